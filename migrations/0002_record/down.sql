@@ -1,0 +1,2 @@
+drop function record.daily_head(), record.note(uuid, text, text, jsonb), record.mute(text, text);
+drop table record.salt, record.link, record.event;

@@ -1,0 +1,1 @@
+drop function mail.enqueue(text, text, text, jsonb); drop table mail.letter;

@@ -1,0 +1,2 @@
+drop schema account cascade;
+create schema account authorization phach_account_owner;

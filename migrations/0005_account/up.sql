@@ -1,0 +1,309 @@
+-- People, their sessions and hats. Every hat reaches these tables through functions only.
+set local role phach_account_owner;
+
+create table account.account(
+  id uuid primary key,
+  email text not null check (email !~ '[[:cntrl:]]' and length(email) between 3 and 254),
+  email_key text not null constraint account_email_once unique,   -- NFKC, case folded
+  name text not null check (name !~ '[[:cntrl:]]' and length(name) between 1 and 200),
+  lang text not null check (lang in ('vi', 'en')),
+  password_hash text not null,
+  password_changed_at timestamptz not null default phach.now(),
+  confirmed_at timestamptz,
+  may_create boolean not null default false,                      -- may create contests
+  created_at timestamptz not null default phach.now());
+create table account.session(
+  key_hash bytea primary key check (length(key_hash) = 32),       -- SHA-256 of the cookie's key
+  account uuid not null references account.account on delete cascade,
+  created_at timestamptz not null default phach.now(),
+  seen_at timestamptz not null default phach.now(),
+  expires_at timestamptz not null default phach.now() + interval '14 days');
+create index session_account on account.session(account);
+create table account.token(
+  hash bytea primary key check (length(hash) = 32),
+  account uuid not null references account.account on delete cascade,
+  kind text not null check (kind in ('confirm', 'reset')),
+  expires_at timestamptz not null, used_at timestamptz);
+create table account.invitation(
+  id uuid primary key,
+  hash bytea not null unique check (length(hash) = 32),
+  contest uuid references contest.contest,                        -- null: an account that may create contests
+  hat text check (hat in ('clerk', 'judge', 'chair', 'organizer', 'auditor')),
+  email text, email_key text,                                     -- null only for the first organizer's link
+  invited_by uuid references account.account,
+  created_at timestamptz not null default phach.now(),
+  expires_at timestamptz not null default phach.now() + interval '30 days',
+  redeemed_at timestamptz, redeemed_by uuid references account.account,
+  check ((contest is null) = (hat is null)), check ((email is null) = (email_key is null)));
+create index invitation_contest on account.invitation(contest);
+-- People are kept apart: in a contest that is "strict", one person has one side, and for good. The unique index is
+-- the wall; a hat row cannot exist without its side row.
+create table account.worn_side(
+  contest uuid not null references contest.contest, account uuid not null references account.account,
+  side text not null check (side in ('named', 'blind')), strict boolean not null,
+  primary key (contest, account, side));
+create unique index people_kept_apart on account.worn_side(contest, account) where strict;
+create table account.hat(
+  account uuid not null references account.account, contest uuid not null references contest.contest,
+  hat text not null check (hat in ('clerk', 'judge', 'chair', 'organizer', 'auditor')),
+  side text not null generated always as (case when hat = 'clerk' then 'named' else 'blind' end) stored,
+  granted_by uuid, granted_at timestamptz not null default phach.now(),
+  primary key (account, contest, hat),
+  foreign key (contest, account, side) references account.worn_side(contest, account, side));
+create index hat_contest on account.hat(contest, hat);
+-- Attempts in a window; buckets are hashes, so the table names nobody.
+create table account.attempt(bucket bytea primary key, window_ends_at timestamptz not null, n int not null);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['account', 'session', 'token', 'invitation', 'worn_side', 'hat', 'attempt'] loop
+    execute format('alter table account.%I enable row level security', t);
+    execute format('alter table account.%I force row level security', t);
+    execute format('create policy own on account.%I to phach_account_owner using (true) with check (true)', t);
+  end loop;
+end $$;
+
+grant usage on schema account to phach_public, phach_contestant, phach_clerk, phach_worker, phach_reader, phach_judge,
+  phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_owner, phach_named_owner, phach_blind_owner, phach_slip_owner,
+  phach_result_owner;
+grant references (id) on account.account to phach_named_owner, phach_blind_owner, phach_slip_owner, phach_result_owner;
+
+-- The door. Who you are comes from the session's key, never from the program; the hat is the role SET by the login.
+-- Answers in the order that hides: no session before no contest, and "not yours" as "does not exist".
+create function account.enter(key bytea, slug_wanted text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare who uuid; c uuid; worn text := current_setting('role'); last_seen timestamptz;
+begin
+  if key is not null then
+    select s.account, s.seen_at into who, last_seen from account.session s
+      where s.key_hash = key and s.expires_at > phach.now() and s.seen_at > phach.now() - interval '4 days';
+    if who is not null and last_seen < phach.now() - interval '10 minutes' and not current_setting('transaction_read_only')::boolean then
+      update account.session set seen_at = phach.now() where key_hash = key;
+    end if;
+  end if;
+  if who is null and worn <> 'phach_public' then perform phach.refuse('enter_sign_in'); end if;
+  if slug_wanted is not null then
+    select k.id into c from contest.contest k where k.slug = slug_wanted;
+    if c is null then perform phach.refuse('enter_not_found'); end if;
+  end if;
+  if worn not in ('phach_public', 'phach_contestant') and not exists (
+      select from account.hat h where h.account = who and h.contest = c
+        and h.hat = case worn when 'phach_dealer' then 'chair' else substr(worn, 7) end) then
+    perform phach.refuse('enter_not_found');
+  end if;
+  perform set_config('phach.account', coalesce(who::text, ''), true), set_config('phach.contest', coalesce(c::text, ''), true);
+end $$;
+grant execute on function account.enter(bytea, text) to phach_public, phach_contestant, phach_clerk, phach_judge, phach_chair,
+  phach_dealer, phach_organizer, phach_auditor;
+
+create type account.me as (id uuid, email text, name text, lang text, confirmed boolean, may_create boolean);
+create function account.me() returns setof account.me
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id, email, name, lang, confirmed_at is not null, may_create from account.account where id = phach.account() $$;
+grant execute on function account.me() to phach_public, phach_contestant;
+
+create function account.my_hats() returns table(contest uuid, slug text, title_vi text, title_en text, hat text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.id, c.slug, c.title_vi, c.title_en, h.hat from account.hat h join contest.contest c on c.id = h.contest
+  where h.account = phach.account() order by c.created_at desc, c.id, h.hat $$;
+grant execute on function account.my_hats() to phach_public, phach_contestant, phach_clerk, phach_judge, phach_chair,
+  phach_organizer, phach_auditor;
+
+-- True while the bucket is under its limit; counts this attempt.
+create function account.attempt(a_bucket bytea, at_most int, per interval) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare seen int;
+begin
+  insert into account.attempt as a values (a_bucket, phach.now() + per, 1)
+  on conflict (bucket) do update set
+    n = case when a.window_ends_at <= phach.now() then 1 else a.n + 1 end,
+    window_ends_at = case when a.window_ends_at <= phach.now() then phach.now() + per else a.window_ends_at end
+  returning n into seen;
+  return seen <= at_most;
+end $$;
+grant execute on function account.attempt(bytea, int, interval) to phach_public;
+
+create function account.sign_up(r jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  -- r: id, email, email_key, name, lang, password_hash, token_hash (hex), link
+  insert into account.account(id, email, email_key, name, lang, password_hash)
+  values ((r->>'id')::uuid, r->>'email', r->>'email_key', r->>'name', r->>'lang', r->>'password_hash')
+  on conflict (email_key) do nothing;
+  if not found then
+    -- The same answer to the visitor; the owner of the address learns that somebody tried.
+    perform mail.enqueue(a.email, a.lang, 'already-registered', jsonb_build_object('name', a.name, 'link', r->>'sign_in_link'))
+      from account.account a where a.email_key = r->>'email_key';
+    return;
+  end if;
+  insert into account.token values (decode(r->>'token_hash', 'hex'), (r->>'id')::uuid, 'confirm', phach.now() + interval '7 days');
+  perform mail.enqueue(r->>'email', r->>'lang', 'confirm-address', jsonb_build_object('name', r->>'name', 'link', r->>'link'));
+  perform record.note(null, 'sign_up', r->>'id', jsonb_build_object('email', record.mute('account ' || (r->>'id'), r->>'email_key')));
+end $$;
+create function account.credentials(of_email text) returns table(id uuid, password_hash text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id, password_hash from account.account where email_key = of_email $$;
+-- For a second look at one's own password (turning a key).
+create function account.my_credentials() returns table(id uuid, password_hash text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id, password_hash from account.account where id = phach.account() $$;
+-- Only with the hash that was verified: a password changed meanwhile opens nothing.
+create function account.open_session(who uuid, verified text, key bytea) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into account.session(key_hash, account) select key, a.id from account.account a where a.id = who and a.password_hash = verified;
+  if not found then perform phach.refuse('sign_in_wrong'); end if;
+  delete from account.session where account = who and expires_at <= phach.now();
+end $$;
+create function account.close_session(key bytea) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from account.session where key_hash = key $$;
+create function account.close_all_sessions() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from account.session where account = phach.account() $$;
+create function account.set_lang(to_lang text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update account.account set lang = to_lang where id = phach.account() $$;
+
+create function account.confirm(token bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare who uuid;
+begin
+  update account.token set used_at = coalesce(used_at, phach.now()) where hash = token and kind = 'confirm' and expires_at > phach.now()
+    returning account into who;
+  if who is null then return false; end if;
+  update account.account set confirmed_at = coalesce(confirmed_at, phach.now()) where id = who;
+  return true;
+end $$;
+create function account.ask_confirmation(token bytea, link text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare a account.account;
+begin
+  select * into a from account.account where id = phach.account() and confirmed_at is null;
+  if not found then return; end if;
+  insert into account.token values (token, a.id, 'confirm', phach.now() + interval '7 days');
+  perform mail.enqueue(a.email, a.lang, 'confirm-address', jsonb_build_object('name', a.name, 'link', link));
+end $$;
+create function account.forgot(of_email text, token bytea, link text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare a account.account;
+begin
+  select * into a from account.account where email_key = of_email;
+  if not found then return; end if;
+  insert into account.token values (token, a.id, 'reset', phach.now() + interval '1 hour');
+  perform mail.enqueue(a.email, a.lang, 'reset-password', jsonb_build_object('name', a.name, 'link', link));
+end $$;
+create function account.reset(token bytea, new_hash text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare who uuid; a account.account;
+begin
+  update account.token set used_at = phach.now() where hash = token and kind = 'reset' and used_at is null and expires_at > phach.now()
+    returning account into who;
+  if who is null then return false; end if;
+  update account.account set password_hash = new_hash, password_changed_at = phach.now(),
+    confirmed_at = coalesce(confirmed_at, phach.now()) where id = who returning * into a;
+  delete from account.session where account = who;
+  update account.token set used_at = phach.now() where account = who and kind = 'reset' and used_at is null;
+  perform mail.enqueue(a.email, a.lang, 'password-changed', jsonb_build_object('name', a.name));
+  perform record.note(null, 'reset_password', who::text, '{}');
+  return true;
+end $$;
+
+-- A hat, granted. Called by the functions below and by nobody else.
+create function account.grant_hat(who uuid, in_contest uuid, a_hat text, by uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare s text := case when a_hat = 'clerk' then 'named' else 'blind' end; violated text;
+begin
+  begin
+    insert into account.worn_side(contest, account, side, strict)
+    select c.id, who, s, c.separation = 'strict' from contest.contest c where c.id = in_contest
+    on conflict (contest, account, side) do nothing;
+  exception when unique_violation then perform phach.refuse('people_kept_apart');
+  end;
+  insert into account.hat(account, contest, hat, granted_by) values (who, in_contest, a_hat, by) on conflict do nothing;
+  if found then
+    perform record.note(in_contest, 'grant_hat', who::text, jsonb_build_object('hat', a_hat, 'by', by));
+  end if;
+end $$;
+
+-- Only whoever may create contests; that person is the organizer.
+create function account.create_contest(r jsonb) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid; who uuid := phach.account();
+begin
+  if not exists (select from account.account where id = who and may_create) then perform phach.refuse('enter_not_found'); end if;
+  c := contest.create(r);
+  perform record.note(c, 'create_contest', c::text, jsonb_build_object('slug', r->>'slug', 'rules', r->>'rules_sha256'));
+  perform account.grant_hat(who, c, 'organizer', null);
+  return c;
+end $$;
+
+-- invitations: [{id, email, email_key, hash (hex), link}], one hat, into the organizer's contest.
+create function account.invite(a_hat text, people jsonb) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p jsonb; n int := 0; me account.account; c contest.contest;
+begin
+  select * into me from account.account where id = phach.account();
+  select * into c from contest.contest where id = phach.contest();
+  for p in select jsonb_array_elements(people) loop
+    if p->>'email_key' = me.email_key then perform phach.refuse('no_hat_for_oneself'); end if;
+    insert into account.invitation(id, hash, contest, hat, email, email_key, invited_by)
+    values ((p->>'id')::uuid, decode(p->>'hash', 'hex'), c.id, a_hat, p->>'email', p->>'email_key', me.id);
+    perform mail.enqueue(p->>'email', c.lang, 'invitation', jsonb_build_object('contest_vi', c.title_vi, 'contest_en', c.title_en, 'hat', a_hat, 'link', p->>'link'));
+    perform record.note(c.id, 'invite', p->>'id', jsonb_build_object('hat', a_hat, 'email', record.mute('invitation ' || (p->>'id'), p->>'email_key')));
+    n := n + 1;
+  end loop;
+  return n;
+end $$;
+create function account.invitations() returns table(id uuid, hat text, email text, created_at timestamptz, expires_at timestamptz, redeemed_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select id, hat, email, created_at, expires_at, redeemed_at from account.invitation
+  where contest = phach.contest() order by hat, created_at, email $$;
+create function account.invitation(token bytea) returns table(contest_slug text, title_vi text, title_en text, hat text, email text, has_account boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.slug, c.title_vi, c.title_en, i.hat, i.email, exists (select from account.account a where a.email_key = i.email_key)
+  from account.invitation i left join contest.contest c on c.id = i.contest
+  where i.hash = token and i.redeemed_at is null and i.expires_at > phach.now() $$;
+-- r: null for the person who is signed in; else {id, email, email_key, name, lang, password_hash} of a new account,
+-- confirmed at once, since the link came by that address.
+create function account.redeem(token bytea, r jsonb) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare i account.invitation; who uuid := phach.account(); slug text;
+begin
+  update account.invitation set redeemed_at = phach.now() where hash = token and redeemed_at is null and expires_at > phach.now() returning * into i;
+  if i.id is null then perform phach.refuse('invitation_gone'); end if;
+  if r is not null then
+    if i.email_key is not null and i.email_key <> r->>'email_key' then perform phach.refuse('invitation_for_another'); end if;
+    who := (r->>'id')::uuid;
+    insert into account.account(id, email, email_key, name, lang, password_hash, confirmed_at)
+    values (who, coalesce(i.email, r->>'email'), r->>'email_key', r->>'name', r->>'lang', r->>'password_hash',
+            case when i.email_key is not null then phach.now() end);
+  elsif not exists (select from account.account a where a.id = who and (i.email_key is null or a.email_key = i.email_key)) then
+    perform phach.refuse('invitation_for_another');
+  else
+    update account.account set confirmed_at = coalesce(confirmed_at, phach.now()) where id = who and i.email_key is not null;
+  end if;
+  update account.invitation set redeemed_by = who where id = i.id;
+  if i.contest is null then
+    update account.account set may_create = true where id = who;
+    perform record.note(null, 'may_create', who::text, '{}');
+    return null;
+  end if;
+  perform account.grant_hat(who, i.contest, i.hat, i.invited_by);
+  select c.slug into slug from contest.contest c where c.id = i.contest;
+  return slug;
+end $$;
+-- The officials of the contest by hat, for its blind officials; a clerk's page has no need of it.
+create function account.officials() returns table(id uuid, name text, hat text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.id, a.name, h.hat from account.hat h join account.account a on a.id = h.account
+  where h.contest = phach.contest() order by h.hat, h.granted_at, a.id $$;
+
+grant execute on function account.sign_up(jsonb), account.credentials(text), account.my_credentials(), account.open_session(uuid, text, bytea),
+  account.close_session(bytea), account.close_all_sessions(), account.confirm(bytea), account.ask_confirmation(bytea, text),
+  account.forgot(text, bytea, text), account.reset(bytea, text), account.create_contest(jsonb), account.invitation(bytea),
+  account.redeem(bytea, jsonb), account.set_lang(text) to phach_public;
+grant execute on function account.invite(text, jsonb), account.invitations() to phach_organizer;
+grant execute on function account.officials() to phach_organizer, phach_chair, phach_auditor;
+reset role;

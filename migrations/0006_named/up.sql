@@ -1,0 +1,333 @@
+-- The named side: entries as submitted, authors, originals, screening, receipts. Nothing here knows a code.
+set local role phach_named_owner;
+
+create table named.entry(
+  id uuid primary key,
+  contest uuid not null references contest.contest,
+  account uuid not null references account.account,       -- whose it is
+  state text not null default 'draft' check (state in ('draft', 'waiting', 'queried', 'valid', 'refused', 'withdrawn')),
+  number int,                                             -- running, from 1; given at the first submission
+  version int not null default 0,                         -- the version that counts; 0: nothing submitted yet
+  category uuid references contest.category,
+  unit uuid references contest.unit,
+  title text not null default '',
+  title_key text not null generated always as (phach.fold(title)) stored,
+  authors_key text not null default '',                   -- folded names, for the desk's search
+  cut boolean not null default false,                     -- its slip has been torn off
+  created_at timestamptz not null default phach.now(),
+  submitted_at timestamptz,                               -- of the version that counts
+  state_at timestamptz not null default phach.now(),
+  constraint entry_number_once unique (contest, number));
+create index entry_account on named.entry(account, contest);
+create index entry_queue on named.entry(contest, state, number);
+
+-- What the contestant is writing: the only thing on this side that is overwritten.
+create table named.draft(
+  entry uuid primary key references named.entry on delete cascade,
+  contest uuid not null references contest.contest,
+  account uuid not null references account.account,
+  revision int not null default 1,
+  category uuid references contest.category,
+  unit uuid references contest.unit,
+  title text not null default '',
+  body text not null default '' check (octet_length(body) <= 4194304),
+  use_file boolean not null default false,
+  attachment uuid,
+  authors jsonb not null default '[]',
+  saved_at timestamptz not null default phach.now());
+alter table named.draft alter column body set compression lz4;
+
+create table named.attachment(
+  id uuid primary key,
+  entry uuid not null references named.entry on delete cascade,
+  contest uuid not null references contest.contest,
+  account uuid not null references account.account,
+  storage_key text not null unique,                       -- random; says nothing
+  file_name text not null check (length(file_name) <= 300),
+  bytes int not null,
+  sha256 bytea not null check (length(sha256) = 32),
+  state text not null default 'pending' check (state in ('pending', 'read', 'unreadable')),
+  reason text,                                            -- why unreadable: a code of room documents
+  body text, words int,
+  warnings jsonb not null default '[]',
+  attached_at timestamptz not null default phach.now(),
+  read_at timestamptz);
+alter table named.attachment alter column body set compression lz4;
+create index attachment_entry on named.attachment(entry);
+create index attachment_pending on named.attachment(attached_at) where state = 'pending';
+
+-- What was received, once and for all. The text of a version whose file was still unread stands in its attachment.
+create table named.version(
+  id uuid primary key,                                    -- made by the form: a replay is the same version
+  entry uuid not null references named.entry,
+  contest uuid not null references contest.contest,
+  account uuid not null references account.account,
+  n int,                                                  -- 1, 2, …; null until received
+  category uuid not null references contest.category,
+  unit uuid references contest.unit,
+  title text not null check (length(trim(title)) between 1 and 300),
+  body text, words int,                                   -- null: in the attachment
+  attachment uuid references named.attachment,
+  sha256 bytea not null check (length(sha256) = 32),      -- of the file's bytes, or of the UTF-8 text as received
+  receipt text constraint receipt_once unique,            -- 16 letters of 32: 80 bits
+  note text not null default '' check (length(note) <= 2000),  -- the contestant's answer to a query
+  received_at timestamptz,
+  unique (entry, n), check (body is not null or attachment is not null));
+alter table named.version alter column body set compression lz4;
+create table named.author(
+  version uuid not null references named.version on delete cascade,
+  position int not null,                                  -- 1 is the contact
+  contest uuid not null references contest.contest,
+  account uuid not null references account.account,
+  name text not null check (length(trim(name)) between 1 and 200 and name !~ '[[:cntrl:]]'),
+  name_key text not null generated always as (phach.fold(name)) stored,
+  pen_name text not null default '' check (length(pen_name) <= 200 and pen_name !~ '[[:cntrl:]]'),
+  birth_year int check (birth_year between 1900 and 2100),
+  email text not null default '' check (length(email) <= 254 and email !~ '[[:cntrl:]]'),
+  email_key text not null default '',
+  phone text not null default '' check (length(phone) <= 40 and phone !~ '[[:cntrl:]]'),
+  primary key (version, position));
+create index author_email on named.author(contest, email_key) where email_key <> '';
+
+-- Each decision of the desk: a new row that names the version it saw.
+create table named.screening(
+  id uuid primary key, entry uuid not null references named.entry, contest uuid not null references contest.contest,
+  version int not null, verdict text not null check (verdict in ('valid', 'query', 'refused')),
+  reason text not null default '' check (length(reason) <= 2000),   -- what the contestant reads
+  clerk uuid references account.account,                            -- null: the program (a file that could not be read)
+  at timestamptz not null default phach.now());
+create index screening_entry on named.screening(entry, at);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['entry', 'draft', 'attachment', 'version', 'author', 'screening'] loop
+    execute format('alter table named.%I enable row level security', t);
+    execute format('alter table named.%I force row level security', t);
+    execute format('create policy own on named.%I to phach_named_owner using (true) with check (true)', t);
+    if t <> 'screening' then
+      execute format('create policy contestant on named.%I to phach_contestant using (account = (select phach.account()))
+        with check (account = (select phach.account()) and contest = (select phach.contest()))', t);
+    end if;
+    if t <> 'draft' then
+      execute format('create policy clerk on named.%I for select to phach_clerk using (contest = (select phach.contest()))', t);
+    end if;
+  end loop;
+end $$;
+create policy contestant on named.screening for select to phach_contestant using (
+  exists (select from named.entry e where e.id = entry and e.account = (select phach.account())));
+create policy reader on named.attachment to phach_reader using (true) with check (true);
+
+grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker;
+grant select (id, contest, account, state, number, version, category, unit, title, cut, created_at, submitted_at, state_at),
+  insert (id, contest, account) on named.entry to phach_contestant;
+grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, saved_at),
+  insert (entry, contest, account, category, unit, title, body, use_file, authors),
+  update (revision, category, unit, title, body, use_file, attachment, authors, saved_at) on named.draft to phach_contestant;
+grant select (id, entry, contest, account, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at),
+  insert (id, entry, contest, account, storage_key, file_name, bytes, sha256) on named.attachment to phach_contestant;
+grant select (id, entry, contest, account, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at),
+  insert (id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note) on named.version to phach_contestant;
+grant select (version, position, contest, account, name, pen_name, birth_year, email, phone),
+  insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone) on named.author to phach_contestant;
+grant select (id, entry, version, verdict, reason, at) on named.screening to phach_contestant;
+
+grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, submitted_at, state_at) on named.entry to phach_clerk;
+grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
+grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at) on named.version to phach_clerk;
+grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone) on named.author to phach_clerk;
+grant select (id, entry, contest, version, verdict, reason, clerk, at) on named.screening to phach_clerk;
+
+grant select (id, entry, contest, storage_key, state, attached_at), update (state, reason, body, words, warnings, read_at)
+  on named.attachment to phach_reader;
+
+-- Versions whose transaction never received them are nobody's: the desk sees what was received.
+drop policy clerk on named.version;
+create policy clerk on named.version for select to phach_clerk using (contest = (select phach.contest()) and received_at is not null);
+
+-- A number for each entry without one transaction waiting for another: a sequence a contest. A gap can only follow a crash.
+create function named.next_number(c uuid) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare seq text := 'entry_no_' || replace(c::text, '-', '');
+begin
+  if to_regclass('named.' || seq) is null then
+    perform pg_advisory_xact_lock(hashtextextended('named.next_number ' || c::text, 0));
+    execute format('create sequence if not exists named.%I', seq);
+  end if;
+  return nextval(('named.' || seq)::regclass);
+end $$;
+
+-- Receives a version: the deadline by the database's clock, the limits under lock, number, receipt and time. A version
+-- already received is answered again with what it got (a double click, a replay).
+create function named.receive(of_version uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now(); k text; in_category int; overall int;
+begin
+  select * into v from named.version x where x.id = of_version and x.account = phach.account() for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  select * into e from named.entry x where x.id = v.entry for update;
+  if v.received_at is not null then
+    return query select e.number, v.receipt, v.received_at, true; return;
+  end if;
+  select * into c from contest.contest x where x.id = v.contest;
+  if e.state in ('refused', 'withdrawn') then perform phach.refuse('entry_ended'); end if;
+  if e.cut then perform phach.refuse('entry_cut'); end if;
+  if e.state = 'queried' then
+    if moment >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
+  elsif moment < c.opens_at then perform phach.refuse('not_open_yet');
+  elsif moment >= c.closes_at then perform phach.refuse('closed');
+  end if;
+  -- Limits: an author counts by the own e-mail, else the account that sends. Keys in order, so that two never deadlock.
+  if c.limit_per_category is not null or c.limit_overall is not null then
+    for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
+             from named.author a where a.version = v.id order by 1 loop
+      perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
+      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
+        where o.contest = c.id and o.id <> e.id and o.state in ('waiting', 'queried', 'valid') and exists (
+          select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version
+            and case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || o.account::text end = k);
+      if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
+      if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
+    end loop;
+  end if;
+  update named.version x set n = 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null),
+    received_at = moment, receipt = phach.random_word(16) where x.id = v.id returning * into v;
+  update named.entry x set state = 'waiting', state_at = moment, version = v.n, category = v.category, unit = v.unit, title = v.title,
+    submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
+    authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
+    where x.id = v.entry returning * into e;
+  if (select a.state from named.attachment a where a.id = v.attachment) = 'unreadable' then
+    perform named.query_unreadable(e.id, v.n);
+  end if;
+  perform record.note(v.contest, 'receive_entry', e.id::text, jsonb_build_object('number', e.number, 'version', v.n,
+    'sha256', encode(v.sha256, 'hex'), 'receipt', record.mute('entry ' || e.id::text, v.receipt),
+    'authors', (select jsonb_agg(record.mute('entry ' || e.id::text, a.name || ' ' || a.email_key) order by a.position) from named.author a where a.version = v.id)));
+  return query select e.number, v.receipt, v.received_at, false;
+end $$;
+
+create function named.query_unreadable(of_entry uuid, v int) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare e named.entry;
+begin
+  update named.entry set state = 'queried', state_at = phach.now() where id = of_entry and version = v and state = 'waiting' returning * into e;
+  if not found then return; end if;
+  insert into named.screening(id, entry, contest, version, verdict, reason) values (gen_random_uuid(), e.id, e.contest, v, 'query', '');
+  perform record.note(e.contest, 'query_unreadable', e.id::text, jsonb_build_object('version', v));
+  perform mail.enqueue(a.email, a.lang, 'query', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
+      'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
+    from account.account a, contest.contest c where a.id = e.account and c.id = e.contest;
+end $$;
+-- The reader's word on an attachment; a submitted version whose file cannot be read becomes a query.
+create function named.finish_reading(of_attachment uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v named.version;
+begin
+  for v in select x.* from named.version x join named.attachment a on a.id = x.attachment join named.entry e on e.id = x.entry
+           where x.attachment = of_attachment and a.state = 'unreadable' and x.n = e.version loop
+    perform named.query_unreadable(v.entry, v.n);
+  end loop;
+end $$;
+
+create function named.withdraw(of_entry uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare e named.entry; c contest.contest;
+begin
+  select * into e from named.entry where id = of_entry and account = phach.account() for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  if e.state = 'withdrawn' then return; end if;
+  select * into c from contest.contest where id = e.contest;
+  if e.cut then perform phach.refuse('entry_cut'); end if;
+  if e.state not in ('waiting', 'queried', 'valid') then perform phach.refuse('entry_ended'); end if;
+  if phach.now() >= c.closes_at then perform phach.refuse('closed'); end if;
+  update named.entry set state = 'withdrawn', state_at = phach.now() where id = e.id;
+  perform record.note(e.contest, 'withdraw_entry', e.id::text, '{}');
+end $$;
+
+-- A decision of the desk on the version it saw.
+create function named.screen(of_entry uuid, seen int, a_verdict text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare e named.entry; c contest.contest; v named.version; readable boolean;
+begin
+  select * into e from named.entry where id = of_entry and contest = phach.contest() and version > 0 for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  select * into c from contest.contest where id = e.contest;
+  if e.cut then perform phach.refuse('entry_cut'); end if;
+  if e.state = 'withdrawn' then perform phach.refuse('entry_ended'); end if;
+  if e.version <> seen then perform phach.refuse('newer_version'); end if;
+  if a_verdict <> 'valid' and length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
+  if a_verdict = 'query' and phach.now() >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
+  select * into v from named.version where entry = e.id and n = e.version;
+  readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
+  if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
+  insert into named.screening(id, entry, contest, version, verdict, reason, clerk)
+  values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account());
+  update named.entry set state = case a_verdict when 'query' then 'queried' else a_verdict end, state_at = phach.now() where id = e.id;
+  perform record.note(e.contest, 'screen_entry', e.id::text, jsonb_build_object('version', seen, 'verdict', a_verdict,
+    'reason', record.mute('entry ' || e.id::text, why)));
+  if a_verdict <> 'valid' then
+    perform mail.enqueue(a.email, a.lang, case a_verdict when 'query' then 'query' else 'entry-refused' end,
+        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
+      from account.account a where a.id = e.account;
+  end if;
+end $$;
+
+-- Accent-blind search of the desk, inside the contest of the hat: under row security no index could serve it.
+create function named.find(wanted text, in_state text, in_category uuid, after_number int, at_most int)
+returns table(id uuid, number int, state text, category uuid, unit uuid, title text, authors_key text, cut boolean, version int, submitted_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.id, e.number, e.state, e.category, e.unit, e.title, e.authors_key, e.cut, e.version, e.submitted_at from named.entry e
+  where e.contest = phach.contest() and e.version > 0
+    and (in_state = '' or e.state = in_state) and (in_category is null or e.category = in_category)
+    and (wanted = '' or e.number::text = wanted or e.title_key like '%' || wanted || '%' or e.authors_key like '%' || wanted || '%')
+    and e.number > after_number
+  order by e.number limit least(at_most, 500) $$;
+create function named.counts() returns table(state text, category uuid, cut boolean, n bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.state, e.category, e.cut, count(*) from named.entry e where e.contest = phach.contest() and e.version > 0
+  group by e.state, e.category, e.cut $$;
+
+-- For crossing "cut" alone: locks a category's entries, refuses while one waits or is queried, marks the valid ones cut
+-- and hands over their clean text.
+create function named.take_for_cut(of_category uuid) returns table(entry uuid, title text, body text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from named.entry e where e.category = of_category and e.version > 0 order by e.id for update;
+  if exists (select from named.entry e where e.category = of_category and e.state in ('waiting', 'queried')) then
+    perform phach.refuse('cut_entries_open');
+  end if;
+  return query
+    with taken as (update named.entry e set cut = true where e.category = of_category and e.state = 'valid' and not e.cut returning e.id, e.version)
+    select t.id, v.title, coalesce(v.body, a.body) from taken t join named.version v on v.entry = t.id and v.n = t.version
+    left join named.attachment a on a.id = v.attachment;
+end $$;
+grant execute on function named.take_for_cut(uuid) to phach_slip_owner;
+
+-- What is written to the contestant is asked of the database, so that no page names an address.
+create function named.enqueue_receipt(of_version uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
+      'sha256', encode(v.sha256, 'hex'), 'received_at', v.received_at, 'timezone', c.timezone, 'title', v.title,
+      'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
+  from named.version v join named.entry e on e.id = v.entry join contest.contest c on c.id = v.contest join account.account a on a.id = v.account
+  where v.id = of_version and v.account = phach.account() and v.received_at is not null $$;
+create function named.enqueue_results(of_contest uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
+  from contest.contest c, account.account a
+  where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0) $$;
+
+grant execute on function named.receive(uuid), named.withdraw(uuid), named.enqueue_receipt(uuid) to phach_contestant;
+grant execute on function named.finish_reading(uuid) to phach_reader;
+grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, int), named.counts() to phach_clerk;
+grant execute on function named.enqueue_results(uuid) to phach_result_owner;
+reset role;
+
+-- The letters need an address; the address stays behind the account's own policy.
+set local role phach_account_owner;
+create policy letters on account.account for select to phach_named_owner using (true);
+grant select (id, email, name, lang, email_key) on account.account to phach_named_owner;
+create policy holders on account.account for select to phach_slip_owner using (true);
+create policy holders on account.hat for select to phach_slip_owner using (true);
+grant select (id, email_key, confirmed_at) on account.account to phach_slip_owner;
+grant select (account, contest, hat) on account.hat to phach_slip_owner;
+reset role;

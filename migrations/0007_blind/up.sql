@@ -1,0 +1,437 @@
+-- The blind side: papers under codes, assignments, mark sheets, agreed marks, standings. Nothing here knows an author.
+set local role phach_blind_owner;
+
+create table blind.paper(
+  code text primary key,
+  contest uuid not null references contest.contest,
+  category uuid not null references contest.category,
+  ranking_group uuid not null references contest.ranking_group,
+  title text not null,
+  body text not null,
+  wanted int not null,                    -- readings still owed to the paper by the rules, less those excused
+  marks int[] not null default '{}',      -- totals of the first markings, hundredths, ascending: no order of time
+  third int,                              -- the third mark
+  third_wanted boolean not null default false,
+  agreed int,                             -- hundredths
+  agreed_how text check (agreed_how in ('mean', 'third')),
+  constraint paper_readings check (cardinality(marks) <= wanted));
+alter table blind.paper alter column body set compression lz4;
+create index paper_contest on blind.paper(contest, ranking_group, code);
+
+create table blind.declaration(
+  id uuid primary key default gen_random_uuid(),
+  contest uuid not null references contest.contest, judge uuid not null references account.account,
+  units uuid[] not null, people text[] not null, people_keys text[] not null,
+  at timestamptz not null default phach.now());
+create index declaration_judge on blind.declaration(contest, judge, at desc);
+
+create table blind.deal(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
+  seed bytea not null, input_sha256 bytea not null, dealt int not null, at timestamptz not null default phach.now());
+create table blind.shortage(
+  deal uuid not null references blind.deal, contest uuid not null, paper text not null references blind.paper, missing int not null,
+  primary key (deal, paper));
+create table blind.assignment(
+  judge uuid not null references account.account, paper text not null references blind.paper,
+  contest uuid not null references contest.contest,
+  third boolean not null default false,
+  state text not null default 'open' check (state in ('open', 'marked', 'recused')),
+  place double precision not null default random(),       -- the judge's own shuffled order
+  primary key (judge, paper));
+create index assignment_paper on blind.assignment(paper);
+create index assignment_contest on blind.assignment(contest, judge);
+create table blind.recusal(
+  judge uuid not null, paper text not null, contest uuid not null,
+  reason text not null check (reason in ('recognised', 'helped', 'relation', 'unwell', 'cannot-say')),
+  primary key (judge, paper), foreign key (judge, paper) references blind.assignment(judge, paper));
+-- The mark sheet in the making: a judge's own, overwritten as it is typed.
+create table blind.draft(
+  judge uuid not null, paper text not null, contest uuid not null,
+  marks jsonb not null default '{}', comment text not null default '' check (length(comment) <= 5000),
+  note text not null default '' check (length(note) <= 5000), saved_at timestamptz not null default phach.now(),
+  primary key (judge, paper), foreign key (judge, paper) references blind.assignment(judge, paper));
+-- A mark sheet, once: {criterion key: hundredths}.
+create table blind.sheet(
+  id uuid primary key default gen_random_uuid(),
+  judge uuid not null default phach.account(), paper text not null references blind.paper,
+  contest uuid not null default phach.contest() references contest.contest,
+  third boolean not null default false, marks jsonb not null, total int not null default 0,
+  comment text not null default '' check (length(comment) <= 5000),
+  at timestamptz not null default phach.now(),
+  constraint sheet_once unique (paper, judge));
+create index sheet_judge on blind.sheet(judge, contest);
+create table blind.excuse(
+  id uuid primary key default gen_random_uuid(), contest uuid not null, paper text not null references blind.paper,
+  third boolean not null, readings int not null, reason text not null, chair uuid not null, at timestamptz not null default phach.now());
+
+create table blind.closing(contest uuid primary key references contest.contest, chair uuid not null, at timestamptz not null default phach.now());
+create table blind.standing(
+  contest uuid not null references contest.contest, ranking_group uuid not null references contest.ranking_group,
+  category uuid not null references contest.category, code text not null references blind.paper,
+  mark int, rank int, place int, readings int not null,   -- mark, rank, place null: nobody could read it
+  primary key (contest, code));
+create index standing_rank on blind.standing(contest, ranking_group, place);
+-- The chair's answer to a tie over the last place of a level.
+create table blind.tie_answer(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
+  ranking_group uuid not null references contest.ranking_group, level int not null, mark int not null,
+  answer text not null check (answer in ('all_in', 'all_out')), reason text not null check (length(trim(reason)) between 5 and 500),
+  chair uuid not null, at timestamptz not null default phach.now(),
+  constraint tie_answered_once unique (contest, ranking_group, level));
+create table blind.proposal(
+  contest uuid not null references contest.contest, code text not null references blind.paper,
+  prize uuid references contest.prize, reserve int,       -- one of the two: a prize, or the n-th reserve of the group
+  primary key (contest, code), check ((prize is null) <> (reserve is null)));
+create table blind.seal(
+  contest uuid primary key references contest.contest, content text not null,
+  sha256 bytea not null check (length(sha256) = 32), organizer uuid not null, at timestamptz not null default phach.now());
+
+do $$
+declare t text;
+begin
+  foreach t in array array['paper', 'declaration', 'deal', 'shortage', 'assignment', 'recusal', 'draft', 'sheet', 'excuse', 'closing',
+    'standing', 'tie_answer', 'proposal', 'seal'] loop
+    execute format('alter table blind.%I enable row level security', t);
+    execute format('alter table blind.%I force row level security', t);
+    execute format('create policy own on blind.%I to phach_blind_owner using (true) with check (true)', t);
+  end loop;
+  -- chair, organizer, auditor, dealer: by a column of the row itself, so that a list of 100,000 costs one comparison each
+  foreach t in array array['paper', 'sheet', 'assignment', 'deal', 'shortage', 'excuse', 'closing', 'standing', 'tie_answer', 'proposal', 'seal'] loop
+    execute format('create policy board on blind.%I for select to phach_chair, phach_organizer, phach_auditor, phach_dealer
+      using (contest = (select phach.contest()))', t);
+  end loop;
+end $$;
+create policy dealer on blind.declaration for select to phach_dealer using (contest = (select phach.contest()));
+create policy judge on blind.assignment for select to phach_judge
+  using (judge = (select phach.account()) and contest = (select phach.contest()));
+-- A recused paper is out of sight at once.
+create policy judge on blind.paper for select to phach_judge using (contest = (select phach.contest()) and exists (
+  select from blind.assignment a where a.paper = code and a.judge = (select phach.account()) and a.state <> 'recused'));
+create policy judge on blind.draft to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()))
+  with check (judge = (select phach.account()) and contest = (select phach.contest()) and exists (
+    select from blind.assignment a where a.paper = draft.paper and a.judge = (select phach.account()) and a.state = 'open'));
+create policy judge_sees on blind.sheet for select to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()));
+create policy judge_adds on blind.sheet for insert to phach_judge with check (judge = (select phach.account()) and contest = (select phach.contest()));
+create policy judge on blind.declaration for select to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()));
+create policy judge_sees on blind.closing for select to phach_judge using (contest = (select phach.contest()));
+
+grant usage on schema blind to phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_slip_owner, phach_result_owner;
+grant select (code, contest, category, ranking_group, title, body) on blind.paper to phach_judge;
+grant select (judge, paper, contest, state, place) on blind.assignment to phach_judge;
+grant select (judge, paper, contest, marks, comment, note, saved_at), insert (judge, paper, contest, marks, comment, note),
+  update (marks, comment, note, saved_at) on blind.draft to phach_judge;
+grant select (paper, judge, contest, marks, total, comment), insert (paper, marks, comment) on blind.sheet to phach_judge;
+grant select (contest, judge, units, people, at) on blind.declaration to phach_judge;
+grant select (contest) on blind.closing to phach_judge;
+
+grant select (code, contest, category, ranking_group, title, body, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_chair;
+grant select (code, contest, category, ranking_group, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_organizer, phach_auditor;
+grant select (judge, paper, contest, third, state) on blind.assignment to phach_chair;
+grant select (judge, paper, contest, third, marks, total, comment) on blind.sheet to phach_chair;
+grant select (judge, paper, contest, third, total) on blind.sheet to phach_auditor;
+grant select (paper, contest, third, readings, reason) on blind.excuse to phach_chair, phach_auditor;
+grant select (deal, contest, paper, missing) on blind.shortage to phach_chair;
+grant select (id, contest, dealt, at) on blind.deal to phach_chair;
+grant select (contest, at) on blind.closing to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, ranking_group, category, code, mark, rank, place, readings) on blind.standing to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, ranking_group, level, mark, answer, reason) on blind.tie_answer to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, code, prize, reserve) on blind.proposal to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, content, sha256, at) on blind.seal to phach_chair, phach_organizer, phach_auditor;
+
+grant select (code, contest, category, ranking_group, wanted, marks, third, third_wanted) on blind.paper to phach_dealer;
+grant select (judge, paper, contest, third, state) on blind.assignment to phach_dealer;
+grant select (contest, judge) on blind.declaration to phach_dealer;
+
+-- crossings
+create policy slip_adds on blind.paper for insert to phach_slip_owner with check (true);
+create policy slip_reads on blind.paper for select to phach_slip_owner using (true);
+create policy slip_reads on blind.declaration for select to phach_slip_owner using (true);
+create policy slip_reads on blind.seal for select to phach_slip_owner using (true);
+create policy slip_reads on blind.proposal for select to phach_slip_owner using (true);
+grant insert (code, contest, category, ranking_group, title, body, wanted), select (code, contest, category), references (code) on blind.paper to phach_slip_owner;
+grant select (contest, judge, units, people_keys, at) on blind.declaration to phach_slip_owner;
+grant select (contest, sha256, at) on blind.seal to phach_slip_owner;
+grant select (contest, code, prize, reserve) on blind.proposal to phach_slip_owner;
+grant references (code) on blind.paper to phach_result_owner;
+
+-- Mean of marks in hundredths, half up.
+create function blind.mean(marks int[]) returns int language sql immutable parallel safe strict
+  as $$ select ((2 * sum(m) + count(*)) / (2 * count(*)))::int from unnest(marks) m $$;
+-- The ladder: the agreed mark, or null while a third mark is wanted. "Above" is strict.
+create function blind.agree(marks int[], third int, threshold int, rule text) returns int language plpgsql immutable parallel safe as $$
+declare s int[]; gap int; n int;
+begin
+  if cardinality(marks) = 0 then return null; end if;
+  if third is null then
+    if marks[cardinality(marks)] - marks[1] > threshold then return null; end if;
+    return blind.mean(marks);
+  end if;
+  if rule = 'third-final' then return third; end if;
+  s := array(select m from unnest(marks || third) m order by m);
+  if rule = 'closest-pair' then
+    select min(s[i + 1] - s[i]) into gap from generate_series(1, cardinality(s) - 1) i;
+    select count(*) into n from generate_series(1, cardinality(s) - 1) i where s[i + 1] - s[i] = gap;
+    if n = 1 then
+      return (select blind.mean(array[s[i], s[i + 1]]) from generate_series(1, cardinality(s) - 1) i where s[i + 1] - s[i] = gap);
+    end if;
+  end if;
+  return blind.mean(s);   -- mean of three; closest pair with two pairs equally close
+end $$;
+
+-- Shared by every writer of the round, exclusive for who closes it: a late sheet waits, then is refused.
+create function blind.hold_round(c uuid) returns void language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
+end $$;
+
+create function blind.settle(of_paper text) returns void
+language plpgsql as $$
+declare p blind.paper; c contest.contest; m int;
+begin
+  select * into strict p from blind.paper where code = of_paper for update;
+  select * into strict c from contest.contest where id = p.contest;
+  if cardinality(p.marks) < p.wanted or cardinality(p.marks) = 0 then return; end if;
+  m := blind.agree(p.marks, p.third, c.threshold, c.third);
+  update blind.paper set third_wanted = m is null, agreed = m,
+    agreed_how = case when m is null then null when p.third is null then 'mean' else 'third' end where code = of_paper;
+end $$;
+
+-- Before a sheet stands: an open assignment, an open round, marks that fit the rubric.
+create function blind.check_sheet() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare a blind.assignment; k record; m int; step int; sum int := 0; n int := 0;
+begin
+  perform blind.hold_round(new.contest);
+  select * into a from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
+  if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
+  for k in select cr.key, cr.max, r.step from blind.paper p join contest.category cat on cat.id = p.category
+           join contest.rubric r on r.id = cat.rubric join contest.criterion cr on cr.rubric = r.id where p.code = new.paper loop
+    if jsonb_typeof(new.marks -> k.key) is distinct from 'number' then perform phach.refuse('mark_missing'); end if;
+    m := (new.marks ->> k.key)::int;
+    if m < 0 or m > k.max or m % k.step <> 0 then perform phach.refuse('mark_range'); end if;
+    sum := sum + m; n := n + 1;
+  end loop;
+  if n <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
+  new.third := a.third; new.total := sum; new.at := phach.now();
+  return new;
+end $$;
+create trigger check_sheet before insert on blind.sheet for each row execute function blind.check_sheet();
+
+-- The tally moves in the transaction of the sheet; the hat has no UPDATE.
+create function blind.tally() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update blind.assignment set state = 'marked' where judge = new.judge and paper = new.paper;
+  if new.third then update blind.paper set third = new.total where code = new.paper and third is null;
+  else update blind.paper set marks = array(select m from unnest(marks || new.total) m order by m) where code = new.paper;
+  end if;
+  if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
+  perform blind.settle(new.paper);
+  delete from blind.draft where judge = new.judge and paper = new.paper;
+  perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
+  return null;
+end $$;
+create trigger tally after insert on blind.sheet for each row execute function blind.tally();
+
+create function blind.declare(in_units uuid[], in_people text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from blind.assignment where contest = phach.contest() and judge = phach.account()) then perform phach.refuse('declarations_frozen'); end if;
+  if exists (select from unnest(in_units) u where not exists (select from contest.unit x where x.id = u and x.contest = phach.contest())) then
+    perform phach.refuse('enter_not_found');
+  end if;
+  insert into blind.declaration(contest, judge, units, people, people_keys)
+  values (phach.contest(), phach.account(), in_units, in_people, array(select phach.fold(p) from unnest(in_people) p));
+  perform record.note(phach.contest(), 'declare', phach.account()::text, jsonb_build_object('units', cardinality(in_units), 'people', cardinality(in_people)));
+end $$;
+
+create function blind.recuse(of_paper text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform blind.hold_round(phach.contest());
+  update blind.assignment set state = 'recused' where judge = phach.account() and paper = of_paper and contest = phach.contest() and state = 'open';
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  delete from blind.draft where judge = phach.account() and paper = of_paper;
+  insert into blind.recusal(judge, paper, contest, reason) values (phach.account(), of_paper, phach.contest(), why);
+  perform record.note(phach.contest(), 'recuse', of_paper, '{}');
+end $$;
+
+-- Chair's page: who judges, with loads; names of officials only.
+create function blind.judges() returns table(judge uuid, name text, declared boolean, open_papers bigint, marked bigint, recused bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.id, o.name, exists (select from blind.declaration d where d.contest = phach.contest() and d.judge = o.id),
+    count(a.paper) filter (where a.state = 'open'), count(a.paper) filter (where a.state = 'marked'), count(a.paper) filter (where a.state = 'recused')
+  from account.officials() o left join blind.assignment a on a.judge = o.id and a.contest = phach.contest()
+  where o.hat = 'judge' group by o.id, o.name order by o.name, o.id $$;
+
+-- Deals the pairs the program found; every pair is checked here again against the exclusions.
+create function blind.deal_out(pairs jsonb, short jsonb, a_seed bytea, input bytea) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare d uuid; n int;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
+  perform blind.hold_round(phach.contest());
+  if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join slip.exclusions() e on e.judge = x.judge and e.paper = x.paper) then
+    perform phach.refuse('deal_excluded');
+  end if;
+  insert into blind.deal(contest, seed, input_sha256, dealt) values (phach.contest(), a_seed, input, jsonb_array_length(pairs)) returning id into d;
+  insert into blind.assignment(judge, paper, contest, third)
+    select x.judge, x.paper, p.contest, p.third_wanted from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
+    join blind.paper p on p.code = x.paper and p.contest = phach.contest()
+    join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge' order by x.paper, x.judge;
+  get diagnostics n = row_count;
+  if n <> jsonb_array_length(pairs) then perform phach.refuse('deal_stale'); end if;
+  if exists (select from blind.paper p join blind.assignment a on a.paper = p.code and a.state <> 'recused' where p.contest = phach.contest()
+      group by p.code having count(*) filter (where not a.third) > p.wanted or count(*) filter (where a.third) > 1) then
+    perform phach.refuse('deal_stale');
+  end if;
+  insert into blind.shortage(deal, contest, paper, missing)
+    select d, phach.contest(), s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int);
+  perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short), 'input', encode(input, 'hex')));
+  return d;
+end $$;
+
+-- A reading for which the last deal found no judge.
+create function blind.excuse_reading(of_paper text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p blind.paper; missing int;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
+  perform blind.hold_round(phach.contest());
+  if length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
+  select * into p from blind.paper where code = of_paper and contest = phach.contest() for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  select s.missing into missing from blind.shortage s where s.paper = of_paper
+    and s.deal = (select id from blind.deal where contest = p.contest order by at desc, id limit 1);
+  -- only what is still missing: a second press excuses nothing more
+  missing := least(missing, case when p.third_wanted then 1 else p.wanted end
+    - (select count(*)::int from blind.assignment a where a.paper = of_paper and a.state <> 'recused' and a.third = p.third_wanted));
+  if coalesce(missing, 0) < 1 then perform phach.refuse('excuse_not_short'); end if;
+  insert into blind.excuse(contest, paper, third, readings, reason, chair) values (p.contest, of_paper, p.third_wanted, missing, trim(why), phach.account());
+  if p.third_wanted then
+    update blind.paper set third_wanted = false, agreed = blind.mean(p.marks), agreed_how = 'mean' where code = of_paper;
+  else
+    update blind.paper set wanted = wanted - missing where code = of_paper;
+    perform blind.settle(of_paper);
+  end if;
+  perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'third', p.third_wanted, 'reason', trim(why)));
+end $$;
+
+create function blind.close_round() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || c::text, 0));
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
+  if not exists (select from blind.paper where contest = c) then perform phach.refuse('close_no_papers'); end if;
+  if exists (select from blind.paper p where p.contest = c and (cardinality(p.marks) < p.wanted or p.third_wanted)) then
+    perform phach.refuse('close_short');
+  end if;
+  insert into blind.closing(contest, chair) values (c, phach.account());
+  insert into blind.standing(contest, ranking_group, category, code, mark, rank, place, readings)
+    select c, p.ranking_group, p.category, p.code, p.agreed,
+      case when p.agreed is not null then rank() over w end, case when p.agreed is not null then row_number() over (partition by p.ranking_group order by p.agreed desc nulls last, p.code) end,
+      cardinality(p.marks) + (p.third is not null)::int
+    from blind.paper p where p.contest = c window w as (partition by p.ranking_group order by p.agreed desc nulls last);
+  perform record.note(c, 'close_round', c::text, jsonb_build_object('papers', (select count(*) from blind.standing where contest = c)));
+end $$;
+
+-- Blocks of equal marks and the levels they touch: the one reading of standings that ties, proposal and seal share.
+create function blind.blocks(c uuid) returns table(ranking_group uuid, mark int, first int, last int, level int, straddles int)
+language sql stable as $$
+  with b as (select s.ranking_group, s.mark, min(s.place) as first, max(s.place) as last from blind.standing s
+             where s.contest = c and s.mark is not null group by s.ranking_group, s.mark),
+  l as (select p.ranking_group, p.level, sum(p.places) over (partition by p.ranking_group order by p.level) as upto
+        from contest.prize p where p.contest = c and p.kind = 'individual')
+  select b.ranking_group, b.mark, b.first::int, b.last::int,
+    -- the level reached: wholly above its line, or over the line and answered "all in"
+    (select min(l.level) from l where l.ranking_group = b.ranking_group and (b.last <= l.upto or (b.first <= l.upto and exists (
+       select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group and t.level = l.level and t.answer = 'all_in')))),
+    -- the first line it stands over without an answer
+    (select min(l.level) from l where l.ranking_group = b.ranking_group and b.first <= l.upto and l.upto < b.last
+       and not exists (select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group
+         and t.level <= l.level and (t.level = l.level or (t.answer = 'all_in' and b.first <= (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)
+           and b.last > (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)))))
+  from b $$;
+create function blind.open_ties() returns table(ranking_group uuid, level int, mark int, first int, last int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select ranking_group, straddles, mark, first, last from blind.blocks(phach.contest()) where straddles is not null order by 1, 2 $$;
+create function blind.answer_tie(of_group uuid, of_level int, of_mark int, an_answer text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('round ' || phach.contest()::text, 0));
+  if exists (select from blind.seal where contest = phach.contest()) then perform phach.refuse('sealed'); end if;
+  if not exists (select from blind.blocks(phach.contest()) b where b.ranking_group = of_group and b.straddles = of_level and b.mark = of_mark) then
+    perform phach.refuse('tie_gone');
+  end if;
+  insert into blind.tie_answer(contest, ranking_group, level, mark, answer, reason, chair)
+  values (phach.contest(), of_group, of_level, of_mark, an_answer, trim(why), phach.account());
+  perform record.note(phach.contest(), 'answer_tie', of_group::text, jsonb_build_object('level', of_level, 'mark', of_mark, 'answer', an_answer, 'reason', trim(why)));
+end $$;
+
+-- The prize list the rules give, with the next n places as reserves.
+create function blind.prize_list(c uuid, reserves int) returns table(code text, prize uuid, reserve int)
+language sql stable as $$
+  with g as (select b.ranking_group, b.mark, b.level from blind.blocks(c) b),
+  s as (select st.code, st.ranking_group, st.place, g.level from blind.standing st join g on g.ranking_group = st.ranking_group and g.mark = st.mark where st.contest = c),
+  r as (select s.code, row_number() over (partition by s.ranking_group order by s.place) as n from s where s.level is null
+        and exists (select from contest.prize p where p.ranking_group = s.ranking_group))
+  select s.code, p.id, null::int from s join contest.prize p on p.ranking_group = s.ranking_group and p.level = s.level and p.kind = 'individual'
+  union all select r.code, null, r.n::int from r where r.n <= reserves $$;
+create function blind.propose(reserves int) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
+  if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
+  if exists (select from blind.open_ties()) then perform phach.refuse('ties_open'); end if;
+  delete from blind.proposal where contest = c;
+  insert into blind.proposal(contest, code, prize, reserve) select c, code, prize, reserve from blind.prize_list(c, greatest(0, least(reserves, 20))) order by code;
+  perform record.note(c, 'propose_prizes', c::text, jsonb_build_object('prizes', (select count(*) from blind.proposal where contest = c and prize is not null), 'reserves', reserves));
+end $$;
+
+-- The seal: standings and prize list in one canonical text, and its SHA-256.
+create function blind.seal_text(c uuid) returns text language sql stable as $$
+  select string_agg(line, E'\n' order by part, ord, line) || E'\n' from (
+    select 0 as part, 0 as ord, 'phach seal 1 ' || k.slug as line from contest.contest k where k.id = c
+    union all
+    select 1, 0, 'standing ' || g.key || ' ' || coalesce(lpad(s.rank::text, 7, '0'), 'unread ') || ' ' || s.code || ' ' || coalesce(s.mark::text, '-')
+      from blind.standing s join contest.ranking_group g on g.id = s.ranking_group where s.contest = c
+    union all
+    select 2, 0, 'prize ' || g.key || ' ' || lpad(coalesce(p.level, 999)::text, 3, '0') || ' ' || coalesce(p.key, 'reserve ' || lpad(x.reserve::text, 3, '0')) || ' ' || x.code
+      from blind.proposal x join blind.standing s on s.code = x.code and s.contest = c join contest.ranking_group g on g.id = s.ranking_group
+      left join contest.prize p on p.id = x.prize where x.contest = c) lines $$;
+create function blind.seal_ranking() returns bytea
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); t text; h bytea;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
+  if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
+  if exists (select from blind.open_ties()) then perform phach.refuse('ties_open'); end if;
+  if not exists (select from blind.proposal where contest = c) and exists (select from blind.prize_list(c, 0)) then perform phach.refuse('not_proposed'); end if;
+  t := blind.seal_text(c); h := sha256(convert_to(t, 'UTF8'));
+  insert into blind.seal(contest, content, sha256, organizer) values (c, t, h, phach.account());
+  perform record.note(c, 'seal', c::text, jsonb_build_object('sha256', encode(h, 'hex')));
+  return h;
+end $$;
+
+grant execute on function blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
+grant execute on function blind.judges(), blind.excuse_reading(text, text), blind.close_round(),
+  blind.answer_tie(uuid, int, int, text, text) to phach_chair;
+grant execute on function blind.judges() to phach_organizer, phach_dealer;
+grant execute on function blind.open_ties() to phach_chair, phach_organizer;
+grant execute on function blind.propose(int), blind.seal_ranking() to phach_organizer;
+grant execute on function blind.deal_out(jsonb, jsonb, bytea, bytea) to phach_dealer;
+grant select (contest) on blind.closing to phach_result_owner;
+reset role;
+
+set local role phach_account_owner;
+grant execute on function account.officials() to phach_blind_owner;
+create policy judges on account.hat for select to phach_blind_owner using (hat = 'judge');
+grant select (account, contest, hat) on account.hat to phach_blind_owner;
+reset role;

@@ -1,0 +1,136 @@
+//! What is done about accounts. Passwords are hashed and verified outside any transaction.
+use uuid::Uuid;
+
+use super::forms::{SignInForm, SignUpForm};
+use super::model::Credentials;
+use super::store;
+use crate::platform::db::{Db, Mode, Public, SessionHash, Tx, Who};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::form::{Email, OneTime};
+use crate::platform::i18n::Lang;
+use crate::platform::secret::{random_key, sha256};
+use crate::platform::site::Site;
+use crate::platform::visitor::hash_of;
+use crate::platform::admin;
+use actix_web::http::StatusCode;
+use diesel_async::AsyncPgConnection;
+
+/// Attempts of one account's password in 15 minutes: strict, whoever asks.
+const PER_ACCOUNT: i32 = 10;
+/// Attempts from one network address in 15 minutes: generous, for whole offices sit behind one.
+const PER_ADDRESS: i32 = 600;
+
+fn throttled() -> Failure {
+    Refusal::of("too_many_attempts").status(StatusCode::TOO_MANY_REQUESTS).into()
+}
+
+/// Counts an attempt for a purpose under both limits, in a transaction of its own so that a failed attempt counts too.
+/// Buckets live in Postgres, so that several servers share them.
+pub async fn count_attempt(db: &Db, purpose: &str, account: &str, address: &str) -> Result<(), Failure> {
+    let mut tx = db.open::<Public>(Mode::Write, &Who::Visitor { session: None, contest: None }).await?;
+    let strict = store::count_attempt(&mut tx, sha256(format!("{purpose} account {account}").as_bytes()), PER_ACCOUNT, 15).await?;
+    let generous = store::count_attempt(&mut tx, sha256(format!("{purpose} address {address}").as_bytes()), PER_ADDRESS, 15).await?;
+    tx.commit().await?;
+    if strict && generous { Ok(()) } else { Err(throttled()) }
+}
+
+/// Verifies and opens a session; the cookie's key. Same work and answer for an unknown address and a wrong password.
+pub async fn sign_in(site: &Site, who: &Who, form: &SignInForm, address: &str) -> Result<(Tx<Public>, String), Failure> {
+    let wrong = || Refusal::of("sign_in_wrong");
+    let email = Email::parse(&form.email);
+    count_attempt(&site.db, "sign-in", email.as_ref().map_or("", |e| e.key.as_str()), address).await?;
+    let found = match &email {
+        Some(email) => {
+            let mut tx = site.db.open::<Public>(Mode::Read, who).await?;
+            let found = store::get_credentials(&mut tx, email).await?;
+            tx.commit().await?;
+            found
+        }
+        None => None,
+    };
+    let fits = site.hasher.verify(form.password.clone(), found.as_ref().map(|c| c.password_hash.clone())).await?;
+    let Some(credentials) = found.filter(|_| fits) else { return Err(wrong().into()) };
+    let mut tx = site.db.open::<Public>(Mode::Write, &Who::Visitor { session: None, contest: None }).await?;
+    let key = start_session(&mut tx, &credentials, who).await?;
+    Ok((tx, key))
+}
+
+/// A new key at every sign-in (no fixation); the session that came along is closed.
+pub async fn start_session(tx: &mut Tx<Public>, credentials: &Credentials, who: &Who) -> Result<String, Failure> {
+    let key = random_key();
+    store::open_session(tx, credentials, hash_of(&key)).await?;
+    if let Who::Visitor { session: Some(old), .. } = who {
+        store::close_session(tx, *old).await?;
+    }
+    Ok(key)
+}
+
+/// Makes an unconfirmed account, or tells the owner of a known address by letter; the visitor sees no difference.
+pub async fn sign_up(site: &Site, who: &Who, form: &SignUpForm, email: &Email, lang: Lang, address: &str) -> Result<Tx<Public>, Failure> {
+    count_attempt(&site.db, "sign-up", &email.key, address).await?;
+    let hash = site.hasher.hash(form.password.clone()).await?;
+    let token = OneTime::new();
+    let person = store::person(Uuid::now_v7(), email, &form.name, lang.code(), &hash);
+    let person = store::with_confirmation(person, &token, &site.link(&format!("/confirm/{}", token.key)), &site.link("/sign-in"));
+    let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
+    store::sign_up(&mut tx, person).await?;
+    Ok(tx)
+}
+
+/// A letter with a link that is good for an hour, if somebody has that address.
+pub async fn forgot(site: &Site, who: &Who, email: &Email, address: &str) -> Result<Tx<Public>, Failure> {
+    count_attempt(&site.db, "forgot", &email.key, address).await?;
+    let token = OneTime::new();
+    let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
+    store::forgot(&mut tx, email, &token, &site.link(&format!("/reset/{}", token.key))).await?;
+    Ok(tx)
+}
+
+/// A new password by the letter's link; every session of the account ends.
+pub async fn reset(site: &Site, who: &Who, token: &str, password: String) -> Result<Tx<Public>, Failure> {
+    let hash = site.hasher.hash(password).await?;
+    let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
+    if store::reset(&mut tx, token, &hash).await? {
+        Ok(tx)
+    } else {
+        tx.rollback().await;
+        Err(Refusal::of("link_gone").status(StatusCode::CONFLICT).into())
+    }
+}
+
+/// A second look at the visitor's own password, for what needs it (turning a key). Counted strictly.
+pub async fn verify_own_password(site: &Site, session: Option<SessionHash>, password: String, address: &str) -> Result<(), Failure> {
+    let who = Who::Visitor { session, contest: None };
+    let mut tx = site.db.open::<Public>(Mode::Read, &who).await?;
+    let own = store::get_my_credentials(&mut tx).await?.ok_or(Failure::SignInFirst)?;
+    tx.commit().await?;
+    count_attempt(&site.db, "own-password", &own.id.to_string(), address).await?;
+    if site.hasher.verify(password, Some(own.password_hash)).await? { Ok(()) } else { Err(Refusal::of("password_wrong").into()) }
+}
+
+/// An invitation taken up by somebody new: the account is made with it. Errors as `account.redeem` refuses.
+pub async fn redeem_as_new(site: &Site, who: &Who, token: &str, form: &SignUpForm, email: &Email, lang: Lang) -> Result<(Tx<Public>, Option<String>, String), Failure> {
+    let hash = site.hasher.hash(form.password.clone()).await?;
+    let id = Uuid::now_v7();
+    let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
+    let slug = store::redeem(&mut tx, token, Some(store::person(id, email, &form.name, lang.code(), &hash))).await?;
+    let key = start_session(&mut tx, &Credentials { id, password_hash: hash }, who).await?;
+    Ok((tx, slug, key))
+}
+
+/// The first organizer's link, while nobody has an account.
+pub async fn first_link(conn: &mut AsyncPgConnection, public_url: &str) -> Result<Option<String>, Failure> {
+    if !store::nobody_yet(conn).await? {
+        return Ok(None);
+    }
+    let key = store::grant_by_administrator(conn, None, None).await?;
+    Ok(Some(format!("{public_url}/invitation/{key}")))
+}
+
+/// `phach account invite`: a link by which the owner of that address may create contests.
+pub async fn invitation_link(admin_url: &str, email: &str, public_url: &str) -> Result<String, String> {
+    let email = Email::parse(email).ok_or_else(|| format!("{email} is not an e-mail address"))?;
+    let mut conn = admin::connect(admin_url).await?;
+    let key = store::grant_by_administrator(&mut conn, Some(&email), None).await.map_err(|e| e.to_string())?;
+    Ok(format!("{public_url}/invitation/{key}"))
+}

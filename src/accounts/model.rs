@@ -1,0 +1,105 @@
+//! Nouns of the room.
+use diesel::QueryableByName;
+use diesel::sql_types::{Bool, Nullable, Text, Uuid as SqlUuid};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::id;
+
+id!(
+    /// A person who signs in.
+    AccountId
+);
+
+/// The hats that an invitation can give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HatWord {
+    Clerk,
+    Judge,
+    Chair,
+    Organizer,
+    Auditor,
+}
+
+impl HatWord {
+    pub const ALL: [HatWord; 5] = [HatWord::Clerk, HatWord::Judge, HatWord::Chair, HatWord::Organizer, HatWord::Auditor];
+    pub fn word(self) -> &'static str {
+        match self {
+            HatWord::Clerk => "clerk",
+            HatWord::Judge => "judge",
+            HatWord::Chair => "chair",
+            HatWord::Organizer => "organizer",
+            HatWord::Auditor => "auditor",
+        }
+    }
+    pub fn parse(s: &str) -> Option<HatWord> {
+        HatWord::ALL.into_iter().find(|h| h.word() == s)
+    }
+    /// Where that hat's work begins, under the contest's address.
+    pub fn door(self) -> &'static str {
+        match self {
+            HatWord::Clerk => "desk",
+            HatWord::Judge => "marking",
+            HatWord::Chair => "chair",
+            HatWord::Organizer => "organizer",
+            HatWord::Auditor => "record",
+        }
+    }
+}
+
+/// The visitor, as the account's own eyes see it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Me {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub lang: String,
+    #[diesel(sql_type = Bool)]
+    pub confirmed: bool,
+    #[diesel(sql_type = Bool)]
+    pub may_create: bool,
+}
+
+/// A hat worn in a contest.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct MyHat {
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub title_vi: String,
+    #[diesel(sql_type = Text)]
+    pub title_en: String,
+    #[diesel(sql_type = Text)]
+    pub hat: String,
+}
+
+/// An account's id and the stored hash of its password.
+#[derive(QueryableByName, Clone)]
+pub struct Credentials {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub password_hash: String,
+}
+
+/// What an unused invitation's link says.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Invitation {
+    #[diesel(sql_type = Nullable<Text>)]
+    pub contest_slug: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub title_vi: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub title_en: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub hat: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub email: Option<String>,
+    #[diesel(sql_type = Bool)]
+    pub has_account: bool,
+}

@@ -1,0 +1,117 @@
+//! Environment and flags → Config, once, checked at start with a sentence.
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use url::Url;
+
+/// Every setting is an environment variable and a flag of `phach serve`; the flag wins.
+#[derive(Args, Debug, Clone)]
+pub struct Settings {
+    /// An administrator's Postgres (superuser, or CREATEROLE owner of the database); it migrates and never serves.
+    /// Without it a private PostgreSQL is kept under the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Address and port to listen on.
+    #[arg(long, env = "PHACH_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Data folder: private Postgres, originals, letters, the secret.
+    #[arg(long, env = "PHACH_DATA")]
+    pub data: Option<PathBuf>,
+    /// The address people use, e.g. https://thi.example.vn; every link in a letter begins with it.
+    #[arg(long, env = "PHACH_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Mail server, e.g. smtps://user:password@mail.example.vn; without it letters go to a folder.
+    #[arg(long, env = "PHACH_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// The sender of letters, e.g. "Ban Tổ chức <thi@example.vn>".
+    #[arg(long, env = "PHACH_MAIL_FROM", default_value = "Phách <phach@localhost.localdomain>")]
+    pub mail_from: String,
+    /// Originals: file:///folder or s3://bucket/prefix; without it a folder of the data folder.
+    #[arg(long, env = "PHACH_STORAGE_URL", hide_env_values = true)]
+    pub storage_url: Option<String>,
+    /// File of the installation's secret (made when absent); the serving logins' passwords derive from it.
+    #[arg(long, env = "PHACH_SECRET_FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// What is logged, e.g. info or phach=debug.
+    #[arg(long, env = "PHACH_LOG", default_value = "info")]
+    pub log: String,
+    /// A reverse proxy on this machine sets X-Forwarded-For.
+    #[arg(long, env = "PHACH_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Opens /metrics from other machines with this bearer token.
+    #[arg(long, env = "PHACH_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub database_url: Option<String>,
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub public_url: String,
+    pub smtp_url: Option<String>,
+    pub mail_from: lettre::message::Mailbox,
+    pub storage_url: Option<String>,
+    pub secret_file: PathBuf,
+    pub behind_proxy: bool,
+    pub metrics_token: Option<String>,
+}
+
+impl Settings {
+    /// Errors: the first setting that cannot be used, with what to write instead.
+    pub fn check(self) -> Result<Config, String> {
+        let data = self.data.clone().unwrap_or_else(default_data);
+        let data = std::path::absolute(&data).map_err(|e| format!("PHACH_DATA: {}: {e}", data.display()))?;
+        let public_url = match &self.public_url {
+            Some(given) => checked_public_url(given)?,
+            None => format!("http://{}", self.listen),
+        };
+        if let Some(url) = &self.database_url {
+            let known = url.starts_with("postgres://") || url.starts_with("postgresql://");
+            if !known {
+                return Err("DATABASE_URL: write postgres://user:password@host/database".into());
+            }
+        }
+        Ok(Config {
+            secret_file: self.secret_file.unwrap_or_else(|| data.join("secret")),
+            mail_from: self.mail_from.parse().map_err(|e| format!("PHACH_MAIL_FROM: {e}: write Name <address>"))?,
+            database_url: self.database_url,
+            listen: self.listen,
+            data,
+            public_url,
+            smtp_url: self.smtp_url,
+            storage_url: self.storage_url,
+            behind_proxy: self.behind_proxy,
+            metrics_token: self.metrics_token,
+        })
+    }
+}
+
+fn checked_public_url(given: &str) -> Result<String, String> {
+    let wrong = || format!("PHACH_PUBLIC_URL: {given}: write https://host or http://host:port, without a path");
+    let url = Url::parse(given).map_err(|_| wrong())?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.path() == "/" && url.query().is_none();
+    if plain { Ok(given.trim_end_matches('/').to_owned()) } else { Err(wrong()) }
+}
+
+/// Root's home is closed to the user that Postgres runs as, so root's data lies in /var/lib.
+fn default_data() -> PathBuf {
+    if rustix::process::geteuid().is_root() {
+        return Path::new("/var/lib/phach").to_owned();
+    }
+    #[expect(clippy::disallowed_methods, reason = "the default of a setting")]
+    let home = std::env::var("XDG_DATA_HOME").ok().or_else(|| std::env::var("HOME").ok().map(|h| format!("{h}/.local/share")));
+    Path::new(&home.unwrap_or_else(|| ".".into())).join("phach")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_with_a_path_is_refused_with_a_sentence() {
+        assert!(checked_public_url("https://thi.example.vn/a").unwrap_err().contains("without a path"));
+        assert_eq!(checked_public_url("https://thi.example.vn/").unwrap(), "https://thi.example.vn");
+    }
+}

@@ -1,0 +1,100 @@
+//! The contest of a transaction's hat, as every page needs it: title, time zone, dates, the numbers of its rules.
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::QueryableByName;
+use diesel::sql_types::{Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use crate::platform::db::{Hat, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::i18n::Lang;
+use crate::platform::page::{Frame, Tab};
+use crate::platform::query::prepared;
+use crate::platform::visitor::Visitor;
+
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Contest {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub title_vi: String,
+    #[diesel(sql_type = Text)]
+    pub title_en: String,
+    #[diesel(sql_type = Text)]
+    pub timezone: String,
+    /// strict | declared
+    #[diesel(sql_type = Text)]
+    pub separation: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub opens_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub closes_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub intake_closes_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub queries_close_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub limit_per_category: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub limit_overall: Option<i32>,
+    /// Readers per paper, k.
+    #[diesel(sql_type = Integer)]
+    pub readers: i32,
+    /// Hundredths; a third mark strictly above.
+    #[diesel(sql_type = Integer)]
+    pub threshold: i32,
+    /// mean3 | closest-pair | third-final
+    #[diesel(sql_type = Text)]
+    pub third: String,
+    /// The database's clock, read once in this transaction.
+    #[diesel(sql_type = Timestamptz)]
+    pub now: DateTime<Utc>,
+}
+
+/// The contest that this transaction was entered for; not found where the address named none.
+pub async fn get_contest<H: Hat>(tx: &mut Tx<H>) -> Result<Contest, Failure> {
+    let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at,
+        limit_per_category, limit_overall, readers, threshold, third, phach.now() as now from contest.contest where id = phach.contest()";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
+
+impl Contest {
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.title_vi, &self.title_en)
+    }
+    /// UTC where the stored name is no longer known.
+    pub fn tz(&self) -> Tz {
+        self.timezone.parse().unwrap_or(Tz::UTC)
+    }
+    /// `/c/<slug>` and on.
+    pub fn path(&self, rest: &str) -> String {
+        if rest.is_empty() { format!("/c/{}", self.slug) } else { format!("/c/{}/{rest}", self.slug) }
+    }
+    /// Where a visitor under this hat stands, with the pages that hat has.
+    pub fn frame(&self, hat: &str, visitor: &Visitor) -> Frame {
+        let pages: &[(&str, &'static str)] = match hat {
+            "contestant" => &[("entries", "tab-entries"), ("", "tab-rules")],
+            "clerk" => &[("desk", "tab-desk"), ("desk/cut", "tab-cut"), ("", "tab-rules")],
+            "judge" => &[("marking", "tab-marking"), ("", "tab-rules")],
+            "chair" => &[("chair", "tab-chair"), ("chair/deal", "tab-deal"), ("chair/standings", "tab-standings"), ("", "tab-rules")],
+            "organizer" => &[("organizer", "tab-organizer"), ("prizes", "tab-prizes"), ("collectives", "tab-collectives"), ("", "tab-rules")],
+            "auditor" => &[("record", "tab-record"), ("", "tab-rules")],
+            _ => &[("", "tab-rules"), ("results", "tab-results"), ("entries", "tab-entries")],
+        };
+        let tabs = pages.iter().map(|(rest, label)| {
+            let href = self.path(rest);
+            let here = visitor.path == href;
+            Tab { href, label, here }
+        });
+        Frame {
+            contest_href: self.path(""),
+            contest_title: self.title(visitor.lang).to_owned(),
+            hat: if hat == "public" { String::new() } else { hat.to_owned() },
+            tabs: tabs.collect(),
+            signed_in: visitor.session.is_some(),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Phách: essay contests, judged blind, fair and provable. Rooms in dependency order; a room uses only rooms above it.
+pub mod config;
+pub mod platform;
+pub mod accounts;
+pub mod contests;
+
+pub mod app;
+pub mod jobs;
+pub mod routes;
+pub mod serve;

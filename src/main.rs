@@ -1,0 +1,97 @@
+//! The command line.
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use phach::config::Settings;
+use phach::platform::admin;
+use phach::{accounts, serve};
+
+/// Phách runs essay contests blind, fair and provable.
+#[derive(Parser)]
+#[command(version, about, after_help = "phach serve --help lists every setting; each is also an environment variable.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start everything and serve the pages.
+    Serve(Settings),
+    /// Bring the database to this version; with --back, down to nothing and up again (all data is lost).
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+        #[arg(long)]
+        back: bool,
+    },
+    /// People.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Print a one-time link that lets somebody create contests.
+    Invite {
+        /// The address the link is for; it must be the account's.
+        email: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            complain(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a command's complaint")]
+fn complain(why: &str) {
+    eprintln!("phach: {why}");
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve(settings) => {
+            start_logging(&settings.log);
+            serve::serve(settings.check()?).await
+        }
+        Command::Migrate { settings, back } => migrate(settings, back).await,
+        Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
+    }
+}
+
+fn start_logging(filter: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+async fn migrate(settings: Settings, back: bool) -> Result<(), String> {
+    let administered = serve::Administered::join(&settings.check()?).await?;
+    let done = admin::migrate(&administered.url, back).await;
+    administered.leave().await?;
+    let done = done?;
+    println!("{}", if done.is_empty() { "Nothing to do.".into() } else { done.join("\n") });
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+async fn invite(email: &str, settings: Settings) -> Result<(), String> {
+    let config = settings.check()?;
+    let administered = serve::Administered::join(&config).await?;
+    let link = accounts::invitation_link(&administered.url, email, &config.public_url).await;
+    administered.leave().await?;
+    println!("{}", link?);
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The administrator's part: migrations, the serving logins, and the check that `serve` makes before it starts.
+use diesel::sql_types::{Array, Text};
+use diesel::{QueryableByName, sql_query};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::db::{self, Login};
+use super::secret::Secret;
+
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+const CHECK_LOGIN: &str = include_str!("check_login.sql");
+
+/// Connection URLs of the two serving logins.
+pub struct LoginUrls {
+    pub named: String,
+    pub blind: String,
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Runs what is pending; with `back`, takes everything down first (tests, and a change of mind in development).
+pub async fn migrate(url: &str, back: bool) -> Result<Vec<String>, String> {
+    let conn = db::connect(url).await.map_err(|e| reaching(url, &e))?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        if back {
+            harness.revert_all_migrations(MIGRATIONS).map_err(|e| e.to_string())?;
+        }
+        let done = harness.run_pending_migrations(MIGRATIONS).map_err(|e| e.to_string())?;
+        Ok(done.into_iter().map(|v| v.to_string()).collect())
+    })
+    .await
+    .map_err(|e| e.to_string())?
+}
+
+/// A connection of the administrator's, for the few things outside any hat.
+pub async fn connect(url: &str) -> Result<AsyncPgConnection, String> {
+    db::connect(url).await.map_err(|e| reaching(url, &e))
+}
+
+fn reaching(url: &str, e: &diesel::ConnectionError) -> String {
+    let parsed = url::Url::parse(url).ok();
+    let host = parsed.as_ref().map_or("?".into(), |u| format!("{}{}", u.host_str().unwrap_or("local socket"), u.path()));
+    format!("Postgres at {host} cannot be reached: {e}. Check DATABASE_URL.")
+}
+
+/// Makes or refreshes the two logins of this database: NOINHERIT before any GRANT, passwords from the secret file, sent
+/// as SCRAM verifiers so that no log of the server ever holds one.
+pub async fn prepare_logins(url: &str, secret: &Secret) -> Result<LoginUrls, String> {
+    let mut conn = connect(url).await?;
+    let name: Vec<Line> = sql_query("select current_database()::text as line").load(&mut conn).await.map_err(|e| e.to_string())?;
+    let database = name.into_iter().next().map(|l| l.line).unwrap_or_default();
+    let fits = !database.is_empty() && database.len() <= 40 && database.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !fits {
+        return Err(format!("the database's name «{database}» must be of a–z, 0–9 and _, at most 40 characters: the serving logins are named after it"));
+    }
+    for (side, login) in [("named", Login::Named), ("blind", Login::Blind)] {
+        let role = format!("phach_{database}_{side}");
+        let verifier = postgres_protocol::password::scram_sha_256(secret.derive(&role).as_bytes());
+        let hats = db::roles_of(login);
+        conn.batch_execute(&login_sql(&role, &database, &hats)).await.map_err(|e| format!("login {role}: {e}"))?;
+        conn.batch_execute(&format!("alter role \"{role}\" login password '{verifier}'")).await.map_err(|e| format!("login {role}: {e}"))?;
+    }
+    conn.batch_execute(&format!("revoke connect, temporary on database \"{database}\" from public")).await.map_err(|e| e.to_string())?;
+    Ok(LoginUrls { named: url_of(url, secret, &format!("phach_{database}_named"))?, blind: url_of(url, secret, &format!("phach_{database}_blind"))? })
+}
+
+fn login_sql(role: &str, database: &str, hats: &[&str]) -> String {
+    let list = hats.iter().map(|h| format!("'{h}'")).collect::<Vec<_>>().join(",");
+    format!(
+        "do $$ declare h text; begin
+           begin create role \"{role}\" login noinherit nocreaterole nocreatedb; exception when duplicate_object or unique_violation then null; end;
+           foreach h in array array[{list}] loop
+             if not pg_has_role('{role}', h, 'MEMBER') then
+               begin execute format('grant %I to %I', h, '{role}'); exception when unique_violation then null; end;
+             end if;
+           end loop;
+         end $$;
+         grant connect on database \"{database}\" to \"{role}\";"
+    )
+}
+
+/// The administrator's URL with another login, and limits per connection without a round trip.
+fn url_of(admin: &str, secret: &Secret, role: &str) -> Result<String, String> {
+    let (scheme, rest) = admin.split_once("://").ok_or("DATABASE_URL must begin with postgres://")?;
+    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
+    let kept: String = query.split('&').filter(|p| !p.is_empty() && !["user=", "password=", "options="].iter().any(|own| p.starts_with(own))).map(|p| format!("{p}&")).collect();
+    let options = "options=-c%20statement_timeout%3D15s%20-c%20idle_in_transaction_session_timeout%3D20s%20-c%20lock_timeout%3D8s";
+    Ok(format!("{scheme}://{host}/{path}?{kept}user={role}&password={}&{options}", secret.derive(role)))
+}
+
+/// What is wrong with a serving login; `serve` starts only when nothing is.
+pub async fn check_login(url: &str, login: Login) -> Result<Vec<String>, String> {
+    let mut conn = connect(url).await?;
+    let hats = db::roles_of(login);
+    let found: Vec<Line> = sql_query(CHECK_LOGIN).bind::<Array<Text>, _>(hats).load(&mut conn).await.map_err(|e| e.to_string())?;
+    Ok(found.into_iter().map(|l| l.line).collect())
+}

@@ -1,0 +1,174 @@
+//! Why a request was not answered as asked. The only response error of the program; a middleware dresses it as a page
+//! in the visitor's language.
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+/// A sentence that a person reads: the key of a message `refusal-<name>` in both languages, its arguments, a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub name: &'static str,
+    pub args: Vec<(&'static str, String)>,
+    pub status: StatusCode,
+}
+
+impl Refusal {
+    /// A refusal by a rule, as the visitor's data stands: 422.
+    pub fn of(name: &'static str) -> Refusal {
+        Refusal { name, args: vec![], status: StatusCode::UNPROCESSABLE_ENTITY }
+    }
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: impl ToString) -> Refusal {
+        self.args.push((key, value.to_string()));
+        self
+    }
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Refusal {
+        self.status = status;
+        self
+    }
+    /// The message key.
+    pub fn key(&self) -> String {
+        format!("refusal-{}", self.name.replace('_', "-"))
+    }
+}
+
+/// The names that Postgres refuses by (`phach.refuse`, or a named constraint) and the status each deserves: 409 when
+/// somebody or something was quicker, 422 when the thing itself does not fit.
+const BY_DATABASE: &[(&str, u16)] = &[
+    ("contest_slug_once", 409),
+    ("key_holders_too_few", 422),
+    ("contest_dates", 422),
+    ("people_kept_apart", 409),
+    ("no_hat_for_oneself", 422),
+    ("invitation_gone", 409),
+    ("invitation_for_another", 409),
+    ("account_email_once", 409),
+    ("sign_in_wrong", 422),
+    ("entry_ended", 409),
+    ("entry_cut", 409),
+    ("queries_closed", 409),
+    ("not_open_yet", 409),
+    ("closed", 409),
+    ("limit_per_category", 422),
+    ("limit_overall", 422),
+    ("newer_version", 409),
+    ("reason_needed", 422),
+    ("not_readable", 409),
+    ("cut_entries_open", 409),
+    ("cut_too_early", 409),
+    ("cut_nothing", 409),
+    ("cut_batch_small", 409),
+    ("declarations_frozen", 409),
+    ("round_closed", 409),
+    ("sheet_once", 409),
+    ("mark_missing", 422),
+    ("mark_range", 422),
+    ("deal_excluded", 409),
+    ("deal_stale", 409),
+    ("excuse_not_short", 409),
+    ("close_no_papers", 409),
+    ("close_short", 409),
+    ("not_closed", 409),
+    ("sealed", 409),
+    ("ties_open", 409),
+    ("tie_gone", 409),
+    ("tie_answered_once", 409),
+    ("not_proposed", 409),
+    ("not_sealed", 409),
+    ("already_open", 409),
+    ("seal_mismatch", 422),
+    ("not_open", 409),
+    ("published", 409),
+    ("collective_once", 409),
+    ("collective_places", 409),
+];
+
+/// Every name by which Postgres may refuse, for the test that each has its sentence.
+pub fn refusal_names() -> impl Iterator<Item = &'static str> {
+    BY_DATABASE.iter().map(|(name, _)| *name)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// No session, and the page needs one: to the sign-in page and back.
+    #[error("please sign in")]
+    SignInFirst,
+    /// Does not exist, or is not yours: one and the same answer.
+    #[error("not found")]
+    NotFound,
+    #[error("refused: {}", .0.name)]
+    Refused(Refusal),
+    /// A page that says what to mend, already in the visitor's language: the form with everything typed.
+    #[error("answered with a page")]
+    Page(StatusCode, String),
+    #[error("busy")]
+    Busy,
+    #[error("broken: {0}")]
+    Broken(String),
+}
+
+impl Failure {
+    /// Something that should not happen; logged once, where the answer is made.
+    pub fn broken(e: impl std::fmt::Display) -> Failure {
+        Failure::Broken(e.to_string())
+    }
+    pub fn busy(e: impl std::fmt::Display) -> Failure {
+        tracing::warn!(error = %e, "no connection in time");
+        Failure::Busy
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(r: Refusal) -> Failure {
+        Failure::Refused(r)
+    }
+}
+
+impl From<DieselError> for Failure {
+    fn from(e: DieselError) -> Failure {
+        // diesel hides SQLSTATE; a constraint's name (real, or given by RAISE … USING CONSTRAINT) is what code can match.
+        if let DieselError::DatabaseError(kind, info) = &e {
+            match (info.constraint_name(), kind) {
+                (Some("enter_sign_in"), _) => return Failure::SignInFirst,
+                (Some("enter_not_found" | "not_found"), _) => return Failure::NotFound,
+                (Some(name), _) => {
+                    if let Some((name, status)) = BY_DATABASE.iter().find(|(n, _)| *n == name) {
+                        let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+                        return Failure::Refused(Refusal::of(name).status(status));
+                    }
+                }
+                (None, DatabaseErrorKind::ClosedConnection) => return Failure::busy(e),
+                _ => {}
+            }
+            // Never the message itself: it may quote a value that a person typed.
+            return Failure::Broken(format!("database: {kind:?} {}", info.constraint_name().unwrap_or(without_values(info.message()))));
+        }
+        match e {
+            DieselError::NotFound => Failure::NotFound,
+            e => Failure::broken(e),
+        }
+    }
+}
+
+/// The message up to its first quoted value or colon.
+fn without_values(message: &str) -> &str {
+    message.split(['"', ':', '(']).next().unwrap_or_default()
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Failure::SignInFirst => StatusCode::SEE_OTHER,
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::Refused(r) => r.status,
+            Failure::Page(status, _) => *status,
+            Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+    /// Bare: the middleware of `page` puts the page around it.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}

@@ -1,0 +1,238 @@
+//! A form as sent: fields by name, at most one file, nothing believed yet; and the errors that go back with it.
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use actix_multipart::Multipart;
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio::io::AsyncWriteExt;
+
+use super::failure::{Failure, Refusal};
+use super::secret;
+
+/// A form knows its fields and how large it may be. It never fails: what is missing is an empty field, and the rules of
+/// its room say so in words.
+pub trait Form: Sized {
+    /// Bytes of the body without the file.
+    const LIMIT: usize = 256 * 1024;
+    /// Bytes of the file, 0 where none is taken.
+    const FILE_LIMIT: usize = 0;
+    fn from_fields(fields: Fields) -> Self;
+}
+
+/// A file received into a temporary one, which goes when this goes.
+pub struct Upload {
+    pub name: String,
+    pub bytes: usize,
+    pub sha256: [u8; 32],
+    file: tempfile::NamedTempFile,
+}
+
+impl Upload {
+    pub fn path(&self) -> PathBuf {
+        self.file.path().to_owned()
+    }
+}
+
+#[derive(Default)]
+pub struct Fields {
+    pairs: Vec<(String, String)>,
+    pub upload: Option<Upload>,
+    /// The file was larger than the form takes.
+    pub upload_too_large: bool,
+}
+
+impl Fields {
+    /// The first value of a name; empty where it was not sent. NULs and other C0 controls but \t \n never pass: Postgres
+    /// takes no NUL, and letters take no controls.
+    pub fn text(&self, name: &str) -> String {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, v)| printable(v)).unwrap_or_default()
+    }
+    /// As `text`, one line, trimmed.
+    pub fn line(&self, name: &str) -> String {
+        self.text(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| printable(v)).collect()
+    }
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(n, _)| n == name)
+    }
+    /// Names that begin so, with their values: repeated parts like `mark_<criterion>`.
+    pub fn starting(&self, prefix: &str) -> Vec<(String, String)> {
+        self.pairs.iter().filter_map(|(n, v)| Some((n.strip_prefix(prefix)?.to_owned(), printable(v)))).collect()
+    }
+    pub fn from_pairs(pairs: &[(&str, &str)]) -> Fields {
+        Fields { pairs: pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(), ..Fields::default() }
+    }
+
+    /// Reads the body, urlencoded or multipart, within the form's limits.
+    pub async fn read<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Result<Fields, Failure> {
+        let kind = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            return read_multipart::<F>(req, payload).await;
+        }
+        let mut body = Vec::new();
+        let mut stream = actix_web::web::Payload::from_request(req, payload).await.map_err(|_| unreadable())?;
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.map_err(|_| unreadable())?;
+            if body.len() + chunk.len() > F::LIMIT {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        if !body.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(unreadable());
+        }
+        Ok(Fields { pairs: url::form_urlencoded::parse(&body).into_owned().collect(), ..Fields::default() })
+    }
+}
+
+fn printable(s: &str) -> String {
+    s.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+fn too_large() -> Failure {
+    Refusal::of("body_too_large").status(StatusCode::PAYLOAD_TOO_LARGE).into()
+}
+fn unreadable() -> Failure {
+    Refusal::of("form_unreadable").status(StatusCode::BAD_REQUEST).into()
+}
+
+async fn read_multipart<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Result<Fields, Failure> {
+    let mut parts = Multipart::from_request(req, payload).await.map_err(|_| unreadable())?;
+    let mut fields = Fields::default();
+    let mut used = 0;
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(|_| unreadable())?;
+        let about = part.content_disposition().ok_or_else(unreadable)?;
+        let name = about.get_name().unwrap_or_default().to_owned();
+        let file_name = about.get_filename().map(str::to_owned);
+        if let Some(file_name) = file_name {
+            receive_file::<F>(&mut part, file_name, &mut fields).await?;
+            continue;
+        }
+        let mut value = Vec::new();
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(|_| unreadable())?;
+            used += chunk.len();
+            if used > F::LIMIT {
+                return Err(too_large());
+            }
+            value.extend_from_slice(&chunk);
+        }
+        used += name.len() + 64; // a million empty parts are not free either
+        if used > F::LIMIT {
+            return Err(too_large());
+        }
+        fields.pairs.push((name, String::from_utf8(value).map_err(|_| unreadable())?));
+    }
+    Ok(fields)
+}
+
+/// Streams to a temporary file, hashing on the way. Too large: the rest is read and dropped, so that what was typed in
+/// the other fields still arrives.
+async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, fields: &mut Fields) -> Result<(), Failure> {
+    let file = tempfile::NamedTempFile::new().map_err(no_room)?;
+    let mut out = tokio::fs::File::from_std(file.reopen().map_err(no_room)?);
+    let mut sha = Sha256::new();
+    let mut bytes = 0_usize;
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(|_| unreadable())?;
+        bytes += chunk.len();
+        if bytes > F::FILE_LIMIT.max(1) * 4 {
+            return Err(too_large());
+        }
+        if bytes <= F::FILE_LIMIT {
+            sha.update(&chunk);
+            out.write_all(&chunk).await.map_err(no_room)?;
+        }
+    }
+    out.flush().await.map_err(no_room)?;
+    if bytes > F::FILE_LIMIT {
+        fields.upload_too_large = true;
+    } else if bytes > 0 {
+        // Only the last part of the path some browsers send, cut to what a table holds.
+        let base = printable(name.rsplit(['/', '\\']).next().unwrap_or_default());
+        fields.upload = Some(Upload { name: base.chars().take(200).collect(), bytes, sha256: sha.finalize().into(), file });
+    }
+    Ok(())
+}
+
+fn no_room(e: std::io::Error) -> Failure {
+    tracing::error!(error = %e, "temporary file");
+    Refusal::of("store_unavailable").status(StatusCode::SERVICE_UNAVAILABLE).into()
+}
+
+/// What is wrong with a form, in the visitor's language: a list for the summary on top, and by field.
+#[derive(Serialize, Default, Clone, Debug)]
+pub struct Errors {
+    pub list: Vec<FieldError>,
+    pub by: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Clone, Debug)]
+pub struct FieldError {
+    /// The id of the field, to which the summary links; empty where no field is meant.
+    pub field: String,
+    pub message: String,
+}
+
+impl Errors {
+    pub fn add(&mut self, field: &str, message: String) {
+        if !field.is_empty() {
+            self.by.entry(field.to_owned()).or_insert_with(|| message.clone());
+        }
+        self.list.push(FieldError { field: field.to_owned(), message });
+    }
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// An e-mail address as typed: one @, a dot behind it, no space or control, at most 254 bytes (RFC 5321).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email {
+    pub address: String,
+    /// NFKC and lower case: by this, addresses are the same.
+    pub key: String,
+}
+
+impl Email {
+    pub fn parse(typed: &str) -> Option<Email> {
+        use unicode_normalization::UnicodeNormalization;
+        let address = typed.trim().to_owned();
+        let (local, domain) = address.rsplit_once('@')?;
+        let plain = !address.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'));
+        let fits = plain && !local.is_empty() && !local.contains('@') && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        // The mail library has the last word on what can be sent to.
+        let sendable = address.parse::<lettre::Address>().is_ok();
+        let key = address.nfkc().collect::<String>().to_lowercase();
+        (fits && sendable && address.len() <= 254).then_some(Email { address, key })
+    }
+}
+
+/// A one-time link's key and what is stored of it.
+pub struct OneTime {
+    pub key: String,
+    pub hash: [u8; 32],
+}
+
+impl OneTime {
+    pub fn new() -> OneTime {
+        let key = secret::random_key();
+        OneTime { hash: secret::sha256(key.as_bytes()), key }
+    }
+    pub fn hash_of(key: &str) -> [u8; 32] {
+        secret::sha256(key.as_bytes())
+    }
+}
+
+impl Default for OneTime {
+    fn default() -> Self {
+        Self::new()
+    }
+}

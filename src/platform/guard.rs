@@ -1,0 +1,203 @@
+//! Proofs about the visitor. A handler receives `Proven<P>`, never a raw id: the proof is made by one function, carries
+//! the hat and the transaction it was found in, and actions demand it.
+use actix_web::dev::Payload;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{self, Data};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use serde::de::DeserializeOwned;
+
+use super::db::{Hat, Mode, Slug, Tx, Who};
+use super::failure::Failure;
+use super::form::{Fields, Form};
+use super::i18n::Lang;
+use super::page::{self, Frame, Page};
+use super::site::Site;
+use super::visitor::Visitor;
+
+/// Implemented once per proof, next to the one function that can make it.
+pub trait Proof: Sized + 'static {
+    type Hat: Hat;
+    /// What the address says, not yet believed.
+    type Key: DeserializeOwned + 'static;
+    /// The contest in the address: None where the page belongs to none; a name that cannot be one is not found.
+    fn contest(key: &Self::Key) -> Result<Option<Slug>, Failure>;
+    fn prove(tx: &mut Tx<Self::Hat>, key: Self::Key) -> impl Future<Output = Result<Self, Failure>>;
+    /// Where the visitor stands, for the layout.
+    fn frame(&self, visitor: &Visitor) -> Frame;
+}
+
+/// The fact, and the transaction it was read in. Private fields: only `of` makes one.
+pub struct Proven<P: Proof> {
+    fact: P,
+    tx: Tx<P::Hat>,
+    pub visitor: Visitor,
+    pub site: Data<Site>,
+}
+
+impl<P: Proof> Proven<P> {
+    async fn of(req: HttpRequest) -> Result<Self, Failure> {
+        let site = req.app_data::<Data<Site>>().ok_or_else(|| Failure::broken("no Site in the app"))?.clone();
+        #[expect(clippy::disallowed_types, reason = "the one place where an address becomes a key, to be proven next")]
+        let key = web::Path::<P::Key>::extract(&req).await.map_err(|_| Failure::NotFound)?.into_inner();
+        let visitor = Visitor::of(&req);
+        let mode = if matches!(*req.method(), Method::GET | Method::HEAD) { Mode::Read } else { Mode::Write };
+        let who = Who::Visitor { session: visitor.session, contest: P::contest(&key)? };
+        let mut tx = site.db.open::<P::Hat>(mode, &who).await?;
+        match P::prove(&mut tx, key).await {
+            Ok(fact) => Ok(Proven { fact, tx, visitor, site }),
+            Err(e) => {
+                tx.rollback().await;
+                Err(e)
+            }
+        }
+    }
+    pub fn fact(&self) -> &P {
+        &self.fact
+    }
+    pub fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+    /// The proof and its transaction, for an action.
+    pub fn parts(&mut self) -> (&P, &mut Tx<P::Hat>) {
+        (&self.fact, &mut self.tx)
+    }
+    /// A message in the visitor's language.
+    pub fn t(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        self.site.pages.t(self.visitor.lang, key, args)
+    }
+    /// A refusal's sentence in the visitor's language, to stand in a form.
+    pub fn sentence(&self, refusal: &super::failure::Refusal) -> String {
+        self.t(&refusal.key(), &refusal.args)
+    }
+    /// Ends the transaction, then prints the page.
+    pub async fn show<G: Page>(self, page: G) -> Result<HttpResponse, Failure> {
+        let frame = self.fact.frame(&self.visitor);
+        self.tx.commit().await?;
+        Ok(page::html(StatusCode::OK, self.site.pages.render(&page, &frame, &self.visitor)?))
+    }
+    /// Takes everything back and answers with a page that says what to mend. For POST handlers: `Err(proof.refuse(…).await)`.
+    pub async fn refuse<G: Page>(self, status: StatusCode, page: G) -> Failure {
+        let frame = self.fact.frame(&self.visitor);
+        self.tx.rollback().await;
+        match self.site.pages.render(&page, &frame, &self.visitor) {
+            Ok(html) => Failure::Page(status, html),
+            Err(e) => e,
+        }
+    }
+    /// The answer exists only once the transaction stands.
+    pub async fn commit<R>(self, answer: R) -> Result<Saved<R>, Failure> {
+        self.tx.commit().await?;
+        Ok(Saved(answer))
+    }
+}
+
+/// What only a commit makes; a POST route takes no handler without it.
+pub struct Saved<R>(R);
+
+impl<R> Saved<R> {
+    /// For the few handlers that open their transactions themselves (sign-in verifies a password between two).
+    pub async fn after<H: Hat>(tx: Tx<H>, answer: R) -> Result<Saved<R>, Failure> {
+        tx.commit().await?;
+        Ok(Saved(answer))
+    }
+}
+
+impl<R: Responder> Responder for Saved<R> {
+    type Body = R::Body;
+    fn respond_to(self, req: &HttpRequest) -> HttpResponse<R::Body> {
+        self.0.respond_to(req)
+    }
+}
+
+/// A route that changes something.
+pub fn changes<H, Args, R>(handler: H) -> Route
+where
+    H: Handler<Args, Output = Result<Saved<R>, Failure>>,
+    Args: FromRequest + 'static,
+    R: Responder + 'static,
+    R::Body: 'static,
+{
+    web::post().to(handler)
+}
+
+/// A route that shows something.
+pub fn shows<H, Args, R>(handler: H) -> Route
+where
+    H: Handler<Args, Output = R>,
+    Args: FromRequest + 'static,
+    R: Responder + 'static,
+    R::Body: 'static,
+{
+    web::get().to(handler)
+}
+
+impl<P: Proof> FromRequest for Proven<P> {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Self::of(req.clone()).boxed_local()
+    }
+}
+
+/// For POST: the whole form first, the transaction after. As two arguments they would be polled together, and a slow
+/// sender would hold a transaction open.
+pub struct Posted<P: Proof, F> {
+    pub proof: Proven<P>,
+    pub form: F,
+}
+
+impl<P: Proof, F: Form + 'static> FromRequest for Posted<P, F> {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        async move {
+            let fields = Fields::read::<F>(&req, &mut payload).await?;
+            Ok(Posted { proof: Proven::of(req).await?, form: F::from_fields(fields) })
+        }
+        .boxed_local()
+    }
+}
+
+/// A form without a proof: sign-up, sign-in and the like, whose handlers open their transactions themselves.
+pub struct Sent<F> {
+    pub form: F,
+    pub visitor: Visitor,
+    pub site: Data<Site>,
+    /// The address asked from, for the generous throttle; a proxy's header where one is trusted.
+    pub address: String,
+}
+
+impl<F: Form + 'static> FromRequest for Sent<F> {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        async move {
+            let fields = Fields::read::<F>(&req, &mut payload).await?;
+            let site = req.app_data::<Data<Site>>().ok_or_else(|| Failure::broken("no Site in the app"))?.clone();
+            let address = site.address_of(&req);
+            Ok(Sent { form: F::from_fields(fields), visitor: Visitor::of(&req), site, address })
+        }
+        .boxed_local()
+    }
+}
+
+impl<F> Sent<F> {
+    pub fn t(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        self.site.pages.t(self.visitor.lang, key, args)
+    }
+    pub fn who(&self) -> Who {
+        Who::Visitor { session: self.visitor.session, contest: None }
+    }
+}
+
+/// The empty form: a button alone.
+pub struct Nothing;
+impl Form for Nothing {
+    const LIMIT: usize = 4096;
+    fn from_fields(_: Fields) -> Self {
+        Nothing
+    }
+}

@@ -1,0 +1,217 @@
+//! Words, dates and numbers in Vietnamese and English. Messages are Fluent files in `locales/`, one per room.
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_embed::RustEmbed;
+use serde::{Deserialize, Serialize};
+use unic_langid::langid;
+
+#[derive(RustEmbed)]
+#[folder = "locales/"]
+struct Files;
+
+/// The visitor's language: by choice (cookie), then by the browser, then Vietnamese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Hash, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Vi,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 2] = [Lang::Vi, Lang::En];
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        }
+    }
+    pub fn parse(s: &str) -> Option<Lang> {
+        match s {
+            "vi" => Some(Lang::Vi),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::Vi => Lang::En,
+            Lang::En => Lang::Vi,
+        }
+    }
+    /// One of a pair of texts.
+    pub fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Lang::Vi => vi,
+            Lang::En => en,
+        }
+    }
+    /// From an Accept-Language header: the first of ours that it names, in the order written.
+    pub fn from_header(header: &str) -> Lang {
+        let named = header.split(',').filter_map(|part| Lang::parse(part.trim().get(..2)?.to_ascii_lowercase().as_str()));
+        named.into_iter().next().unwrap_or_default()
+    }
+}
+
+/// All messages, read once at start.
+pub struct Words {
+    bundles: HashMap<Lang, FluentBundle<FluentResource>>,
+}
+
+impl Words {
+    /// Errors: a file that does not parse, named with its first error.
+    pub fn load() -> Result<Words, String> {
+        let mut bundles = HashMap::new();
+        for lang in Lang::ALL {
+            let mut bundle = FluentBundle::new_concurrent(vec![match lang {
+                Lang::Vi => langid!("vi"),
+                Lang::En => langid!("en"),
+            }]);
+            bundle.set_use_isolating(false); // else U+2068 marks stand around every argument
+            for name in Files::iter().filter(|n| n.starts_with(lang.code())) {
+                let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
+                let text = String::from_utf8(file.data.into_owned()).map_err(|e| format!("{name}: {e}"))?;
+                let resource = FluentResource::try_new(text).map_err(|(_, e)| format!("{name}: {e:?}"))?;
+                bundle.add_resource(resource).map_err(|e| format!("{name}: {e:?}"))?;
+            }
+            bundles.insert(lang, bundle);
+        }
+        Ok(Words { bundles })
+    }
+
+    pub fn has(&self, lang: Lang, key: &str) -> bool {
+        self.bundles.get(&lang).is_some_and(|b| b.has_message(key))
+    }
+
+    /// The message, or its key in ⟦ ⟧ where it is missing: a test fails on any page that shows one.
+    pub fn say(&self, lang: Lang, key: &str, args: &FluentArgs) -> String {
+        let found = self.bundles.get(&lang).and_then(|b| {
+            let pattern = b.get_message(key)?.value()?;
+            let mut errors = vec![];
+            let text = b.format_pattern(pattern, Some(args), &mut errors).into_owned();
+            errors.is_empty().then_some(text)
+        });
+        found.unwrap_or_else(|| format!("⟦{key}⟧"))
+    }
+
+    /// A message with text arguments.
+    pub fn t(&self, lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
+        let mut fluent = FluentArgs::new();
+        for (k, v) in args {
+            // Whole numbers choose plurals; everything else prints as it is.
+            let value = v.parse::<i64>().map_or_else(|_| FluentValue::String(Cow::Borrowed(v)), FluentValue::from);
+            fluent.set(*k, value);
+        }
+        self.say(lang, key, &fluent)
+    }
+}
+
+/// `1.234` or `1,234`.
+pub fn number(lang: Lang, n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(match lang {
+                Lang::Vi => '.',
+                Lang::En => ',',
+            });
+        }
+        out.push(c);
+    }
+    if n < 0 { format!("−{out}") } else { out }
+}
+
+/// A mark in hundredths as people write it: `80,25` or `80.25`, always two decimals.
+pub fn mark(lang: Lang, hundredths: i32) -> String {
+    let point = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    format!("{}{point}{:02}", number(lang, i64::from(hundredths / 100)), (hundredths % 100).abs())
+}
+
+/// An amount of money in whole units: `10.000.000 ₫`, `$10,000`.
+pub fn money(lang: Lang, amount: i64, currency: &str) -> String {
+    match (currency, lang) {
+        ("VND", _) => format!("{} ₫", number(lang, amount)),
+        ("USD", Lang::En) => format!("${}", number(lang, amount)),
+        (other, _) => format!("{} {other}", number(lang, amount)),
+    }
+}
+
+/// The day: `14/05/2027` or `14 May 2027`.
+pub fn day(lang: Lang, at: DateTime<Utc>, tz: Tz) -> String {
+    let t = at.with_timezone(&tz);
+    match lang {
+        Lang::Vi => t.format("%d/%m/%Y").to_string(),
+        Lang::En => t.format("%-d %B %Y").to_string(),
+    }
+}
+
+/// To the minute, with the weekday: `17:00 thứ Sáu, 14/05/2027` or `17:00 on Friday, 14 May 2027`.
+pub fn moment(lang: Lang, at: DateTime<Utc>, tz: Tz) -> String {
+    let t = at.with_timezone(&tz);
+    let clock = format!("{:02}:{:02}", t.hour(), t.minute());
+    match lang {
+        Lang::Vi => format!("{clock} {}, {}", weekday_vi(t.weekday()), day(lang, at, tz)),
+        Lang::En => format!("{clock} on {}, {}", t.format("%A"), day(lang, at, tz)),
+    }
+}
+
+/// To the second, for receipts: `14:11:57 ngày 10/05/2027` or `14:11:57 on 10 May 2027`.
+pub fn instant(lang: Lang, at: DateTime<Utc>, tz: Tz) -> String {
+    let clock = at.with_timezone(&tz).format("%H:%M:%S").to_string();
+    match lang {
+        Lang::Vi => format!("{clock} ngày {}", day(lang, at, tz)),
+        Lang::En => format!("{clock} on {}", day(lang, at, tz)),
+    }
+}
+
+fn weekday_vi(w: Weekday) -> &'static str {
+    match w {
+        Weekday::Mon => "thứ Hai",
+        Weekday::Tue => "thứ Ba",
+        Weekday::Wed => "thứ Tư",
+        Weekday::Thu => "thứ Năm",
+        Weekday::Fri => "thứ Sáu",
+        Weekday::Sat => "thứ Bảy",
+        Weekday::Sun => "Chủ nhật",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_prints_its_hundredths_in_both_languages() {
+        assert_eq!((mark(Lang::Vi, 8005), mark(Lang::En, 150)), ("80,05".into(), "1.50".into()));
+    }
+    #[test]
+    fn thousands_are_parted_by_point_or_comma() {
+        assert_eq!((number(Lang::Vi, 541_766), number(Lang::En, -1_234)), ("541.766".into(), "−1,234".into()));
+    }
+    #[test]
+    fn both_languages_hold_the_same_keys() {
+        let keys = |lang: Lang| -> std::collections::BTreeSet<String> {
+            Files::iter().filter(|n| n.starts_with(lang.code())).flat_map(|n| {
+                let file = Files::get(&n).unwrap();
+                let text = String::from_utf8(file.data.into_owned()).unwrap();
+                text.lines().filter_map(|l| l.split_once(" =")).map(|(k, _)| k.to_owned())
+                    .filter(|k| k.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).collect::<Vec<_>>()
+            }).collect()
+        };
+        assert_eq!(keys(Lang::Vi), keys(Lang::En));
+    }
+    #[test]
+    fn the_browser_chooses_among_ours_and_vietnamese_is_the_default() {
+        assert_eq!(Lang::from_header("fr-FR, en-GB;q=0.8"), Lang::En);
+        assert_eq!(Lang::from_header("de"), Lang::Vi);
+    }
+}

@@ -1,0 +1,198 @@
+//! Pages: structs ready to print, put into the one layout, in one of two languages.
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use fluent_bundle::{FluentArgs, FluentValue};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use super::assets;
+use super::failure::Failure;
+use super::i18n::{Lang, Words};
+use super::visitor::Visitor;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Files;
+
+/// On which side of the tear a page stands: its band, accent and line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Public: no band.
+    Open,
+    Named,
+    Blind,
+    Slip,
+}
+
+/// A page's struct: fields ready to print.
+pub trait Page: Serialize + Sized {
+    /// Path under `templates/`.
+    const TEMPLATE: &'static str;
+    const SIDE: Side;
+    /// Some of it, for the test that renders every page in both languages.
+    fn samples() -> Vec<Self>;
+}
+
+/// Where the visitor stands: the contest, the hat worn, the pages of that hat.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Frame {
+    pub contest_href: String,
+    pub contest_title: String,
+    /// The word of the hat, empty on public pages.
+    pub hat: String,
+    pub tabs: Vec<Tab>,
+    pub signed_in: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Tab {
+    pub href: String,
+    /// Key of the label.
+    pub label: &'static str,
+    pub here: bool,
+}
+
+/// Templates in both languages, the words in them, and what every footer shows.
+#[derive(Clone)]
+pub struct Pages {
+    tera: Arc<HashMap<Lang, Tera>>,
+    pub words: Arc<Words>,
+    head: Arc<std::sync::RwLock<Option<String>>>,
+}
+
+impl Pages {
+    /// Errors: a template or a locale file that does not parse.
+    pub fn load() -> Result<Pages, String> {
+        let words = Arc::new(Words::load()?);
+        let mut tera = HashMap::new();
+        for lang in Lang::ALL {
+            tera.insert(lang, build_tera(lang, words.clone())?);
+        }
+        Ok(Pages { tera: Arc::new(tera), words, head: Arc::default() })
+    }
+
+    /// The worker tells the last whole day's head of the record.
+    pub fn set_daily_head(&self, head: Option<String>) {
+        if let Ok(mut slot) = self.head.write() {
+            *slot = head;
+        }
+    }
+
+    pub fn t(&self, lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
+        self.words.t(lang, key, args)
+    }
+
+    /// A page as HTML.
+    pub fn render<P: Page>(&self, page: &P, frame: &Frame, visitor: &Visitor) -> Result<String, Failure> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("frame", frame);
+        context.insert("side", &P::SIDE);
+        context.insert("lang", visitor.lang.code());
+        context.insert("other_lang", visitor.lang.other().code());
+        context.insert("here", &visitor.path);
+        context.insert("said", &self.said(visitor));
+        context.insert("daily_head", &self.head.read().map(|h| h.clone().unwrap_or_default()).unwrap_or_default());
+        self.render_raw(P::TEMPLATE, &context, visitor.lang)
+    }
+
+    /// A template with a context of the caller's: letters, error pages.
+    pub fn render_raw(&self, template: &str, context: &Context, lang: Lang) -> Result<String, Failure> {
+        let tera = self.tera.get(&lang).ok_or_else(|| Failure::broken("no templates for the language"))?;
+        tera.render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
+    }
+
+    /// The sentence after a redirect: `?said=entry-saved` prints the message `said-entry-saved`, and nothing unknown.
+    fn said(&self, visitor: &Visitor) -> String {
+        let wanted = url::form_urlencoded::parse(visitor.query.as_bytes()).find(|(k, _)| k == "said").map(|(_, v)| format!("said-{v}"));
+        match wanted {
+            Some(key) if self.words.has(visitor.lang, &key) => self.t(visitor.lang, &key, &[]),
+            _ => String::new(),
+        }
+    }
+
+    /// The page of a failure, in the visitor's language.
+    pub fn failure(&self, failure: &Failure, visitor: &Visitor) -> Result<String, Failure> {
+        let (title, text) = match failure {
+            Failure::Page(_, html) => return Ok(html.clone()),
+            Failure::NotFound => ("failure-not-found", None),
+            Failure::Refused(r) => ("failure-refused", Some(self.t(visitor.lang, &r.key(), &r.args))),
+            Failure::Busy => ("failure-busy", None),
+            Failure::SignInFirst | Failure::Broken(_) => ("failure-broken", None),
+        };
+        let page = FailurePage { title: self.t(visitor.lang, title, &[]), text: text.unwrap_or_else(|| self.t(visitor.lang, &format!("{title}-text"), &[])) };
+        // One and the same frame whatever the address: "not yours" and "does not exist" are byte-identical.
+        let nowhere = Visitor { path: "/".into(), query: String::new(), ..visitor.clone() };
+        self.render(&page, &Frame::default(), &nowhere)
+    }
+}
+
+fn build_tera(lang: Lang, words: Arc<Words>) -> Result<Tera, String> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html"]);
+    // Functions before templates: an unknown name is an error at parsing.
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(lang, &words, &kwargs));
+    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(assets::address_of(kwargs.must_get::<&str>("name")?))
+    });
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
+    let mut named = vec![];
+    for name in Files::iter() {
+        let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
+        named.push((name.to_string(), String::from_utf8(file.data.into_owned()).map_err(|e| format!("{name}: {e}"))?));
+    }
+    tera.add_raw_templates(named).map_err(|e| format!("{e:?}"))?;
+    Ok(tera)
+}
+
+/// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones.
+fn translate(lang: Lang, words: &Words, kwargs: &Kwargs) -> tera::TeraResult<String> {
+    let mut args = FluentArgs::new();
+    let mut key = String::new();
+    for (k, v) in kwargs.iter() {
+        let name = k.to_string();
+        if name == "key" {
+            key = v.as_str().unwrap_or_default().to_owned();
+            continue;
+        }
+        args.set(name.replace('_', "-"), fluent_value(v));
+    }
+    Ok(words.say(lang, &key, &args))
+}
+
+fn fluent_value(v: &Value) -> FluentValue<'static> {
+    match v.as_i64() {
+        Some(n) => FluentValue::from(n),
+        None => FluentValue::from(v.as_str().map_or_else(|| v.to_string(), str::to_owned)),
+    }
+}
+
+#[derive(Serialize)]
+pub struct FailurePage {
+    title: String,
+    text: String,
+}
+
+impl Page for FailurePage {
+    const TEMPLATE: &'static str = "parts/failure.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        vec![FailurePage { title: "Không có trang này".into(), text: "…".into() }]
+    }
+}
+
+/// HTML with its status. Never stored: a page may hold what only this visitor may see.
+pub fn html(status: StatusCode, body: String) -> HttpResponse {
+    HttpResponse::build(status).content_type(ContentType::html()).insert_header(("Cache-Control", "no-store")).body(body)
+}
+
+/// On to another page, after a change (303).
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header(("Location", path)).insert_header(("Cache-Control", "no-store")).finish()
+}

@@ -1,0 +1,63 @@
+//! Who is asking, as far as the request itself says: language, session, path. What it means, Postgres decides.
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header;
+use sha2::{Digest, Sha256};
+
+use super::db::SessionHash;
+use super::i18n::Lang;
+
+/// The cookie that holds the language chosen.
+pub const LANG_COOKIE: &str = "phach_lang";
+
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub lang: Lang,
+    pub session: Option<SessionHash>,
+    /// Path and query, for "back here after signing in".
+    pub path: String,
+    pub query: String,
+}
+
+impl Visitor {
+    pub fn of(req: &HttpRequest) -> Visitor {
+        let chosen = req.cookie(LANG_COOKIE).and_then(|c| Lang::parse(c.value()));
+        let browser = || {
+            let header = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
+            header.map_or(Lang::default(), Lang::from_header)
+        };
+        let session = req.cookie(session_cookie_name(true)).or_else(|| req.cookie(session_cookie_name(false)));
+        Visitor {
+            lang: chosen.unwrap_or_else(browser),
+            session: session.map(|c| hash_of(c.value())),
+            path: req.path().to_owned(),
+            query: req.query_string().to_owned(),
+        }
+    }
+}
+
+/// `__Host-` where the address is https: then no other host and no plain page can set it.
+pub fn session_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-phach" } else { "phach" }
+}
+
+pub fn hash_of(key: &str) -> SessionHash {
+    SessionHash(Sha256::digest(key.as_bytes()).into())
+}
+
+/// The session's cookie: gone with 14 days, never readable by a script, never sent from another site's form.
+pub fn session_cookie(key: String, https: bool) -> Cookie<'static> {
+    Cookie::build(session_cookie_name(https), key)
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(14))
+        .finish()
+}
+
+pub fn no_session_cookie(https: bool) -> Cookie<'static> {
+    let mut cookie = session_cookie(String::new(), https);
+    cookie.set_max_age(Duration::ZERO);
+    cookie
+}
