@@ -1,8 +1,17 @@
 //! Phách: essay contests, judged blind, fair and provable. Rooms in dependency order; a room uses only rooms above it.
 pub mod config;
 pub mod platform;
+
 pub mod accounts;
 pub mod contests;
+pub mod documents;
+pub mod entries;
+pub mod judging;
+pub mod outbox;
+pub mod record;
+pub mod results;
+pub mod slips;
+pub mod tally;
 
 pub mod app;
 pub mod jobs;

@@ -39,7 +39,9 @@ impl Administered {
     pub async fn join(config: &Config) -> Result<Administered, String> {
         if config.database_url.is_none() {
             let url = Cluster::url_beside(&config.data.join("postgres"), DATABASE).map_err(|e| e.to_string());
-            if let Ok(url) = url && admin::connect(&url).await.is_ok() {
+            if let Ok(url) = url
+                && admin::connect(&url).await.is_ok()
+            {
                 return Ok(Administered { url, cluster: None });
             }
         }
@@ -118,4 +120,3 @@ async fn wait_for_a_signal() -> Result<(), String> {
     tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
     Ok(())
 }
-

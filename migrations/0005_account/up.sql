@@ -166,39 +166,39 @@ create function account.set_lang(to_lang text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   update account.account set lang = to_lang where id = phach.account() $$;
 
-create function account.confirm(token bytea) returns boolean
+create function account.confirm(link_hash bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare who uuid;
 begin
-  update account.token set used_at = coalesce(used_at, phach.now()) where hash = token and kind = 'confirm' and expires_at > phach.now()
+  update account.token set used_at = coalesce(used_at, phach.now()) where hash = link_hash and kind = 'confirm' and expires_at > phach.now()
     returning account into who;
   if who is null then return false; end if;
   update account.account set confirmed_at = coalesce(confirmed_at, phach.now()) where id = who;
   return true;
 end $$;
-create function account.ask_confirmation(token bytea, link text) returns void
+create function account.ask_confirmation(link_hash bytea, link text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare a account.account;
 begin
   select * into a from account.account where id = phach.account() and confirmed_at is null;
   if not found then return; end if;
-  insert into account.token values (token, a.id, 'confirm', phach.now() + interval '7 days');
+  insert into account.token values (link_hash, a.id, 'confirm', phach.now() + interval '7 days');
   perform mail.enqueue(a.email, a.lang, 'confirm-address', jsonb_build_object('name', a.name, 'link', link));
 end $$;
-create function account.forgot(of_email text, token bytea, link text) returns void
+create function account.forgot(of_email text, link_hash bytea, link text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare a account.account;
 begin
   select * into a from account.account where email_key = of_email;
   if not found then return; end if;
-  insert into account.token values (token, a.id, 'reset', phach.now() + interval '1 hour');
+  insert into account.token values (link_hash, a.id, 'reset', phach.now() + interval '1 hour');
   perform mail.enqueue(a.email, a.lang, 'reset-password', jsonb_build_object('name', a.name, 'link', link));
 end $$;
-create function account.reset(token bytea, new_hash text) returns boolean
+create function account.reset(link_hash bytea, new_hash text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare who uuid; a account.account;
 begin
-  update account.token set used_at = phach.now() where hash = token and kind = 'reset' and used_at is null and expires_at > phach.now()
+  update account.token set used_at = phach.now() where hash = link_hash and kind = 'reset' and used_at is null and expires_at > phach.now()
     returning account into who;
   if who is null then return false; end if;
   update account.account set password_hash = new_hash, password_changed_at = phach.now(),
@@ -260,18 +260,18 @@ create function account.invitations() returns table(id uuid, hat text, email tex
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select id, hat, email, created_at, expires_at, redeemed_at from account.invitation
   where contest = phach.contest() order by hat, created_at, email $$;
-create function account.invitation(token bytea) returns table(contest_slug text, title_vi text, title_en text, hat text, email text, has_account boolean)
+create function account.invitation(link_hash bytea) returns table(contest_slug text, title_vi text, title_en text, hat text, email text, has_account boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.slug, c.title_vi, c.title_en, i.hat, i.email, exists (select from account.account a where a.email_key = i.email_key)
   from account.invitation i left join contest.contest c on c.id = i.contest
-  where i.hash = token and i.redeemed_at is null and i.expires_at > phach.now() $$;
+  where i.hash = link_hash and i.redeemed_at is null and i.expires_at > phach.now() $$;
 -- r: null for the person who is signed in; else {id, email, email_key, name, lang, password_hash} of a new account,
 -- confirmed at once, since the link came by that address.
-create function account.redeem(token bytea, r jsonb) returns text
+create function account.redeem(link_hash bytea, r jsonb) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare i account.invitation; who uuid := phach.account(); slug text;
 begin
-  update account.invitation set redeemed_at = phach.now() where hash = token and redeemed_at is null and expires_at > phach.now() returning * into i;
+  update account.invitation set redeemed_at = phach.now() where hash = link_hash and redeemed_at is null and expires_at > phach.now() returning * into i;
   if i.id is null then perform phach.refuse('invitation_gone'); end if;
   if r is not null then
     if i.email_key is not null and i.email_key <> r->>'email_key' then perform phach.refuse('invitation_for_another'); end if;

@@ -4,6 +4,7 @@ use uuid::Uuid;
 use super::forms::{SignInForm, SignUpForm};
 use super::model::Credentials;
 use super::store;
+use crate::platform::admin;
 use crate::platform::db::{Db, Mode, Public, SessionHash, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, OneTime};
@@ -11,7 +12,6 @@ use crate::platform::i18n::Lang;
 use crate::platform::secret::{random_key, sha256};
 use crate::platform::site::Site;
 use crate::platform::visitor::hash_of;
-use crate::platform::admin;
 use actix_web::http::StatusCode;
 use diesel_async::AsyncPgConnection;
 

@@ -93,9 +93,35 @@ pub fn check_password(password: &str, about: &[&str]) -> Vec<Wrong> {
 /// The passwords that lists of leaks begin with, those of at least the least length; and one character repeated, and runs.
 fn is_common(lower: &str) -> bool {
     const COMMON: &[&str] = &[
-        "1234567890", "12345678910", "0123456789", "0987654321", "qwertyuiop", "password123", "password1234", "passwordpassword", "matkhau123",
-        "matkhau1234", "123456789a", "a123456789", "1q2w3e4r5t", "1qaz2wsx3edc", "qwerty123456", "iloveyou123", "anhyeuem123", "vietnam123", "vietnam1234",
-        "admin12345", "administrator", "welcome123", "letmein123", "0000000000", "1111111111", "abcdefghij", "abc1234567", "123123123123", "phach12345",
+        "1234567890",
+        "12345678910",
+        "0123456789",
+        "0987654321",
+        "qwertyuiop",
+        "password123",
+        "password1234",
+        "passwordpassword",
+        "matkhau123",
+        "matkhau1234",
+        "123456789a",
+        "a123456789",
+        "1q2w3e4r5t",
+        "1qaz2wsx3edc",
+        "qwerty123456",
+        "iloveyou123",
+        "anhyeuem123",
+        "vietnam123",
+        "vietnam1234",
+        "admin12345",
+        "administrator",
+        "welcome123",
+        "letmein123",
+        "0000000000",
+        "1111111111",
+        "abcdefghij",
+        "abc1234567",
+        "123123123123",
+        "phach12345",
     ];
     let mut chars = lower.chars();
     let first = chars.next();

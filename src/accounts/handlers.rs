@@ -268,4 +268,3 @@ pub async fn redeem(sent: Sent<SignUpForm>, req: HttpRequest) -> Done {
         Err(e) => Err(refused(&sent, e, "email", again_with)),
     }
 }
-

@@ -34,8 +34,8 @@ pub async fn list_my_hats<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<MyHat>, Failure>
 /// Counts an attempt in a bucket; false once the limit of the window is passed.
 pub async fn count_attempt(tx: &mut Tx<Public>, bucket: [u8; 32], at_most: i32, minutes: i64) -> Result<bool, Failure> {
     let per = diesel::data_types::PgInterval::from_microseconds(minutes * 60_000_000);
-    let a: Answer = prepared("select account.attempt({}, {}, {}) as yes")
-        .bind::<Bytea, _>(bucket.to_vec()).bind::<Integer, _>(at_most).bind::<Interval, _>(per).get_result(&mut **tx).await?;
+    let a: Answer =
+        prepared("select account.attempt({}, {}, {}) as yes").bind::<Bytea, _>(bucket.to_vec()).bind::<Integer, _>(at_most).bind::<Interval, _>(per).get_result(&mut **tx).await?;
     Ok(a.yes)
 }
 
@@ -48,7 +48,11 @@ pub async fn get_my_credentials(tx: &mut Tx<Public>) -> Result<Option<Credential
 }
 pub async fn open_session(tx: &mut Tx<Public>, verified: &Credentials, key: SessionHash) -> Result<(), Failure> {
     prepared("select account.open_session({}, {}, {})")
-        .bind::<SqlUuid, _>(verified.id).bind::<Text, _>(verified.password_hash.clone()).bind::<Bytea, _>(key.0.to_vec()).execute(&mut **tx).await?;
+        .bind::<SqlUuid, _>(verified.id)
+        .bind::<Text, _>(verified.password_hash.clone())
+        .bind::<Bytea, _>(key.0.to_vec())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 pub async fn close_session(tx: &mut Tx<Public>, key: SessionHash) -> Result<(), Failure> {
@@ -73,12 +77,16 @@ pub async fn ask_confirmation(tx: &mut Tx<Public>, token: &OneTime, link: &str) 
 }
 pub async fn forgot(tx: &mut Tx<Public>, email: &Email, token: &OneTime, link: &str) -> Result<(), Failure> {
     prepared("select account.forgot({}, {}, {})")
-        .bind::<Text, _>(email.key.clone()).bind::<Bytea, _>(token.hash.to_vec()).bind::<Text, _>(link.to_owned()).execute(&mut **tx).await?;
+        .bind::<Text, _>(email.key.clone())
+        .bind::<Bytea, _>(token.hash.to_vec())
+        .bind::<Text, _>(link.to_owned())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 pub async fn reset(tx: &mut Tx<Public>, token: &str, new_hash: &str) -> Result<bool, Failure> {
-    let a: Answer = prepared("select account.reset({}, {}) as yes")
-        .bind::<Bytea, _>(OneTime::hash_of(token).to_vec()).bind::<Text, _>(new_hash.to_owned()).get_result(&mut **tx).await?;
+    let a: Answer =
+        prepared("select account.reset({}, {}) as yes").bind::<Bytea, _>(OneTime::hash_of(token).to_vec()).bind::<Text, _>(new_hash.to_owned()).get_result(&mut **tx).await?;
     Ok(a.yes)
 }
 pub async fn get_invitation(tx: &mut Tx<Public>, token: &str) -> Result<Option<Invitation>, Failure> {
@@ -87,8 +95,8 @@ pub async fn get_invitation(tx: &mut Tx<Public>, token: &str) -> Result<Option<I
 }
 /// Redeems for the visitor (`person` None) or for a new account; the slug of the contest, if the link was for one.
 pub async fn redeem(tx: &mut Tx<Public>, token: &str, person: Option<Value>) -> Result<Option<String>, Failure> {
-    let w: Word = prepared("select account.redeem({}, {}) as word")
-        .bind::<Bytea, _>(OneTime::hash_of(token).to_vec()).bind::<Nullable<Jsonb>, _>(person).get_result(&mut **tx).await?;
+    let w: Word =
+        prepared("select account.redeem({}, {}) as word").bind::<Bytea, _>(OneTime::hash_of(token).to_vec()).bind::<Nullable<Jsonb>, _>(person).get_result(&mut **tx).await?;
     Ok(w.word)
 }
 pub async fn set_lang(tx: &mut Tx<Public>, lang: &str) -> Result<(), Failure> {
@@ -104,9 +112,14 @@ pub async fn grant_by_administrator(conn: &mut AsyncPgConnection, email: Option<
     let (c, hat) = contest.map_or((None, None), |(c, h)| (Some(c), Some(h.word())));
     conn.batch_execute("set local role phach_account_owner").await?;
     prepared("insert into account.invitation(id, hash, contest, hat, email, email_key) values ({}, {}, {}, {}, {}, {})")
-        .bind::<SqlUuid, _>(Uuid::now_v7()).bind::<Bytea, _>(link.hash.to_vec()).bind::<Nullable<SqlUuid>, _>(c).bind::<Nullable<Text>, _>(hat)
-        .bind::<Nullable<Text>, _>(email.map(|e| e.address.clone())).bind::<Nullable<Text>, _>(email.map(|e| e.key.clone()))
-        .execute(conn).await?;
+        .bind::<SqlUuid, _>(Uuid::now_v7())
+        .bind::<Bytea, _>(link.hash.to_vec())
+        .bind::<Nullable<SqlUuid>, _>(c)
+        .bind::<Nullable<Text>, _>(hat)
+        .bind::<Nullable<Text>, _>(email.map(|e| e.address.clone()))
+        .bind::<Nullable<Text>, _>(email.map(|e| e.key.clone()))
+        .execute(conn)
+        .await?;
     conn.batch_execute("commit").await?;
     Ok(link.key)
 }

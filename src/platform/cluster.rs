@@ -32,11 +32,7 @@ const SUPERUSER: &str = "postgres";
 const START_WITHIN: &str = "600";
 const STOP_WITHIN: &str = "60";
 /// Tried in this order; the next one only if this machine's locales are the reason of the failure.
-const LOCALES: [&[&str]; 3] = [
-    &["--locale=C.UTF-8"],
-    &["--locale=C", "--locale-provider=icu", "--icu-locale=und"],
-    &["--locale=C"],
-];
+const LOCALES: [&[&str]; 3] = [&["--locale=C.UTF-8"], &["--locale=C", "--locale-provider=icu", "--icu-locale=und"], &["--locale=C"]];
 
 /// How the cluster is to be run.
 #[derive(Clone, Copy, Debug)]
@@ -81,12 +77,7 @@ impl Cluster {
             }
             Found::Nothing => launch(&place, &binaries)?,
         };
-        Ok(Self {
-            place,
-            pg_ctl: binaries.program("pg_ctl"),
-            pid,
-            _lock: lock,
-        })
+        Ok(Self { place, pg_ctl: binaries.program("pg_ctl"), pid, _lock: lock })
     }
 
     /// A superuser's URL over the unix socket.
@@ -119,12 +110,7 @@ impl Cluster {
 
 /// The host is a parameter: URL parsers refuse a user before no host.
 fn url_of(place: &Place, database: &str) -> String {
-    format!(
-        "postgres:///{}?host={}&port={}&user={SUPERUSER}",
-        percent_encoded(database),
-        percent_encoded(place.run_text()),
-        place::PORT,
-    )
+    format!("postgres:///{}?host={}&port={}&user={SUPERUSER}", percent_encoded(database), percent_encoded(place.run_text()), place::PORT,)
 }
 
 /// One program per folder. Unlocked explicitly: a child forked by another thread may still hold a copy for a moment.
@@ -139,9 +125,7 @@ impl Lock {
         let file = open.open(&path).at(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(ClusterError::InUse {
-                folder: base.into(),
-            }),
+            Err(TryLockError::WouldBlock) => Err(ClusterError::InUse { folder: base.into() }),
             Err(TryLockError::Error(source)) => Err(ClusterError::Io { path, source }),
         }
     }
@@ -157,26 +141,17 @@ impl Drop for Lock {
 /// initdb that outlived its program from sweeping the new one's files when it fails.
 fn make_cluster(place: &Place, binaries: &Binaries, options: Options) -> Result<(), ClusterError> {
     place.sweep_leftovers()?;
-    let new = place
-        .base()
-        .join(format!("{}.{}", place::NEW, process::id()));
+    let new = place.base().join(format!("{}.{}", place::NEW, process::id()));
     for (nth, locale) in LOCALES.iter().enumerate() {
         place.make_folder(&new)?;
         let mut initdb = place.command(&binaries.program("initdb"));
-        initdb
-            .arg("-D")
-            .arg(&new)
-            .args(["-U", SUPERUSER, "-E", "UTF8"]);
-        initdb
-            .args(["--auth-local=trust", "--auth-host=reject"])
-            .args(*locale);
+        initdb.arg("-D").arg(&new).args(["-U", SUPERUSER, "-E", "UTF8"]);
+        initdb.args(["--auth-local=trust", "--auth-host=reject"]).args(*locale);
         if !options.durable {
             initdb.arg("--no-sync");
         }
         match place::run(initdb) {
-            Err(ClusterError::Failed { said, .. })
-                if nth + 1 < LOCALES.len() && speaks_of_locales(&said) =>
-            {
+            Err(ClusterError::Failed { said, .. }) if nth + 1 < LOCALES.len() && speaks_of_locales(&said) => {
                 fs::remove_dir_all(&new).at(&new)?;
             }
             other => {
@@ -186,9 +161,7 @@ fn make_cluster(place: &Place, binaries: &Binaries, options: Options) -> Result<
         }
     }
     fs::rename(&new, place.data()).at(place.data())?;
-    File::open(place.base())
-        .and_then(|folder| folder.sync_all())
-        .at(place.base())
+    File::open(place.base()).and_then(|folder| folder.sync_all()).at(place.base())
 }
 
 fn speaks_of_locales(said: &str) -> bool {
@@ -200,9 +173,7 @@ fn launch(place: &Place, binaries: &Binaries) -> Result<Pid, ClusterError> {
     place.turn_log()?;
     let mut start = place.command(&binaries.program("pg_ctl"));
     start.arg("-D").arg(place.data()).arg("-l").arg(place.log());
-    start
-        .args(["-w", "-t", START_WITHIN, "start"])
-        .process_group(0);
+    start.args(["-w", "-t", START_WITHIN, "start"]).process_group(0);
     place::run(start).map_err(|failed| failed.with_end_of(place.log()))?;
     survivors::ready_pid(place).ok_or_else(|| ClusterError::Vanished { log: place.log() })
 }
@@ -210,13 +181,5 @@ fn launch(place: &Place, binaries: &Binaries) -> Result<Pid, ClusterError> {
 /// Every byte but letters, digits and `-._~` as %XX.
 fn percent_encoded(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    text.bytes()
-        .map(|b| {
-            if plain(b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }

@@ -95,9 +95,14 @@ impl Slug {
 /// In whose name a transaction is opened. A visitor is known by the session's hash alone; who that is, Postgres says.
 #[derive(Clone, Debug)]
 pub enum Who {
-    Visitor { session: Option<SessionHash>, contest: Option<Slug> },
+    Visitor {
+        session: Option<SessionHash>,
+        contest: Option<Slug>,
+    },
     /// Jobs: no account; the contest, if any, as read from the database.
-    Program { contest: Option<Uuid> },
+    Program {
+        contest: Option<Uuid>,
+    },
 }
 
 /// GET and HEAD open read-only: "no state change in GET" is then Postgres's rule, not ours.
@@ -123,9 +128,7 @@ pub fn pool(url: &str, size: usize) -> Result<Pool<AsyncPgConnection>, Failure> 
     config.custom_setup = Box::new(move |url| {
         // The driver's task must live on the main runtime, not on the worker that happened to ask.
         let (url, rt) = (url.to_owned(), rt.clone());
-        Box::pin(async move {
-            rt.spawn(async move { connect(&url).await }).await.map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))?
-        })
+        Box::pin(async move { rt.spawn(async move { connect(&url).await }).await.map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))? })
     });
     Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))
         .max_size(size)

@@ -200,12 +200,18 @@ mod tests {
     #[test]
     fn both_languages_hold_the_same_keys() {
         let keys = |lang: Lang| -> std::collections::BTreeSet<String> {
-            Files::iter().filter(|n| n.starts_with(lang.code())).flat_map(|n| {
-                let file = Files::get(&n).unwrap();
-                let text = String::from_utf8(file.data.into_owned()).unwrap();
-                text.lines().filter_map(|l| l.split_once(" =")).map(|(k, _)| k.to_owned())
-                    .filter(|k| k.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).collect::<Vec<_>>()
-            }).collect()
+            Files::iter()
+                .filter(|n| n.starts_with(lang.code()))
+                .flat_map(|n| {
+                    let file = Files::get(&n).unwrap();
+                    let text = String::from_utf8(file.data.into_owned()).unwrap();
+                    text.lines()
+                        .filter_map(|l| l.split_once(" ="))
+                        .map(|(k, _)| k.to_owned())
+                        .filter(|k| k.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+                        .collect::<Vec<_>>()
+                })
+                .collect()
         };
         assert_eq!(keys(Lang::Vi), keys(Lang::En));
     }

@@ -138,9 +138,7 @@ fn build_tera(lang: Lang, words: Arc<Words>) -> Result<Tera, String> {
     tera.autoescape_on(vec![".html"]);
     // Functions before templates: an unknown name is an error at parsing.
     tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(lang, &words, &kwargs));
-    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
-        Ok(assets::address_of(kwargs.must_get::<&str>("name")?))
-    });
+    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { Ok(assets::address_of(kwargs.must_get::<&str>("name")?)) });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
     let mut named = vec![];
     for name in Files::iter() {

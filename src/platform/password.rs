@@ -28,11 +28,7 @@ impl Hasher {
     pub fn new() -> Result<Hasher, Failure> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let dummy = Argon2::default().hash_password(b"nobody has this password").map_err(Failure::broken)?.to_string();
-        Ok(Hasher {
-            running: Arc::new(Semaphore::new(cores.div_ceil(2))),
-            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
-            dummy: dummy.into(),
-        })
+        Ok(Hasher { running: Arc::new(Semaphore::new(cores.div_ceil(2))), waiting: Arc::new(Semaphore::new(MOST_WAITING)), dummy: dummy.into() })
     }
 
     pub async fn hash(&self, password: String) -> Result<String, Failure> {

@@ -42,12 +42,7 @@ impl Secret {
     fn create(path: &Path) -> Result<Secret, String> {
         use std::os::unix::fs::OpenOptionsExt;
         let key = random_key();
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|e| format!("{}: {e}", path.display()))?;
         file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok(Secret(key.into_bytes()))
     }

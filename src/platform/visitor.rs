@@ -27,12 +27,7 @@ impl Visitor {
             header.map_or(Lang::default(), Lang::from_header)
         };
         let session = req.cookie(session_cookie_name(true)).or_else(|| req.cookie(session_cookie_name(false)));
-        Visitor {
-            lang: chosen.unwrap_or_else(browser),
-            session: session.map(|c| hash_of(c.value())),
-            path: req.path().to_owned(),
-            query: req.query_string().to_owned(),
-        }
+        Visitor { lang: chosen.unwrap_or_else(browser), session: session.map(|c| hash_of(c.value())), path: req.path().to_owned(), query: req.query_string().to_owned() }
     }
 }
 
@@ -47,13 +42,7 @@ pub fn hash_of(key: &str) -> SessionHash {
 
 /// The session's cookie: gone with 14 days, never readable by a script, never sent from another site's form.
 pub fn session_cookie(key: String, https: bool) -> Cookie<'static> {
-    Cookie::build(session_cookie_name(https), key)
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .max_age(Duration::days(14))
-        .finish()
+    Cookie::build(session_cookie_name(https), key).path("/").http_only(true).secure(https).same_site(SameSite::Lax).max_age(Duration::days(14)).finish()
 }
 
 pub fn no_session_cookie(https: bool) -> Cookie<'static> {

@@ -34,10 +34,7 @@ impl Binaries {
         } else {
             None
         };
-        let all = folders()
-            .into_iter()
-            .filter_map(|folder| Self::in_folder(place, folder))
-            .collect();
+        let all = folders().into_iter().filter_map(|folder| Self::in_folder(place, folder)).collect();
         choose(all, written_by, &place.data())
     }
 
@@ -54,11 +51,7 @@ impl Binaries {
     }
 }
 
-fn choose(
-    mut all: Vec<Binaries>,
-    written_by: Option<String>,
-    data: &Path,
-) -> Result<Binaries, ClusterError> {
+fn choose(mut all: Vec<Binaries>, written_by: Option<String>, data: &Path) -> Result<Binaries, ClusterError> {
     let found: BTreeSet<u32> = all.iter().map(|b| b.major).collect();
     let found = found.into_iter().collect();
     all.retain(|b| match &written_by {
@@ -67,11 +60,7 @@ fn choose(
     });
     match (all.into_iter().max_by_key(|b| b.major), written_by) {
         (Some(best), _) => Ok(best),
-        (None, Some(needed)) => Err(ClusterError::OtherVersion {
-            data: data.into(),
-            needed,
-            found,
-        }),
+        (None, Some(needed)) => Err(ClusterError::OtherVersion { data: data.into(), needed, found }),
         (None, None) => Err(ClusterError::NoBinaries { found }),
     }
 }
@@ -91,10 +80,7 @@ fn folders() -> BTreeSet<PathBuf> {
 fn complete(folder: &Path) -> Option<PathBuf> {
     let real = fs::canonicalize(folder.join("initdb")).ok()?;
     let real = real.parent()?;
-    PROGRAMS
-        .iter()
-        .all(|p| real.join(p).is_file())
-        .then(|| real.to_path_buf())
+    PROGRAMS.iter().all(|p| real.join(p).is_file()).then(|| real.to_path_buf())
 }
 
 /// 15 of `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`, 18 of `… 18beta1`.
@@ -109,18 +95,12 @@ mod tests {
     use super::*;
 
     fn of(major: u32) -> Binaries {
-        Binaries {
-            folder: format!("/pg/{major}").into(),
-            major,
-        }
+        Binaries { folder: format!("/pg/{major}").into(), major }
     }
 
     #[test]
     fn a_version_is_read_from_what_postgres_says() {
-        assert_eq!(
-            major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_of("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major_of("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_of("postgres (PostgreSQL) devel"), None);
     }
@@ -136,10 +116,7 @@ mod tests {
         let chosen = choose(vec![of(15), of(18)], Some("15".into()), Path::new("/d"));
         assert_eq!(chosen.unwrap(), of(15));
         let none = choose(vec![of(15), of(18)], Some("16".into()), Path::new("/d")).unwrap_err();
-        assert!(
-            none.to_string().contains("written by PostgreSQL 16"),
-            "{none}"
-        );
+        assert!(none.to_string().contains("written by PostgreSQL 16"), "{none}");
         assert!(none.to_string().contains("Found: 15, 18."), "{none}");
     }
 
@@ -147,13 +124,7 @@ mod tests {
     fn without_programs_the_packages_and_database_url_are_named() {
         let none = choose(vec![of(14)], None, Path::new("/d")).unwrap_err();
         for said in [none.to_string(), none.vi()] {
-            for name in [
-                "`postgresql`",
-                "`postgresql-server`",
-                "`postgresql@17`",
-                "DATABASE_URL",
-                "14",
-            ] {
+            for name in ["`postgresql`", "`postgresql-server`", "`postgresql@17`", "DATABASE_URL", "14"] {
                 assert!(said.contains(name), "{name} in {said}");
             }
         }

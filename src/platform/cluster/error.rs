@@ -26,11 +26,7 @@ pub enum ClusterError {
         "The data in {} was written by PostgreSQL {needed}, whose server programs are not here.{} Install version \
          {needed}; Phách does not upgrade data by itself.", data.display(), found_en(found)
     )]
-    OtherVersion {
-        data: PathBuf,
-        needed: String,
-        found: Vec<u32>,
-    },
+    OtherVersion { data: PathBuf, needed: String, found: Vec<u32> },
     #[error(
         "PostgreSQL will run as the user {user}, who may not pass through the folder {}. Choose another data folder \
          (PHACH_DATA, for example /var/lib/phach), or allow passing: chmod o+x {}", folder.display(), folder.display()
@@ -67,10 +63,7 @@ impl ClusterError {
     /// The same sentence in Vietnamese.
     pub fn vi(&self) -> String {
         match self {
-            Self::InUse { folder } => format!(
-                "Phách đang chạy trên thư mục {}. Hãy dừng bản đó trước, hoặc cho bản này một thư mục riêng (PHACH_DATA).",
-                folder.display()
-            ),
+            Self::InUse { folder } => format!("Phách đang chạy trên thư mục {}. Hãy dừng bản đó trước, hoặc cho bản này một thư mục riêng (PHACH_DATA).", folder.display()),
             Self::NoBinaries { found } => format!(
                 "Không tìm thấy chương trình máy chủ PostgreSQL (initdb, pg_ctl, postgres; từ phiên bản {}). Hãy cài gói \
                  `postgresql` (Debian, Ubuntu), `postgresql-server` (Fedora), `postgresql` (Arch) hoặc `postgresql@17` \
@@ -111,20 +104,14 @@ impl ClusterError {
                  phải là UTF-8 hợp lệ.",
                 folder.display()
             ),
-            Self::NotACluster { folder } => format!(
-                "{} không rỗng mà cũng không phải dữ liệu PostgreSQL. Hãy dời nó đi, hoặc chọn thư mục dữ liệu khác.",
-                folder.display()
-            ),
+            Self::NotACluster { folder } => format!("{} không rỗng mà cũng không phải dữ liệu PostgreSQL. Hãy dời nó đi, hoặc chọn thư mục dữ liệu khác.", folder.display()),
             Self::StillBusy { folder, pids } => format!(
                 "PostgreSQL trong {} chưa sẵn sàng mà cũng chưa dừng; các tiến trình {pids:?} vẫn đang làm việc ở đó. \
                  Hãy thử lại sau một phút.",
                 folder.display()
             ),
             Self::Vanished { log } => {
-                format!(
-                    "PostgreSQL vừa chạy đã dừng. Nhật ký của nó: {}.",
-                    log.display()
-                )
+                format!("PostgreSQL vừa chạy đã dừng. Nhật ký của nó: {}.", log.display())
             }
             Self::Failed { program, said } => format!("Lệnh `{program}` thất bại: {said}"),
             other => format!("Lỗi khi dùng tệp: {other}"),
@@ -138,14 +125,8 @@ impl ClusterError {
                 let text = fs::read(&log).unwrap_or_default();
                 let text = String::from_utf8_lossy(&text);
                 let lines: Vec<&str> = text.lines().collect();
-                let end = lines
-                    .get(lines.len().saturating_sub(8)..)
-                    .unwrap_or_default()
-                    .join("\n");
-                Self::Failed {
-                    program,
-                    said: format!("{said}\n{}:\n{end}", log.display()),
-                }
+                let end = lines.get(lines.len().saturating_sub(8)..).unwrap_or_default().join("\n");
+                Self::Failed { program, said: format!("{said}\n{}:\n{end}", log.display()) }
             }
             other => other,
         }
@@ -153,27 +134,15 @@ impl ClusterError {
 }
 
 fn found_en(found: &[u32]) -> String {
-    if found.is_empty() {
-        String::new()
-    } else {
-        format!(" Found: {}.", listed(found))
-    }
+    if found.is_empty() { String::new() } else { format!(" Found: {}.", listed(found)) }
 }
 
 fn found_vi(found: &[u32]) -> String {
-    if found.is_empty() {
-        String::new()
-    } else {
-        format!(" Tìm thấy: {}.", listed(found))
-    }
+    if found.is_empty() { String::new() } else { format!(" Tìm thấy: {}.", listed(found)) }
 }
 
 fn listed(found: &[u32]) -> String {
-    found
-        .iter()
-        .map(u32::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+    found.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Names the path in an I/O error: std does not.
@@ -183,9 +152,6 @@ pub(super) trait At<T> {
 
 impl<T> At<T> for io::Result<T> {
     fn at(self, path: impl AsRef<Path>) -> Result<T, ClusterError> {
-        self.map_err(|source| ClusterError::Io {
-            path: path.as_ref().to_path_buf(),
-            source,
-        })
+        self.map_err(|source| ClusterError::Io { path: path.as_ref().to_path_buf(), source })
     }
 }

@@ -59,23 +59,12 @@ impl Place {
     /// Checks what would otherwise fail later, in the server's words.
     pub(super) fn below(base: PathBuf) -> Result<Self, ClusterError> {
         let run = match base.join("run").to_str() {
-            Some(run)
-                if !run.contains(['"', '\'', '$', '`', '\\'])
-                    && !run.contains(char::is_control) =>
-            {
-                run.to_owned()
-            }
+            Some(run) if !run.contains(['"', '\'', '$', '`', '\\']) && !run.contains(char::is_control) => run.to_owned(),
             _ => return Err(ClusterError::UnusableName { folder: base }),
         };
-        let mut place = Self {
-            base,
-            run,
-            account: None,
-        };
+        let mut place = Self { base, run, account: None };
         if place.socket().as_os_str().len() > LONGEST_SOCKET {
-            return Err(ClusterError::PathTooLong {
-                socket: place.socket(),
-            });
+            return Err(ClusterError::PathTooLong { socket: place.socket() });
         }
         if is_root() {
             let account = place.account_for_root()?;
@@ -89,16 +78,10 @@ impl Place {
     fn account_for_root(&self) -> Result<Account, ClusterError> {
         let passwd = fs::read_to_string("/etc/passwd").at("/etc/passwd")?;
         let accounts = || passwd.lines().filter_map(account_in);
-        let owner = fs::metadata(self.data())
-            .ok()
-            .map(|m| m.uid())
-            .filter(|uid| *uid != 0);
+        let owner = fs::metadata(self.data()).ok().map(|m| m.uid()).filter(|uid| *uid != 0);
         let by_name = |name: &str| accounts().find(|a| a.name == name);
         let of_data = owner.and_then(|uid| accounts().find(|a| a.uid == uid));
-        of_data
-            .or_else(|| by_name("postgres"))
-            .or_else(|| by_name("nobody"))
-            .ok_or(ClusterError::NoServiceUser)
+        of_data.or_else(|| by_name("postgres")).or_else(|| by_name("nobody")).ok_or(ClusterError::NoServiceUser)
     }
 
     pub(super) fn base(&self) -> &Path {
@@ -132,9 +115,7 @@ impl Place {
         }
         match fs::read_dir(self.data()).map(|inside| inside.count()) {
             Ok(0) => Ok(false),
-            Ok(_) => Err(ClusterError::NotACluster {
-                folder: self.data(),
-            }),
+            Ok(_) => Err(ClusterError::NotACluster { folder: self.data() }),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(e) => Err(e).at(self.data()),
         }
@@ -179,11 +160,7 @@ impl Place {
     pub(super) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir("/").stdin(Stdio::null()).env_clear();
-        command.envs(
-            INHERITED
-                .iter()
-                .filter_map(|name| Some((name, std::env::var_os(name)?))),
-        );
+        command.envs(INHERITED.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
         command.env("LC_ALL", "C");
         if let Some(a) = &self.account {
             command.uid(a.uid).gid(a.gid); // std drops root's other groups by itself
@@ -204,10 +181,7 @@ pub(super) fn run(mut command: Command) -> Result<String, ClusterError> {
         "" => output.status.to_string(),
         said => said.to_owned(),
     };
-    Err(ClusterError::Failed {
-        program: program.to_string_lossy().into_owned(),
-        said,
-    })
+    Err(ClusterError::Failed { program: program.to_string_lossy().into_owned(), said })
 }
 
 fn is_root() -> bool {
@@ -226,10 +200,7 @@ fn account_in(line: &str) -> Option<Account> {
 fn check_passable(base: &Path, account: &Account) -> Result<(), ClusterError> {
     for folder in base.ancestors() {
         if !may_pass(&fs::metadata(folder).at(folder)?, account) {
-            return Err(ClusterError::NotPassable {
-                folder: folder.into(),
-                user: account.name.clone(),
-            });
+            return Err(ClusterError::NotPassable { folder: folder.into(), user: account.name.clone() });
         }
     }
     Ok(())
@@ -250,15 +221,8 @@ mod tests {
 
     #[test]
     fn an_account_is_read_from_its_line() {
-        let postgres = Account {
-            name: "postgres".into(),
-            uid: 101,
-            gid: 104,
-        };
-        assert_eq!(
-            account_in("postgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash"),
-            Some(postgres)
-        );
+        let postgres = Account { name: "postgres".into(), uid: 101, gid: 104 };
+        assert_eq!(account_in("postgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash"), Some(postgres));
         assert_eq!(account_in("+::::::"), None);
     }
 
@@ -266,11 +230,7 @@ mod tests {
     fn a_folder_is_passed_by_owner_group_or_anybody() {
         let folder = tempfile::tempdir().unwrap();
         let me = fs::metadata(folder.path()).unwrap();
-        let account = |uid, gid| Account {
-            name: "x".into(),
-            uid,
-            gid,
-        };
+        let account = |uid, gid| Account { name: "x".into(), uid, gid };
         let passes = |mode, account: &Account| {
             fs::set_permissions(folder.path(), Permissions::from_mode(mode)).unwrap();
             may_pass(&fs::metadata(folder.path()).unwrap(), account)
@@ -278,39 +238,20 @@ mod tests {
         assert!(passes(0o700, &account(me.uid(), me.gid())));
         assert!(!passes(0o700, &account(me.uid() + 1, me.gid() + 1)));
         assert!(passes(0o711, &account(me.uid() + 1, me.gid() + 1)));
-        assert!(
-            !passes(0o701, &account(me.uid() + 1, me.gid())),
-            "the group's bits decide for the group"
-        );
+        assert!(!passes(0o701, &account(me.uid() + 1, me.gid())), "the group's bits decide for the group");
     }
 
     #[test]
     fn a_long_path_is_refused_with_its_length() {
         let base = PathBuf::from(format!("/tmp/{}", "x".repeat(100)));
         let refused = Place::below(base).unwrap_err().to_string();
-        assert!(
-            refused.contains("is 123 bytes long") && refused.contains("at most 107"),
-            "{refused}"
-        );
+        assert!(refused.contains("is 123 bytes long") && refused.contains("at most 107"), "{refused}");
     }
 
     #[test]
     fn a_name_that_a_shell_would_read_is_refused() {
-        for name in [
-            "/tmp/a$b",
-            "/tmp/a\"b",
-            "/tmp/it's",
-            "/tmp/a`b",
-            "/tmp/a\\b",
-            "/tmp/a\nb",
-        ] {
-            assert!(
-                matches!(
-                    Place::below(name.into()),
-                    Err(ClusterError::UnusableName { .. })
-                ),
-                "{name}"
-            );
+        for name in ["/tmp/a$b", "/tmp/a\"b", "/tmp/it's", "/tmp/a`b", "/tmp/a\\b", "/tmp/a\nb"] {
+            assert!(matches!(Place::below(name.into()), Err(ClusterError::UnusableName { .. })), "{name}");
         }
     }
 }

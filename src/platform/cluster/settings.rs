@@ -58,31 +58,17 @@ fn include(place: &Place) -> Result<(), ClusterError> {
     let conf = place.data().join("postgresql.conf");
     let line = format!("include_if_exists = '{}'", place.settings().display());
     let now = fs::read_to_string(&conf).at(&conf)?;
-    if now
-        .lines()
-        .map(str::trim)
-        .rfind(|l| l.starts_with("include"))
-        == Some(line.as_str())
-    {
+    if now.lines().map(str::trim).rfind(|l| l.starts_with("include")) == Some(line.as_str()) {
         return Ok(());
     }
     let mut append = place.command("/bin/sh");
-    append
-        .args(["-c", "cat >> \"$1\"", "sh"])
-        .arg(&conf)
-        .stdin(Stdio::piped());
+    append.args(["-c", "cat >> \"$1\"", "sh"]).arg(&conf).stdin(Stdio::piped());
     let mut child = append.spawn().at(&conf)?;
-    let wrote = child
-        .stdin
-        .take()
-        .map_or(Ok(()), |mut to| write!(to, "\n{line}\n"));
+    let wrote = child.stdin.take().map_or(Ok(()), |mut to| write!(to, "\n{line}\n"));
     let status = child.wait().at(&conf)?;
     wrote.at(&conf)?;
     if status.success() {
         return Ok(());
     }
-    Err(ClusterError::Failed {
-        program: format!("cat >> {}", conf.display()),
-        said: status.to_string(),
-    })
+    Err(ClusterError::Failed { program: format!("cat >> {}", conf.display()), said: status.to_string() })
 }

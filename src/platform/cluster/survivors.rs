@@ -47,14 +47,8 @@ pub(super) fn settle(place: &Place) -> Result<Found, ClusterError> {
             }
         }
         if Instant::now() > deadline {
-            let pids = living
-                .iter()
-                .map(|p| p.as_raw_nonzero().get().unsigned_abs())
-                .collect();
-            return Err(ClusterError::StillBusy {
-                folder: place.data(),
-                pids,
-            });
+            let pids = living.iter().map(|p| p.as_raw_nonzero().get().unsigned_abs()).collect();
+            return Err(ClusterError::StillBusy { folder: place.data(), pids });
         }
         sleep(Duration::from_millis(50));
     }
@@ -117,11 +111,7 @@ done; exit 0"#;
 /// All processes of ours, asked as the server's user: in a container root may lack the right to see where another
 /// user's processes work.
 pub(super) fn living(place: &Place) -> Result<Vec<Pid>, ClusterError> {
-    let script = if Path::new("/proc/self/comm").exists() {
-        IN_PROC
-    } else {
-        BY_PS
-    };
+    let script = if Path::new("/proc/self/comm").exists() { IN_PROC } else { BY_PS };
     ask(place, script)
 }
 
@@ -129,10 +119,7 @@ fn ask(place: &Place, script: &str) -> Result<Vec<Pid>, ClusterError> {
     let mut sh = place.command("/bin/sh");
     sh.args(["-c", script, "sh"]).arg(place.data());
     let said = place::run(sh)?;
-    Ok(said
-        .lines()
-        .filter_map(|l| Pid::from_raw(l.trim().parse().ok()?))
-        .collect())
+    Ok(said.lines().filter_map(|l| Pid::from_raw(l.trim().parse().ok()?)).collect())
 }
 
 #[cfg(test)]

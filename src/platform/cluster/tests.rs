@@ -18,10 +18,7 @@ struct Site {
 
 impl Site {
     fn new() -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("phach-")
-            .tempdir_in("/tmp")
-            .unwrap();
+        let folder = tempfile::Builder::new().prefix("phach-").tempdir_in("/tmp").unwrap();
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
         fs::set_permissions(folder.path(), open).unwrap();
         Self { folder }
@@ -56,16 +53,9 @@ impl Drop for Site {
 
 fn ask(cluster: &Cluster, sql: &str) -> String {
     let url = cluster.admin_url("postgres");
-    let out = Command::new("psql")
-        .args(["-XAtqc", sql, &url])
-        .output()
-        .unwrap();
+    let out = Command::new("psql").args(["-XAtqc", sql, &url]).output().unwrap();
     let said = String::from_utf8_lossy(&out.stdout).trim().to_owned();
-    if out.status.success() {
-        said
-    } else {
-        String::from_utf8_lossy(&out.stderr).into_owned()
-    }
+    if out.status.success() { said } else { String::from_utf8_lossy(&out.stderr).into_owned() }
 }
 
 /// kill -9 of the postmaster, waiting until it is gone. Its children may live a moment longer.
@@ -104,10 +94,7 @@ impl Drop for Stranger {
 fn what_was_written_is_there_after_stop_and_start() {
     let site = Site::new();
     let first = site.start().unwrap();
-    ask(
-        &first,
-        "create table paper (code text); insert into paper values ('Đ-17')",
-    );
+    ask(&first, "create table paper (code text); insert into paper values ('Đ-17')");
     first.stop().unwrap();
     assert_eq!(living(&site.place()).unwrap(), []);
     let second = site.start().unwrap();
@@ -136,14 +123,8 @@ fn the_cluster_is_private_and_speaks_utf8() {
     ] {
         assert_eq!(ask(&cluster, &format!("show {name}")), value, "{name}");
     }
-    assert_eq!(
-        ask(&cluster, "select lower('ĐỀ VĂN'), current_user"),
-        "đề văn|postgres"
-    );
-    let rules = ask(
-        &cluster,
-        "select string_agg(distinct type || ' ' || auth_method, ',') from pg_hba_file_rules",
-    );
+    assert_eq!(ask(&cluster, "select lower('ĐỀ VĂN'), current_user"), "đề văn|postgres");
+    let rules = ask(&cluster, "select string_agg(distinct type || ' ' || auth_method, ',') from pg_hba_file_rules");
     assert_eq!(rules, "host reject,local trust");
     for folder in ["run", "data"] {
         let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(site.file(folder)).unwrap());
@@ -171,23 +152,13 @@ fn durable_is_the_default_and_a_running_server_follows_a_change() {
 fn the_log_holds_no_personal_data() {
     let site = Site::new();
     let cluster = site.start().unwrap();
-    ask(
-        &cluster,
-        "create table a (mail text primary key check (mail <> 'nguyen.b@example.vn'))",
-    );
+    ask(&cluster, "create table a (mail text primary key check (mail <> 'nguyen.b@example.vn'))");
     let insert = "insert into a values ('nguyen.a@example.vn')";
     ask(&cluster, insert);
     assert!(ask(&cluster, insert).contains("duplicate key"));
     assert!(ask(&cluster, "insert into a values ('nguyen.b@example.vn')").contains("check"));
-    ask(
-        &cluster,
-        "do $$ begin execute 'insert into a values (''nguyen.a@example.vn'')'; end $$",
-    );
-    assert!(
-        site.log().contains("duplicate key"),
-        "errors are logged: {}",
-        site.log()
-    );
+    ask(&cluster, "do $$ begin execute 'insert into a values (''nguyen.a@example.vn'')'; end $$");
+    assert!(site.log().contains("duplicate key"), "errors are logged: {}", site.log());
     assert!(!site.log().contains("nguyen"), "{}", site.log());
     cluster.stop().unwrap();
 }
@@ -213,10 +184,7 @@ fn a_server_that_outlived_its_program_is_adopted() {
     let pid = first.pid();
     drop(first);
     let second = site.start().unwrap();
-    assert_eq!(
-        (second.pid(), ask(&second, "select 1").as_str()),
-        (pid, "1")
-    );
+    assert_eq!((second.pid(), ask(&second, "select 1").as_str()), (pid, "1"));
     second.stop().unwrap();
 }
 
@@ -305,14 +273,9 @@ fn a_busy_orphan_of_a_killed_server_is_waited_for() {
     let first = site.start().unwrap();
     let url = first.admin_url("postgres");
     let mut busy = Command::new("psql");
-    busy.args(["-XAtqc", "select pg_sleep(60)", &url])
-        .stderr(Stdio::null());
+    busy.args(["-XAtqc", "select pg_sleep(60)", &url]).stderr(Stdio::null());
     let mut busy = busy.spawn().unwrap();
-    while ask(
-        &first,
-        "select count(*) from pg_stat_activity where query like '%sleep(60)'",
-    ) != "2"
-    {
+    while ask(&first, "select count(*) from pg_stat_activity where query like '%sleep(60)'") != "2" {
         sleep(Duration::from_millis(20));
     }
     kill_9(first);
@@ -330,11 +293,7 @@ fn an_interrupted_first_start_leaves_no_half_cluster() {
         fs::write(site.file(name).join("PG_VERSION"), "15\n").unwrap();
     }
     #[cfg(unix)]
-    fs::set_permissions(
-        site.base(),
-        std::os::unix::fs::PermissionsExt::from_mode(0o711),
-    )
-    .unwrap();
+    fs::set_permissions(site.base(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
     let cluster = site.start().unwrap();
     assert_eq!(ask(&cluster, "select 1"), "1");
     assert!(!site.file("data.new").exists() && !site.file("data.new.1").exists());
@@ -345,20 +304,10 @@ fn an_interrupted_first_start_leaves_no_half_cluster() {
 fn a_data_folder_with_other_things_is_not_touched() {
     let site = Site::new();
     fs::create_dir_all(site.file("data")).unwrap();
-    fs::set_permissions(
-        site.base(),
-        std::os::unix::fs::PermissionsExt::from_mode(0o711),
-    )
-    .unwrap();
+    fs::set_permissions(site.base(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
     fs::write(site.file("data/letters.txt"), "mine").unwrap();
-    assert!(matches!(
-        site.start(),
-        Err(ClusterError::NotACluster { .. })
-    ));
-    assert_eq!(
-        fs::read_to_string(site.file("data/letters.txt")).unwrap(),
-        "mine"
-    );
+    assert!(matches!(site.start(), Err(ClusterError::NotACluster { .. })));
+    assert_eq!(fs::read_to_string(site.file("data/letters.txt")).unwrap(), "mine");
 }
 
 #[test]
@@ -380,9 +329,7 @@ fn as_root_a_folder_that_the_server_cannot_pass_is_named() {
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let refused = Cluster::start(&closed.join("b"), TEST).unwrap_err();
-    let ClusterError::NotPassable { folder, .. } = &refused else {
-        panic!("{refused}")
-    };
+    let ClusterError::NotPassable { folder, .. } = &refused else { panic!("{refused}") };
     assert_eq!(*folder, fs::canonicalize(&closed).unwrap());
     assert!(refused.vi().contains("closed"));
 }
@@ -393,20 +340,10 @@ fn a_folder_may_have_spaces_commas_and_vietnamese_letters() {
     let base = site.base().join("Phách, thử 1%");
     let cluster = Cluster::start(&base, TEST).unwrap();
     assert_eq!(ask(&cluster, "select 1"), "1");
-    assert!(
-        cluster
-            .admin_url("a/b")
-            .starts_with("postgres:///a%2Fb?host=%2F"),
-        "{}",
-        cluster.admin_url("a/b")
-    );
+    assert!(cluster.admin_url("a/b").starts_with("postgres:///a%2Fb?host=%2F"), "{}", cluster.admin_url("a/b"));
     cluster.stop().unwrap();
     let again = Cluster::start(&base, TEST).unwrap();
-    assert_eq!(
-        living_by_ps(&again.place),
-        [again.pid],
-        "the way without /proc"
-    );
+    assert_eq!(living_by_ps(&again.place), [again.pid], "the way without /proc");
     again.stop().unwrap();
 }
 

@@ -1,0 +1,50 @@
+//! Proofs about a visitor and a contest.
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+
+use super::head::{Contest, get_contest};
+use crate::platform::db::{Hat, Slug, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::guard::Proof;
+use crate::platform::page::Frame;
+use crate::platform::visitor::Visitor;
+
+/// The contest's name in an address: `/c/{slug}/…`.
+#[derive(Deserialize)]
+pub struct ContestKey {
+    pub slug: String,
+}
+
+/// The slug as a proof needs it: what cannot be one is not found.
+pub fn slug_of(slug: &str) -> Result<Option<Slug>, Failure> {
+    Slug::parse(slug).map(Some).ok_or(Failure::NotFound)
+}
+
+/// The visitor wears this hat in this contest: `Wearing<Public>` is anybody, `Wearing<Contestant>` anybody signed in,
+/// `Wearing<Clerk>` an official of the desk, and so on. `account.enter` has checked it in the opening of the transaction.
+pub struct Wearing<H: Hat> {
+    pub contest: Contest,
+    hat: PhantomData<fn() -> H>,
+}
+
+impl<H: Hat> Wearing<H> {
+    /// For proofs of other rooms that are this and something more.
+    pub async fn in_contest(tx: &mut Tx<H>) -> Result<Self, Failure> {
+        Ok(Wearing { contest: get_contest(tx).await?, hat: PhantomData })
+    }
+}
+
+impl<H: Hat> Proof for Wearing<H> {
+    type Hat = H;
+    type Key = ContestKey;
+    fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &mut Tx<H>, _: ContestKey) -> Result<Self, Failure> {
+        Wearing::in_contest(tx).await
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        self.contest.frame(H::WORD, visitor)
+    }
+}

@@ -1,0 +1,1 @@
+//! An upload becomes clean text and a reading view, or a clear refusal. Parsers run in a child process only.

@@ -1,0 +1,1 @@
+//! The named side: drafts, entries, receipts, screening.

@@ -1,0 +1,1 @@
+//! The blind side: papers, assignment, mark sheets, the discrepancy ladder.

@@ -1,0 +1,1 @@
+//! Prizes, the seal, the opening, decisions on collectives, publication.

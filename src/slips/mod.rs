@@ -1,0 +1,1 @@
+//! The crossings: the only room that may mention both sides.

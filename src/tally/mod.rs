@@ -1,0 +1,1 @@
+//! Statistics and ranking: pure functions.

@@ -1,0 +1,1 @@
+//! Journeys of this person; see support for the fixtures.
