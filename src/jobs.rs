@@ -1,5 +1,6 @@
 //! What runs beside the pages: letters, the record's chain, uploads whose reading was interrupted. Each is a loop that
 //! wakes by itself; several servers may run them at once, since rows are claimed under lock.
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Data;
@@ -7,7 +8,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
+use crate::outbox::{self, Transport};
+use crate::platform::failure::Failure;
 use crate::platform::site::Site;
+use crate::record;
 
 /// The running jobs; `stop` waits for what is under way.
 pub struct Jobs {
@@ -26,7 +30,55 @@ impl Jobs {
 
 /// Starts every job. Errors: a mail setting that cannot be used.
 pub fn start(site: Data<Site>, config: &Config) -> Result<Jobs, String> {
-    let _ = (&site, config);
-    let (end, _) = watch::channel(false);
-    Ok(Jobs { end, tasks: vec![] })
+    let transport = Arc::new(Transport::open(config.smtp_url.as_deref(), config.mail_from.clone(), &config.data)?);
+    let (end, ends) = watch::channel(false);
+    let mut tasks = vec![];
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(1), ends.clone(), "letters", move || {
+        let (s, transport) = (s.clone(), transport.clone());
+        async move { outbox::send_due(&s, &transport, 20).await.map(|n| n == 20) }
+    }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(2), ends.clone(), "record", move || {
+        let s = s.clone();
+        async move { record::chain_new(&s, 2_000).await.map(|n| n == 2_000) }
+    }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(300), ends.clone(), "head", move || {
+        let s = s.clone();
+        async move {
+            s.pages.set_daily_head(record::daily_head(&s).await?);
+            Ok(false)
+        }
+    }));
+    let s = site;
+    tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {
+        let s = s.clone();
+        async move { outbox::wipe_old(&s).await.map(|_| false) }
+    }));
+    Ok(Jobs { end, tasks })
+}
+
+/// Runs a job at once and then each period; at once again while it says that more is waiting. A failure is logged and the
+/// next turn tries again: a job never ends by itself.
+fn every<F, Fut>(period: Duration, mut ends: watch::Receiver<bool>, name: &'static str, job: F) -> JoinHandle<()>
+where
+    F: Fn() -> Fut + Send + 'static,
+    Fut: Future<Output = Result<bool, Failure>> + Send,
+{
+    tokio::spawn(async move {
+        loop {
+            let more = job().await.unwrap_or_else(|e| {
+                tracing::warn!(job = name, error = %e, "a turn failed; the next one tries again");
+                false
+            });
+            if *ends.borrow() {
+                return;
+            }
+            if more {
+                continue;
+            }
+            tokio::select! { _ = tokio::time::sleep(period) => {}, _ = ends.changed() => return }
+        }
+    })
 }

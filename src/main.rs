@@ -25,6 +25,13 @@ enum Command {
         #[arg(long)]
         back: bool,
     },
+    /// Show the newest letters of the folder, while no mail server is set.
+    Letters {
+        #[command(flatten)]
+        settings: Settings,
+        #[arg(long, default_value_t = 10)]
+        last: usize,
+    },
     /// People.
     Account {
         #[command(subcommand)]
@@ -67,6 +74,7 @@ async fn run(command: Command) -> Result<(), String> {
             serve::serve(settings.check()?).await
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
+        Command::Letters { settings, last } => letters(settings, last),
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
@@ -93,5 +101,11 @@ async fn invite(email: &str, settings: Settings) -> Result<(), String> {
     let link = accounts::invitation_link(&administered.url, email, &config.public_url).await;
     administered.leave().await?;
     println!("{}", link?);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+fn letters(settings: Settings, last: usize) -> Result<(), String> {
+    println!("{}", phach::outbox::print_folder(&settings.check()?.data, last)?);
     Ok(())
 }

@@ -30,7 +30,6 @@ create function mail.enqueue(to_address text, lang text, kind text, params jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into mail.letter(to_address, lang, kind, params) values (to_address, lang, kind, params);
-  perform pg_notify('phach_letters', '');
 end $$;
 grant execute on function mail.enqueue(text, text, text, jsonb) to phach_contestant, phach_clerk, phach_reader,
   phach_account_owner, phach_named_owner, phach_slip_owner, phach_result_owner;

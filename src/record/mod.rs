@@ -1,1 +1,7 @@
-//! The append-only chain of what happened: chaining, reading, verification.
+//! The append-only chain of what happened: events come in by `record.note` in the transaction of the decision; the worker
+//! chains them in batches; the auditor reads and filters them.
+pub mod chain;
+pub mod store;
+mod worker;
+
+pub use worker::{chain_new, daily_head};

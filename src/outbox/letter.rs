@@ -1,0 +1,126 @@
+//! A letter's words. Each kind has a subject, a text and a button in both languages; what changes is its params. Letters
+//! say what to do and link to a page; never a mark, a prize or a code.
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+use serde_json::Value;
+use tera::Context;
+use uuid::Uuid;
+
+use crate::platform::failure::Failure;
+use crate::platform::i18n::{self, Lang};
+use crate::platform::site::Site;
+
+/// Every kind of letter, and where its button leads: a link of its own, or a path made of its params.
+const KINDS: &[(&str, Button)] = &[
+    ("confirm-address", Button::Own),
+    ("already-registered", Button::Own),
+    ("reset-password", Button::Own),
+    ("password-changed", Button::Path("/forgot")),
+    ("invitation", Button::Own),
+    ("receipt", Button::Path("/c/{slug}/entries/{entry}/receipt")),
+    ("query", Button::Path("/c/{slug}/entries/{entry}")),
+    ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
+    ("results-out", Button::Path("/c/{slug}/results")),
+];
+
+#[derive(Clone, Copy)]
+enum Button {
+    Own,
+    Path(&'static str),
+}
+
+/// The kinds, for the test that each has its words.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(k, _)| *k)
+}
+
+/// A letter as claimed from the outbox.
+pub struct Letter {
+    pub id: Uuid,
+    pub to: String,
+    pub lang: Lang,
+    pub kind: String,
+    pub params: Value,
+}
+
+/// Its words, ready to be put into a message.
+pub struct Words {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+impl Letter {
+    fn param(&self, name: &str) -> String {
+        match self.params.get(name) {
+            Some(Value::String(s)) => plain(s),
+            Some(Value::Number(n)) => n.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What the messages may print. Times become the contest's local time; titles follow the letter's language.
+    fn args(&self) -> Vec<(&'static str, String)> {
+        let mut args = vec![];
+        for name in ["name", "number", "receipt", "sha256", "title"] {
+            args.push((name, self.param(name)));
+        }
+        args.push(("contest", plain(self.lang.pick(&self.param("contest_vi"), &self.param("contest_en")))));
+        let tz: Tz = self.param("timezone").parse().unwrap_or(Tz::UTC);
+        let received = DateTime::parse_from_rfc3339(&self.param("received_at")).map(|t| t.with_timezone(&Utc));
+        args.push(("received-at", received.map(|t| i18n::instant(self.lang, t, tz)).unwrap_or_default()));
+        args
+    }
+
+    fn link(&self, site: &Site) -> String {
+        match KINDS.iter().find(|(k, _)| *k == self.kind) {
+            Some((_, Button::Path(path))) => site.link(&path.replace("{slug}", &self.param("slug")).replace("{entry}", &self.param("entry"))),
+            _ => self.param("link"),
+        }
+    }
+
+    /// Errors: a template that does not render.
+    pub fn words(&self, site: &Site) -> Result<Words, Failure> {
+        let (pages, kind) = (&site.pages, &self.kind);
+        let mut args = self.args();
+        if !self.param("hat").is_empty() {
+            args.push(("hat", pages.t(self.lang, &format!("hat-{}", self.param("hat")), &[])));
+        }
+        let t = |part: &str| pages.t(self.lang, &format!("letter-{kind}-{part}"), &args);
+        let (subject, link) = (t("subject"), self.link(site));
+        let paragraphs: Vec<String> = t("text").split("\n\n").map(str::to_owned).collect();
+        let mut context = Context::new();
+        context.insert("subject", &subject);
+        let greeting = if self.param("name").is_empty() { "letter-greeting-plain" } else { "letter-greeting" };
+        context.insert("greeting", &pages.t(self.lang, greeting, &args));
+        context.insert("paragraphs", &paragraphs);
+        context.insert("button", &t("button"));
+        context.insert("link", &link);
+        context.insert("lang", self.lang.code());
+        Ok(Words { subject, text: pages.render_raw("mail/letter.txt", &context, self.lang)?, html: pages.render_raw("mail/letter.html", &context, self.lang)? })
+    }
+
+    /// The message: bodies always base64, so that no line of a body can end the message or begin another; the id of the
+    /// row is the Message-ID, so that a second delivery is known as one.
+    pub fn message(&self, words: &Words, from: &Mailbox, site: &Site) -> Result<Message, Failure> {
+        let host = url::Url::parse(&site.public_url).ok().and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_else(|| "localhost".into());
+        let part = |kind: ContentType, text: &str| {
+            let body = Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::Base64).map_err(|_| Failure::broken("a body that cannot be base64"))?;
+            Ok::<_, Failure>(SinglePart::builder().header(kind).body(body))
+        };
+        Message::builder()
+            .message_id(Some(format!("<{}@{host}>", self.id)))
+            .from(from.clone())
+            .to(Mailbox::new(None, self.to.parse().map_err(Failure::broken)?))
+            .subject(plain(&words.subject))
+            .multipart(MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, &words.text)?).singlepart(part(ContentType::TEXT_HTML, &words.html)?))
+            .map_err(Failure::broken)
+    }
+}
+
+/// One line without controls: names and titles stand in headers too.
+fn plain(s: &str) -> String {
+    s.chars().filter(|c| !c.is_control()).collect()
+}

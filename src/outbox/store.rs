@@ -1,0 +1,57 @@
+//! All SQL of the room, under the worker's hat.
+use diesel::QueryableByName;
+use diesel::sql_types::{Bool, Integer, Jsonb, Text, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::letter::Letter;
+use crate::platform::db::{Tx, Worker};
+use crate::platform::failure::Failure;
+use crate::platform::i18n::Lang;
+use crate::platform::query::prepared;
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Text)]
+    to_address: String,
+    #[diesel(sql_type = Text)]
+    lang: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Jsonb)]
+    params: Value,
+}
+
+/// Takes up to `n` due letters and moves their next attempt away, 1 minute doubling to about 17 hours: whoever dies
+/// while sending leaves them to be tried again. Delivery is at least once.
+pub async fn claim(tx: &mut Tx<Worker>, n: i32) -> Result<Vec<Letter>, Failure> {
+    let sql = "update mail.letter l set attempts = l.attempts + 1, available_at = phach.now() + interval '1 minute' * power(2, least(l.attempts, 10))
+        where l.id in (select id from mail.letter where sent_at is null and failed_at is null and available_at <= phach.now()
+                       order by available_at limit {} for update skip locked)
+        returning id, to_address, lang, kind, params";
+    let rows: Vec<Row> = prepared(sql).bind::<Integer, _>(n).load(&mut **tx).await?;
+    let letter = |r: Row| Letter { id: r.id, to: r.to_address, lang: Lang::parse(&r.lang).unwrap_or_default(), kind: r.kind, params: r.params };
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+pub async fn mark_sent(tx: &mut Tx<Worker>, id: Uuid) -> Result<(), Failure> {
+    prepared("update mail.letter set sent_at = phach.now() where id = {}").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Not sent: for good where the address itself is refused or after twelve attempts, else until the next attempt.
+pub async fn mark_failed(tx: &mut Tx<Worker>, id: Uuid, why: &str, for_good: bool) -> Result<(), Failure> {
+    let sql = "update mail.letter set last_error = {}, failed_at = case when {} or attempts >= 12 then phach.now() end where id = {}";
+    prepared(sql).bind::<Text, _>(why.to_owned()).bind::<Bool, _>(for_good).bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// What a letter said is wiped seven days after it was sent or given up.
+pub async fn wipe(tx: &mut Tx<Worker>) -> Result<usize, Failure> {
+    let sql = "update mail.letter set params = jsonb_build_object(), wiped_at = phach.now()
+        where wiped_at is null and coalesce(sent_at, failed_at) < phach.now() - interval '7 days'";
+    Ok(prepared(sql).execute(&mut **tx).await?)
+}
