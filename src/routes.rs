@@ -4,6 +4,7 @@ use actix_web::web::{self, ServiceConfig, get};
 use crate::accounts::handlers as accounts;
 use crate::platform::guard::{changes, shows};
 use crate::platform::{assets, metrics};
+use crate::results::handlers as results;
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.route("/healthz", get().to(metrics::healthz))
@@ -51,6 +52,19 @@ fn marking_routes(_cfg: &mut ServiceConfig) {}
 
 fn chair_routes(_cfg: &mut ServiceConfig) {}
 
-fn results_routes(_cfg: &mut ServiceConfig) {}
+fn results_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/prizes", shows(results::show_prizes))
+        .route("/c/{slug}/prizes", changes(results::propose))
+        .route("/c/{slug}/prizes/seal", changes(results::seal))
+        .route("/c/{slug}/opening", shows(results::show_opening))
+        .route("/c/{slug}/opening", changes(results::turn_key))
+        .route("/c/{slug}/collectives", shows(results::show_collectives))
+        .route("/c/{slug}/collectives", changes(results::decide))
+        .route("/c/{slug}/collectives/withdrawal", changes(results::withdraw))
+        .route("/c/{slug}/publication", changes(results::publish))
+        .route("/c/{slug}/results", shows(results::show_results));
+}
 
-fn record_routes(_cfg: &mut ServiceConfig) {}
+fn record_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/record", shows(results::show_record));
+}

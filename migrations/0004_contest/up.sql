@@ -83,7 +83,7 @@ begin
 end $$;
 grant select (id, contest, office_vi, office_en, position) on contest.key_holder to phach_public, phach_contestant, phach_clerk,
   phach_judge, phach_chair, phach_organizer, phach_auditor;
-grant select (id, contest, email_key, office_vi, office_en) on contest.key_holder to phach_slip_owner, phach_account_owner;
+grant select (id, contest, email_key, office_vi, office_en, position) on contest.key_holder to phach_slip_owner, phach_account_owner;
 grant references on contest.contest, contest.category, contest.unit, contest.ranking_group, contest.prize, contest.rubric
   to phach_account_owner, phach_named_owner, phach_blind_owner, phach_slip_owner, phach_result_owner;
 

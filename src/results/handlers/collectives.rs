@@ -1,0 +1,168 @@
+//! After the opening: winners with their names, the evidence on units, decisions, and publication in one act.
+use actix_web::HttpResponse;
+use uuid::Uuid;
+
+use crate::contests::rules::{self as contest_rules, Category, Prize, Unit};
+use crate::contests::{Contest, Wearing};
+use crate::platform::db::{Organizer, Tx};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::i18n::{self, Lang};
+use crate::platform::page::see_other;
+use crate::results::forms::CollectiveForm;
+use crate::results::pages::{Choice, CollectiveRow, CollectivesPage, EvidenceRow, WinnerRow};
+use crate::results::store::{self, UnitCount, Winner};
+
+type Organizing = Wearing<Organizer>;
+
+/// All that the page is made of, read once.
+struct Read {
+    units: Vec<Unit>,
+    prizes: Vec<Prize>,
+    categories: Vec<Category>,
+    winners: Vec<Winner>,
+    counts: Vec<UnitCount>,
+}
+
+impl Read {
+    async fn all(tx: &mut Tx<Organizer>) -> Result<Read, Failure> {
+        Ok(Read {
+            units: contest_rules::list_units(tx).await?,
+            prizes: contest_rules::list_prizes(tx).await?,
+            categories: contest_rules::list_categories(tx).await?,
+            winners: store::list_winners(tx).await?,
+            counts: store::list_unit_counts(tx).await?,
+        })
+    }
+    fn unit_name(&self, id: Option<Uuid>, lang: Lang) -> String {
+        self.units.iter().find(|u| Some(u.id) == id).map(|u| u.name(lang).to_owned()).unwrap_or_default()
+    }
+    fn prize_name(&self, id: Uuid, lang: Lang) -> String {
+        self.prizes.iter().find(|p| p.id == id).map(|p| p.name(lang).to_owned()).unwrap_or_default()
+    }
+    /// Names of individual prizes, each once, highest level first: the evidence's columns.
+    fn levels(&self, lang: Lang) -> Vec<String> {
+        let mut individual: Vec<_> = self.prizes.iter().filter(|p| p.kind == "individual").collect();
+        individual.sort_by_key(|p| p.level);
+        let mut names: Vec<String> = vec![];
+        for p in individual {
+            if !names.iter().any(|n| n == p.name(lang)) {
+                names.push(p.name(lang).to_owned());
+            }
+        }
+        names
+    }
+    fn winner_rows(&self, lang: Lang) -> Vec<WinnerRow> {
+        let row = |w: &Winner| WinnerRow {
+            code: w.code.clone(),
+            prize: self.prize_name(w.prize, lang),
+            category: self.categories.iter().find(|c| c.id == w.category).map(|c| c.name(lang).to_owned()).unwrap_or_default(),
+            unit: self.unit_name(w.unit, lang),
+            title: w.title.clone(),
+            authors: w.authors.join(", "),
+        };
+        let mut rows: Vec<(i32, WinnerRow)> = self.winners.iter().map(|w| (self.prizes.iter().find(|p| p.id == w.prize).map_or(99, |p| p.level), row(w))).collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
+        rows.into_iter().map(|(_, r)| r).collect()
+    }
+    /// One row a unit, its own entries only: a parent's total is for whoever reads the tree to add.
+    fn evidence(&self, lang: Lang) -> Vec<EvidenceRow> {
+        let levels = self.levels(lang);
+        let row = |u: &Unit| {
+            let count = self.counts.iter().find(|c| c.unit == Some(u.id));
+            let prizes = levels.iter().map(|level| {
+                let n = self.winners.iter().filter(|w| w.unit == Some(u.id) && self.prize_name(w.prize, lang) == *level).count();
+                n.to_string()
+            });
+            EvidenceRow {
+                id: u.id.to_string(),
+                unit: u.name(lang).to_owned(),
+                depth: u.depth,
+                received: i18n::number(lang, count.map_or(0, |c| c.received)),
+                valid: i18n::number(lang, count.map_or(0, |c| c.valid)),
+                prizes: prizes.collect(),
+            }
+        };
+        self.units.iter().map(row).collect()
+    }
+}
+
+async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &CollectiveForm) -> Result<CollectivesPage, Failure> {
+    let facts = store::get_facts(tx).await?;
+    let base = CollectivesPage {
+        action: contest.path("collectives"),
+        withdraw_action: contest.path("collectives/withdrawal"),
+        publish_action: contest.path("publication"),
+        results_href: contest.path("results"),
+        opened: facts.opened_at.is_some(),
+        published: facts.published_at.is_some(),
+        ..CollectivesPage::default()
+    };
+    if !base.opened {
+        return Ok(base);
+    }
+    let read = Read::all(tx).await?;
+    let decided = store::list_collectives(tx).await?;
+    let decided_row = |c: &store::Collective| CollectiveRow {
+        unit_id: c.unit.to_string(),
+        unit: read.unit_name(Some(c.unit), lang),
+        prize: read.prize_name(c.prize, lang),
+        reason: c.reason.clone(),
+    };
+    let choice = |id: Uuid, name: &str, chosen: bool| Choice { id: id.to_string(), name: name.to_owned(), chosen };
+    Ok(CollectivesPage {
+        winners: read.winner_rows(lang),
+        levels: read.levels(lang),
+        evidence: read.evidence(lang),
+        decided: decided.iter().map(decided_row).collect(),
+        prizes: read.prizes.iter().filter(|p| p.kind == "collective").map(|p| choice(p.id, p.name(lang), form.prize == Some(p.id))).collect(),
+        units: read.units.iter().map(|u| choice(u.id, u.name(lang), form.unit == Some(u.id))).collect(),
+        reason: form.reason.clone(),
+        ..base
+    })
+}
+
+pub async fn show_collectives(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let page = page_of(tx, &fact.contest, lang, &CollectiveForm::default()).await?;
+    proof.show(page).await
+}
+
+/// A field's absence is said on the page; what Postgres refuses comes back there too.
+pub async fn decide(Posted { mut proof, form }: Posted<Organizing, CollectiveForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("collectives?said=collective-decided");
+    let mut page = page_of(tx, &fact.contest, lang, &form).await?;
+    let outcome = match (form.prize, form.unit) {
+        (None, _) => Err(("prize", Refusal::of("prize_needed"))),
+        (_, None) => Err(("unit", Refusal::of("unit_needed"))),
+        (Some(prize), Some(unit)) => match store::decide_collective(tx, prize, unit, &form.reason).await {
+            Ok(()) => Ok(()),
+            Err(Failure::Refused(r)) => Err((if r.name == "reason_needed" { "reason" } else { "unit" }, r)),
+            Err(e) => return Err(e),
+        },
+    };
+    match outcome {
+        Ok(()) => proof.commit(see_other(&back)).await,
+        Err((field, refusal)) => {
+            page.errors.add(field, proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+    }
+}
+
+pub async fn withdraw(Posted { mut proof, form }: Posted<Organizing, CollectiveForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("collectives?said=collective-withdrawn");
+    store::withdraw_collective(tx, form.unit.ok_or(Failure::NotFound)?).await?;
+    proof.commit(see_other(&back)).await
+}
+
+pub async fn publish(Posted { mut proof, .. }: Posted<Organizing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+    let (fact, tx) = proof.parts();
+    let to = fact.contest.path("results?said=results-published");
+    store::publish(tx).await?;
+    proof.commit(see_other(&to)).await
+}

@@ -1,0 +1,98 @@
+//! The organizer proposes prizes by code and seals.
+use actix_web::HttpResponse;
+
+use crate::contests::{Wearing, rules as contest_rules};
+use crate::platform::db::{Organizer, Tx};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::form::Errors;
+use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::i18n::{self, Lang};
+use crate::platform::page::see_other;
+use crate::platform::secret::hex;
+use crate::results::forms::ProposeForm;
+use crate::results::pages::{GroupOfPlaces, PlaceRow, PrizesPage};
+use crate::results::rules::{self, MOST_RESERVES, Stage};
+use crate::results::store::{self, Facts, Place};
+
+type Organizing = Wearing<Organizer>;
+
+fn word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Marking => "marking",
+        Stage::Ties => "ties",
+        Stage::Proposing => "proposing",
+        Stage::Sealed => "sealed",
+        Stage::Opened => "opened",
+        Stage::Published => "published",
+    }
+}
+
+/// The places of a proposal, by ranking group, with the words for prizes and reserves.
+async fn groups_of(tx: &mut Tx<Organizer>, lang: Lang, reserve_words: impl Fn(i32) -> String) -> Result<Vec<GroupOfPlaces>, Failure> {
+    let places = store::list_proposal(tx).await?;
+    let prizes = contest_rules::list_prizes(tx).await?;
+    let groups = contest_rules::list_groups(tx).await?;
+    let row = |p: &Place| PlaceRow {
+        code: p.code.clone(),
+        rank: p.rank.map(|r| i18n::number(lang, i64::from(r))).unwrap_or_default(),
+        mark: p.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
+        what: match (p.prize, p.reserve) {
+            (Some(id), _) => prizes.iter().find(|z| z.id == id).map(|z| z.name(lang).to_owned()).unwrap_or_default(),
+            (None, n) => reserve_words(n.unwrap_or_default()),
+        },
+        is_reserve: p.prize.is_none(),
+    };
+    let of_group = |g: &contest_rules::RankingGroup| GroupOfPlaces { name: g.name(lang).to_owned(), rows: places.iter().filter(|p| p.ranking_group == g.id).map(row).collect() };
+    Ok(groups.iter().map(of_group).filter(|g| !g.rows.is_empty()).collect())
+}
+
+async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), Failure> {
+    let (lang, site) = (proof.lang(), proof.site.clone());
+    let (fact, tx) = proof.parts();
+    let (tz, action) = (fact.contest.tz(), fact.contest.path("prizes"));
+    let collectives_href = fact.contest.path("collectives");
+    let facts = store::get_facts(tx).await?;
+    let groups = groups_of(tx, lang, |n| site.pages.t(lang, "prizes-reserve-n", &[("n", n.to_string())])).await?;
+    let seal = facts.sealed.as_deref().map(hex).unwrap_or_default();
+    let page = PrizesPage {
+        action,
+        stage: word(rules::stage(&facts)).into(),
+        open_ties: facts.open_ties,
+        proposed: facts.proposed > 0,
+        reserves: "3".into(),
+        groups,
+        seal_last4: seal.get(60..).unwrap_or_default().to_owned(),
+        seal,
+        sealed_at: facts.sealed_at.map(|at| i18n::instant(lang, at, tz)).unwrap_or_default(),
+        collectives_href,
+        errors: Errors::default(),
+    };
+    Ok((page, facts))
+}
+
+pub async fn show_prizes(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
+    let (page, _) = page_of(&mut proof).await?;
+    proof.show(page).await
+}
+
+pub async fn propose(Posted { mut proof, form }: Posted<Organizing, ProposeForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let wanted = form.reserves.parse::<i32>().ok().filter(|n| (0..=MOST_RESERVES).contains(n));
+    let Some(reserves) = wanted else {
+        let refusal = Refusal::of("reserves_unusable").with("most", MOST_RESERVES);
+        let (mut page, _) = page_of(&mut proof).await?;
+        page.errors.add("reserves", proof.sentence(&refusal));
+        page.reserves = form.reserves;
+        return Err(proof.refuse(refusal.status, page).await);
+    };
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("prizes?said=prizes-proposed");
+    store::propose(tx, reserves).await?;
+    proof.commit(see_other(&back)).await
+}
+
+pub async fn seal(Posted { mut proof, .. }: Posted<Organizing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("prizes?said=ranking-sealed");
+    store::seal(tx).await?;
+    proof.commit(see_other(&back)).await
+}

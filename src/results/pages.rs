@@ -1,0 +1,177 @@
+//! Pages of the room, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct PlaceRow {
+    pub code: String,
+    pub rank: String,
+    pub mark: String,
+    /// The prize's name, or the words for the n-th reserve.
+    pub what: String,
+    pub is_reserve: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct GroupOfPlaces {
+    pub name: String,
+    pub rows: Vec<PlaceRow>,
+}
+#[derive(Serialize, Default)]
+pub struct PrizesPage {
+    pub action: String,
+    /// marking | ties | proposing | sealed | opened | published
+    pub stage: String,
+    pub open_ties: i64,
+    pub proposed: bool,
+    pub reserves: String,
+    pub groups: Vec<GroupOfPlaces>,
+    pub seal: String,
+    pub seal_last4: String,
+    pub sealed_at: String,
+    pub collectives_href: String,
+    pub errors: Errors,
+}
+impl Page for PrizesPage {
+    const TEMPLATE: &'static str = "results/prizes.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
+        let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), rows: vec![row] }];
+        let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
+        ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).collect()
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct KeyCard {
+    pub office: String,
+    pub turned: bool,
+    pub mine: bool,
+}
+#[derive(Serialize, Default)]
+pub struct OpeningPage {
+    pub action: String,
+    pub office: String,
+    pub sealed: bool,
+    pub opened: bool,
+    pub sealed_at: String,
+    pub opened_at: String,
+    pub winners: i32,
+    pub keys: Vec<KeyCard>,
+    pub my_key_turned: bool,
+    pub last4: String,
+    pub errors: Errors,
+}
+impl Page for OpeningPage {
+    const TEMPLATE: &'static str = "results/opening.html";
+    const SIDE: Side = Side::Slip;
+    fn samples() -> Vec<Self> {
+        let keys = vec![KeyCard { office: "Trưởng ban".into(), turned: true, mine: false }, KeyCard { office: "Phó ban".into(), turned: false, mine: true }];
+        vec![
+            OpeningPage { keys: keys.clone(), ..OpeningPage::default() },
+            OpeningPage { sealed: true, keys: keys.clone(), winners: 3, ..OpeningPage::default() },
+            OpeningPage { sealed: true, opened: true, keys, ..OpeningPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct WinnerRow {
+    pub code: String,
+    pub prize: String,
+    pub category: String,
+    pub unit: String,
+    pub title: String,
+    pub authors: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct EvidenceRow {
+    pub id: String,
+    pub unit: String,
+    pub depth: i32,
+    pub received: String,
+    pub valid: String,
+    /// In the order of `levels`.
+    pub prizes: Vec<String>,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Choice {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct CollectiveRow {
+    pub unit_id: String,
+    pub unit: String,
+    pub prize: String,
+    pub reason: String,
+}
+#[derive(Serialize, Default)]
+pub struct CollectivesPage {
+    pub action: String,
+    pub withdraw_action: String,
+    pub publish_action: String,
+    pub results_href: String,
+    pub opened: bool,
+    pub published: bool,
+    pub winners: Vec<WinnerRow>,
+    /// Names of the individual prizes' levels, highest first.
+    pub levels: Vec<String>,
+    pub evidence: Vec<EvidenceRow>,
+    pub decided: Vec<CollectiveRow>,
+    pub prizes: Vec<Choice>,
+    pub units: Vec<Choice>,
+    pub reason: String,
+    pub errors: Errors,
+}
+impl Page for CollectivesPage {
+    const TEMPLATE: &'static str = "results/collectives.html";
+    const SIDE: Side = Side::Slip;
+    fn samples() -> Vec<Self> {
+        let evidence = vec![EvidenceRow { unit: "Tỉnh đoàn".into(), received: "3".into(), valid: "2".into(), prizes: vec!["1".into()], ..EvidenceRow::default() }];
+        let decided = vec![CollectiveRow { unit: "Tỉnh đoàn".into(), prize: "Tập thể".into(), reason: "…".into(), ..CollectiveRow::default() }];
+        let winners = vec![WinnerRow { code: "ABCDEFGHJK".into(), ..WinnerRow::default() }];
+        let choice = vec![Choice { id: "x".into(), name: "Tập thể".into(), chosen: true }];
+        vec![
+            CollectivesPage::default(),
+            CollectivesPage { opened: true, winners, levels: vec!["Giải A".into()], evidence, decided, prizes: choice.clone(), units: choice, ..CollectivesPage::default() },
+            CollectivesPage { opened: true, published: true, ..CollectivesPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct Laurel {
+    pub title: String,
+    pub authors: String,
+    pub unit: String,
+    pub category: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct PrizeOf {
+    pub prize: String,
+    pub money: String,
+    pub group: String,
+    pub laurels: Vec<Laurel>,
+}
+#[derive(Serialize, Default)]
+pub struct ResultsPage {
+    pub contest: String,
+    pub published: bool,
+    pub published_at: String,
+    pub sha256: String,
+    pub prizes: Vec<PrizeOf>,
+    pub collectives: Vec<CollectiveRow>,
+}
+impl Page for ResultsPage {
+    const TEMPLATE: &'static str = "results/results.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        let laurel = Laurel { title: "Tên bài".into(), authors: "Tác Giả".into(), unit: "Huyện đoàn".into(), category: "Báo".into() };
+        let prizes = vec![PrizeOf { prize: "Giải A".into(), money: "10.000.000 ₫".into(), group: "Bảng chung".into(), laurels: vec![laurel] }];
+        vec![ResultsPage::default(), ResultsPage { published: true, prizes, ..ResultsPage::default() }]
+    }
+}
