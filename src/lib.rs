@@ -2,16 +2,16 @@
 pub mod config;
 pub mod platform;
 
+pub mod outbox;
+pub mod record;
 pub mod accounts;
 pub mod contests;
 pub mod documents;
 pub mod entries;
-pub mod judging;
-pub mod outbox;
-pub mod record;
-pub mod results;
 pub mod slips;
+pub mod judging;
 pub mod tally;
+pub mod results;
 
 pub mod app;
 pub mod jobs;

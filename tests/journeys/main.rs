@@ -1,15 +1,19 @@
-//! Journeys by person: a spawned app, a database of its own, real forms.
+//! Journeys by person: a spawned app, a database of its own, real forms. And the walls, straight in Postgres.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests say what they expect")]
 mod support;
 
 mod accounts;
+mod architecture;
 mod auditor;
 mod chair;
 mod clerk;
 mod contestant;
+mod grants;
 mod hats;
 mod judge;
 mod letters;
+mod migrations;
 mod organizer;
+mod pages;
 mod public;
 mod results;

@@ -1,8 +1,8 @@
 //! The public page: prizes only, once published.
 use actix_web::HttpResponse;
 
-use crate::contests::rules::{self as contest_rules, Category, Prize, Unit};
 use crate::contests::Wearing;
+use crate::contests::rules::{self as contest_rules, Category, Prize, Unit};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;

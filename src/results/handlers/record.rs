@@ -1,14 +1,14 @@
 //! `GET /c/{slug}/record`: the auditor reads and filters; no texts, no names of contestants.
 use actix_web::HttpResponse;
 
-use crate::results::record_page::{EventRow, RecordPage, VerbChoice};
-use crate::record::store::{self, Official, Seen};
 use crate::contests::Wearing;
 use crate::platform::db::Auditor;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n;
 use crate::platform::secret::hex;
+use crate::record::store::{self, Official, Seen};
+use crate::results::record_page::{EventRow, RecordPage, VerbChoice};
 
 /// Events a page.
 const PAGE: i64 = 100;
