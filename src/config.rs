@@ -60,7 +60,11 @@ pub struct Config {
 
 impl Settings {
     /// Errors: the first setting that cannot be used, with what to write instead.
-    pub fn check(self) -> Result<Config, String> {
+    pub fn check(mut self) -> Result<Config, String> {
+        // An empty variable is an unset one: compose files and service units write them so.
+        for setting in [&mut self.database_url, &mut self.public_url, &mut self.smtp_url, &mut self.storage_url, &mut self.metrics_token] {
+            setting.take_if(|s| s.trim().is_empty());
+        }
         let data = self.data.clone().unwrap_or_else(default_data);
         let data = std::path::absolute(&data).map_err(|e| format!("PHACH_DATA: {}: {e}", data.display()))?;
         let public_url = match &self.public_url {

@@ -25,6 +25,11 @@ enum Command {
         #[arg(long)]
         back: bool,
     },
+    /// Ask the running server whether it answers (for a container's health check).
+    Health {
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Show the newest letters of the folder, while no mail server is set.
     Letters {
         #[command(flatten)]
@@ -74,6 +79,7 @@ async fn run(command: Command) -> Result<(), String> {
             serve::serve(settings.check()?).await
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
+        Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
@@ -108,4 +114,20 @@ async fn invite(email: &str, settings: Settings) -> Result<(), String> {
 fn letters(settings: Settings, last: usize) -> Result<(), String> {
     println!("{}", phach::outbox::print_folder(&settings.check()?.data, last)?);
     Ok(())
+}
+
+/// One request over plain HTTP on this machine: no client library is worth it.
+fn health(settings: &Settings) -> Result<(), String> {
+    use std::io::{Read, Write};
+    let mut to = settings.listen;
+    if to.ip().is_unspecified() {
+        to.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let why = |e: std::io::Error| format!("{to}: {e}");
+    let mut stream = std::net::TcpStream::connect_timeout(&to, std::time::Duration::from_secs(2)).map_err(why)?;
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(2))).map_err(why)?;
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").map_err(why)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).map_err(why)?;
+    if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(format!("{to} is not ready")) }
 }

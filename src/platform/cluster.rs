@@ -144,7 +144,7 @@ fn make_cluster(place: &Place, binaries: &Binaries, options: Options) -> Result<
     let new = place.base().join(format!("{}.{}", place::NEW, process::id()));
     for (nth, locale) in LOCALES.iter().enumerate() {
         place.make_folder(&new)?;
-        let mut initdb = place.command(&binaries.program("initdb"));
+        let mut initdb = place.command(binaries.program("initdb"));
         initdb.arg("-D").arg(&new).args(["-U", SUPERUSER, "-E", "UTF8"]);
         initdb.args(["--auth-local=trust", "--auth-host=reject"]).args(*locale);
         if !options.durable {
@@ -171,7 +171,7 @@ fn speaks_of_locales(said: &str) -> bool {
 /// In a process group of its own, so that Ctrl-C reaches the program first.
 fn launch(place: &Place, binaries: &Binaries) -> Result<Pid, ClusterError> {
     place.turn_log()?;
-    let mut start = place.command(&binaries.program("pg_ctl"));
+    let mut start = place.command(binaries.program("pg_ctl"));
     start.arg("-D").arg(place.data()).arg("-l").arg(place.log());
     start.args(["-w", "-t", START_WITHIN, "start"]).process_group(0);
     place::run(start).map_err(|failed| failed.with_end_of(place.log()))?;

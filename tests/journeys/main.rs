@@ -1,7 +1,17 @@
 //! Journeys by person: a spawned app, a database of its own, real forms. And the walls, straight in Postgres.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests say what they expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests say what they expect"
+)]
 mod support;
 
+mod access;
 mod accounts;
 mod architecture;
 mod auditor;

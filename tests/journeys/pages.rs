@@ -51,7 +51,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     for folder in std::fs::read_dir(root).unwrap().map(|f| f.unwrap().path()).filter(|p| p.is_dir()) {
         for file in std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()) {
             let name = file.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-            let is_page = !name.starts_with("mail/") && !(name.starts_with("parts/") && name != "parts/failure.html");
+            let is_page = !name.starts_with("mail/") && (!name.starts_with("parts/") || name == "parts/failure.html");
             assert!(!is_page || done.contains(name.as_str()), "{name} is rendered by no sample");
         }
     }

@@ -44,7 +44,7 @@ impl Binaries {
 
     /// None also if the user that will run the server may not run it.
     fn in_folder(place: &Place, folder: PathBuf) -> Option<Self> {
-        let mut ask = place.command(&folder.join("postgres"));
+        let mut ask = place.command(folder.join("postgres"));
         ask.arg("--version");
         let major = major_of(&place::run(ask).ok()?)?;
         Some(Self { folder, major })
