@@ -25,6 +25,10 @@ enum Command {
         #[arg(long)]
         back: bool,
     },
+    /// Read one document from standard input and print its text as JSON, under limits of its own; `serve` calls it for
+    /// every upload.
+    #[command(hide = true)]
+    Read,
     /// Ask the running server whether it answers (for a container's health check).
     Health {
         #[command(flatten)]
@@ -58,6 +62,9 @@ enum AccountCommand {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, Command::Read) {
+        return phach::documents::serve_one_reading();
+    }
     match run(cli.command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
@@ -79,6 +86,7 @@ async fn run(command: Command) -> Result<(), String> {
             serve::serve(settings.check()?).await
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
+        Command::Read => Ok(()), // answered before anything else
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,

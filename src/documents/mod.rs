@@ -1,1 +1,19 @@
-//! An upload becomes clean text and a reading view, or a clear refusal. Parsers run in a child process only.
+//! An upload becomes clean text, or a clear refusal. Parsers run in a child process only (`phach read`): what the serving
+//! process uses of this room is `text`, `model` and `child`.
+mod child;
+mod docx;
+mod legacy;
+mod model;
+mod package;
+mod plain;
+mod read;
+#[doc(hidden)]
+pub mod samples;
+mod text;
+#[cfg(test)]
+mod tests;
+
+pub use child::read_in_child;
+pub use model::{MAX_TEXT, MAX_UPLOAD, Reading, Unreadable, Warning};
+pub use read::serve_one_reading;
+pub use text::{CleanText, clean, count_words, fold, paragraphs};

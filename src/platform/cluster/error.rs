@@ -43,7 +43,7 @@ pub enum ClusterError {
     )]
     PathTooLong { socket: PathBuf },
     #[error(
-        "The folder name {} cannot be used for PostgreSQL: no quotation marks, $, `, \\ or control characters, and \
+        "The folder name {} cannot be used for PostgreSQL: no quotation marks, commas (clients read a list), $, `, \\ or control characters, and \
          valid UTF-8, please.", folder.display()
     )]
     UnusableName { folder: PathBuf },
@@ -100,7 +100,7 @@ impl ClusterError {
                 super::place::LONGEST_SOCKET
             ),
             Self::UnusableName { folder } => format!(
-                "Không thể dùng tên thư mục {} cho PostgreSQL: không được có dấu nháy, $, `, \\ hay ký tự điều khiển, và \
+                "Không thể dùng tên thư mục {} cho PostgreSQL: không được có dấu nháy, dấu phẩy, $, `, \\ hay ký tự điều khiển, và \
                  phải là UTF-8 hợp lệ.",
                 folder.display()
             ),

@@ -59,7 +59,7 @@ impl Place {
     /// Checks what would otherwise fail later, in the server's words.
     pub(super) fn below(base: PathBuf) -> Result<Self, ClusterError> {
         let run = match base.join("run").to_str() {
-            Some(run) if !run.contains(['"', '\'', '$', '`', '\\']) && !run.contains(char::is_control) => run.to_owned(),
+            Some(run) if !run.contains(['"', '\'', '$', '`', '\\', ',']) && !run.contains(char::is_control) => run.to_owned(),
             _ => return Err(ClusterError::UnusableName { folder: base }),
         };
         let mut place = Self { base, run, account: None };
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_name_that_a_shell_would_read_is_refused() {
-        for name in ["/tmp/a$b", "/tmp/a\"b", "/tmp/it's", "/tmp/a`b", "/tmp/a\\b", "/tmp/a\nb"] {
+        for name in ["/tmp/a,b", "/tmp/a$b", "/tmp/a\"b", "/tmp/it's", "/tmp/a`b", "/tmp/a\\b", "/tmp/a\nb"] {
             assert!(matches!(Place::below(name.into()), Err(ClusterError::UnusableName { .. })), "{name}");
         }
     }

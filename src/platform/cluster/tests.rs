@@ -273,11 +273,14 @@ fn a_busy_orphan_of_a_killed_server_is_waited_for() {
     let first = site.start().unwrap();
     let url = first.admin_url("postgres");
     let mut busy = Command::new("psql");
-    busy.args(["-XAtqc", "select pg_sleep(60)", &url]).stderr(Stdio::null());
+    busy.args(["-XAtqc", "select pg_sleep(4)", &url]).stderr(Stdio::null());
     let mut busy = busy.spawn().unwrap();
-    while ask(&first, "select count(*) from pg_stat_activity where query like '%sleep(60)'") != "2" {
+    let asleep = "select count(*) from pg_stat_activity where query like 'select pg_sleep%' and pid <> pg_backend_pid()";
+    let seen = (0..100).any(|_| {
         sleep(Duration::from_millis(20));
-    }
+        ask(&first, asleep) == "1"
+    });
+    assert!(seen, "the busy session never began");
     kill_9(first);
     let second = site.start().unwrap();
     assert_eq!(ask(&second, "select 1"), "1");
@@ -335,9 +338,9 @@ fn as_root_a_folder_that_the_server_cannot_pass_is_named() {
 }
 
 #[test]
-fn a_folder_may_have_spaces_commas_and_vietnamese_letters() {
+fn a_folder_may_have_spaces_and_vietnamese_letters() {
     let site = Site::new();
-    let base = site.base().join("Phách, thử 1%");
+    let base = site.base().join("Phách thử 1%");
     let cluster = Cluster::start(&base, TEST).unwrap();
     assert_eq!(ask(&cluster, "select 1"), "1");
     assert!(cluster.admin_url("a/b").starts_with("postgres:///a%2Fb?host=%2F"), "{}", cluster.admin_url("a/b"));

@@ -1,0 +1,55 @@
+//! The parent's side of a reading: the serving process never calls a parser. A stack overflow or a failed allocation kills
+//! the child alone.
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
+use tokio::io::AsyncReadExt;
+use tokio::process::{Child, Command};
+use tokio::sync::Semaphore;
+
+use super::model::{Reading, Unreadable};
+
+/// Readings at once.
+static PLACES: Semaphore = Semaphore::const_new(2);
+/// By the wall clock: a limit of processor time does not stop a sleeper.
+const LONGEST: Duration = Duration::from_secs(10);
+/// Bytes of the child's answer.
+const MOST: u64 = 12 * 1024 * 1024;
+
+/// Reads a file in a child of our own binary (`phach read`), with nothing but the file.
+pub async fn read_in_child(exe: &Path, file: &Path) -> Result<Reading, Unreadable> {
+    let _place = PLACES.acquire().await.map_err(|_| Unreadable::ReaderDied)?;
+    let input = std::fs::File::open(file).map_err(|_| Unreadable::ReaderDied)?;
+    let mut child = Command::new(exe)
+        .arg("read")
+        .env_clear()
+        .current_dir("/")
+        .stdin(Stdio::from(input))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(|e| {
+            tracing::error!(error = %e, "the reading child did not start");
+            Unreadable::ReaderDied
+        })?;
+    let group = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+    let outcome = tokio::time::timeout(LONGEST, answer_of(&mut child)).await;
+    if outcome.is_err()
+        && let Some(group) = group
+    {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+    let _ = child.wait().await; // no zombie stays
+    outcome.unwrap_or(Err(Unreadable::TooSlow))
+}
+
+async fn answer_of(child: &mut Child) -> Result<Reading, Unreadable> {
+    let Some(out) = child.stdout.take() else { return Err(Unreadable::ReaderDied) };
+    let mut json = Vec::new();
+    out.take(MOST).read_to_end(&mut json).await.map_err(|_| Unreadable::ReaderDied)?;
+    serde_json::from_slice::<Result<Reading, Unreadable>>(&json).unwrap_or(Err(Unreadable::ReaderDied))
+}
