@@ -121,8 +121,3 @@ fn ask(place: &Place, script: &str) -> Result<Vec<Pid>, ClusterError> {
     let said = place::run(sh)?;
     Ok(said.lines().filter_map(|l| Pid::from_raw(l.trim().parse().ok()?)).collect())
 }
-
-#[cfg(test)]
-pub(super) fn living_by_ps(place: &Place) -> Vec<Pid> {
-    ask(place, BY_PS).unwrap_or_default()
-}
