@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use phach::config::Settings;
 use phach::platform::admin;
-use phach::{accounts, serve};
+use phach::{accounts, contests, serve};
 
 /// Phách runs essay contests blind, fair and provable.
 #[derive(Parser)]
@@ -41,10 +41,27 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         last: usize,
     },
+    /// Contests from files.
+    Contest {
+        #[command(subcommand)]
+        command: ContestCommand,
+    },
     /// People.
     Account {
         #[command(subcommand)]
         command: AccountCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum ContestCommand {
+    /// Read a contest file and say what is wrong with it, line by line.
+    Check { file: std::path::PathBuf },
+    /// Make a contest of a file and print the link for the organizer whom it names.
+    Load {
+        file: std::path::PathBuf,
+        #[command(flatten)]
+        settings: Settings,
     },
 }
 
@@ -89,6 +106,8 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Read => Ok(()), // answered before anything else
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
+        Command::Contest { command: ContestCommand::Check { file } } => check(&file),
+        Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, settings).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
@@ -113,6 +132,25 @@ async fn invite(email: &str, settings: Settings) -> Result<(), String> {
     let config = settings.check()?;
     let administered = serve::Administered::join(&config).await?;
     let link = accounts::invitation_link(&administered.url, email, &config.public_url).await;
+    administered.leave().await?;
+    println!("{}", link?);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+fn check(file: &std::path::Path) -> Result<(), String> {
+    let rules = contests::load::check(file)?;
+    let (categories, units, prizes) = (rules.categories.len(), rules.units.len(), rules.prizes.len());
+    println!("{}: sound. {} categories, {} units, {} prizes, {} key holders.", rules.contest.slug.as_str(), categories, units, prizes, rules.key_holders.len());
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+async fn load(file: &std::path::Path, settings: Settings) -> Result<(), String> {
+    let rules = contests::load::check(file)?;
+    let config = settings.check()?;
+    let administered = serve::Administered::join(&config).await?;
+    let link = contests::load::load(&administered.url, &rules, &config.public_url).await;
     administered.leave().await?;
     println!("{}", link?);
     Ok(())

@@ -2,6 +2,7 @@
 use actix_web::web::{self, ServiceConfig, get};
 
 use crate::accounts::handlers as accounts;
+use crate::contests::handlers as contests;
 use crate::platform::guard::{changes, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
@@ -42,7 +43,18 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
         .route("/me/sign-out-everywhere", changes(accounts::sign_out_everywhere));
 }
 
-fn contests_routes(_cfg: &mut ServiceConfig) {}
+fn contests_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/", shows(contests::show_front))
+        .route("/about", shows(contests::show_about))
+        .route("/contests/new", shows(contests::show_choice))
+        .route("/contests/new", changes(contests::create))
+        .route("/contests/new/file", changes(contests::read_file))
+        .route("/contests/new/{word}", shows(contests::show_setup))
+        .route("/c/{slug}", shows(contests::show_contest))
+        .route("/c/{slug}/organizer", shows(contests::show_organizer))
+        .route("/c/{slug}/organizer/invitations", changes(contests::invite))
+        .route("/c/{slug}/organizer/waiver", changes(contests::waive));
+}
 
 fn entries_routes(_cfg: &mut ServiceConfig) {}
 

@@ -11,3 +11,18 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const b of document.querySelectorAll("[aria-busy]")) b.removeAttribute("aria-busy");
 });
+
+// The time left, by the server's clock: the page says how late it is there. Hidden without a script; the deadline is in words.
+for (const out of document.querySelectorAll("[data-until]")) {
+  const until = Date.parse(out.dataset.until);
+  const place = Object.fromEntries([...out.querySelectorAll("[data-count]")].map((e) => [e.dataset.count, e]));
+  const drift = Date.parse(out.dataset.now || "") - Date.now() || 0;
+  const show = () => {
+    const left = Math.max(0, Math.floor((until - Date.now() - drift) / 1000));
+    const parts = { d: Math.floor(left / 86400), h: Math.floor(left / 3600) % 24, m: Math.floor(left / 60) % 60, s: left % 60 };
+    for (const [k, e] of Object.entries(place)) e.textContent = String(parts[k]);
+    if (left > 0) setTimeout(show, 1000);
+  };
+  out.hidden = false;
+  show();
+}

@@ -300,10 +300,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.id, a.name, h.hat from account.hat h join account.account a on a.id = h.account
   where h.contest = phach.contest() order by h.hat, h.granted_at, a.id $$;
 
+-- The key holders as the rules name them, and whether each can turn a key: a confirmed account with any hat here.
+create function account.key_holders() returns table(email text, office_vi text, office_en text, ready boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.email_key, k.office_vi, k.office_en, exists (
+    select from account.account a join account.hat h on h.account = a.id and h.contest = k.contest
+    where a.email_key = k.email_key and a.confirmed_at is not null)
+  from contest.key_holder k where k.contest = phach.contest() order by k.position $$;
+
 grant execute on function account.sign_up(jsonb), account.credentials(text), account.my_credentials(), account.open_session(uuid, text, bytea),
   account.close_session(bytea), account.close_all_sessions(), account.confirm(bytea), account.ask_confirmation(bytea, text),
   account.forgot(text, bytea, text), account.reset(bytea, text), account.create_contest(jsonb), account.invitation(bytea),
   account.redeem(bytea, jsonb), account.set_lang(text) to phach_public;
-grant execute on function account.invite(text, jsonb), account.invitations() to phach_organizer;
+grant execute on function account.invite(text, jsonb), account.invitations(), account.key_holders() to phach_organizer;
 grant execute on function account.officials() to phach_organizer, phach_chair, phach_auditor;
 reset role;

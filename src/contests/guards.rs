@@ -4,7 +4,11 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 
 use super::head::{Contest, get_contest};
-use crate::platform::db::{Hat, Slug, Tx};
+use super::model::Ruleset;
+use super::shipped;
+use crate::accounts::guards::NoKey;
+use crate::accounts::store::get_me;
+use crate::platform::db::{Hat, Public, Slug, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proof;
 use crate::platform::page::Frame;
@@ -46,5 +50,54 @@ impl<H: Hat> Proof for Wearing<H> {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(H::WORD, visitor)
+    }
+}
+
+/// Somebody who may create contests; for anybody else signed in there is no such page.
+pub struct MayCreate;
+
+async fn may_create(tx: &mut Tx<Public>) -> Result<(), Failure> {
+    let me = get_me(tx).await?.ok_or(Failure::SignInFirst)?;
+    if me.may_create { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+impl Proof for MayCreate {
+    type Hat = Public;
+    type Key = NoKey;
+    fn contest(_: &NoKey) -> Result<Option<Slug>, Failure> {
+        Ok(None)
+    }
+    async fn prove(tx: &mut Tx<Public>, _: NoKey) -> Result<Self, Failure> {
+        may_create(tx).await.map(|()| MayCreate)
+    }
+    fn frame(&self, _: &Visitor) -> Frame {
+        Frame { signed_in: true, ..Frame::default() }
+    }
+}
+
+/// The same, and a shipped contest that exists.
+pub struct MayCopy {
+    pub word: String,
+    pub rules: Ruleset,
+}
+
+#[derive(Deserialize)]
+pub struct ShippedKey {
+    word: String,
+}
+
+impl Proof for MayCopy {
+    type Hat = Public;
+    type Key = ShippedKey;
+    fn contest(_: &ShippedKey) -> Result<Option<Slug>, Failure> {
+        Ok(None)
+    }
+    async fn prove(tx: &mut Tx<Public>, key: ShippedKey) -> Result<Self, Failure> {
+        may_create(tx).await?;
+        let rules = shipped::ruleset(&key.word).ok_or(Failure::NotFound)?;
+        Ok(MayCopy { word: key.word, rules })
+    }
+    fn frame(&self, _: &Visitor) -> Frame {
+        Frame { signed_in: true, ..Frame::default() }
     }
 }

@@ -6,6 +6,8 @@ use diesel::sql_types::{Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use super::model::Dates;
+use super::phase::{Phase, phase};
 use crate::platform::db::{Hat, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::i18n::Lang;
@@ -68,6 +70,11 @@ impl Contest {
     /// UTC where the stored name is no longer known.
     pub fn tz(&self) -> Tz {
         self.timezone.parse().unwrap_or(Tz::UTC)
+    }
+    /// Where it stands at the database's hour.
+    pub fn phase(&self) -> Phase {
+        let dates = Dates { opens: self.opens_at, closes: self.closes_at, intake_closes: self.intake_closes_at, queries_close: self.queries_close_at };
+        phase(&dates, self.now)
     }
     /// `/c/<slug>` and on.
     pub fn path(&self, rest: &str) -> String {

@@ -1,7 +1,18 @@
-//! The call: categories, limits, rubric, ranking groups, units, prizes, dates; how a contest is made from a file.
+//! The call: categories, limits, rubric, ranking groups, units, prizes, dates; how a contest is made from a file, and the
+//! page where its organizer invites officials.
+pub mod call;
+pub mod file;
+pub mod forms;
 pub mod guards;
+pub mod handlers;
 pub mod head;
+pub mod load;
+pub mod model;
+pub mod pages;
+pub mod phase;
 pub mod rules;
+pub mod shipped;
+pub mod store;
 
 pub use guards::{ContestKey, Wearing, slug_of};
 pub use head::{Contest, get_contest};

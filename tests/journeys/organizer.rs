@@ -1,1 +1,116 @@
-//! Journeys of this person; see support for the fixtures.
+//! Who opens a contest: copies shipped rules or uploads a file, invites officials, allows a small batch.
+use crate::support::{Browser, Filling, TestApp};
+
+fn filled(form: Filling, slug: &str) -> Filling {
+    form.fill("slug", slug).fill("holder_1", "khoa1@example.org").fill("holder_2", "khoa2@example.org")
+}
+
+async fn own_contest(app: &TestApp) -> Browser {
+    let organizer = app.creator("tochuc@example.org").await;
+    let form = organizer.get("/contests/new/province?trial=1").await.is(200).form("/contests/new");
+    filled(form, "thu-nghiem").submit().await.is(303);
+    organizer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_shipped_contest_is_copied_whole_and_its_rules_are_public() {
+    let app = TestApp::spawn().await;
+    let organizer = app.creator("tochuc@example.org").await;
+    for word in ["national", "province", "jfk"] {
+        let form = organizer.get(&format!("/contests/new/{word}")).await.is(200).form("/contests/new");
+        filled(form, &format!("ban-sao-{word}")).submit().await.is(303).follow().await.is(200).says("Cuộc thi đã được tạo");
+        let rules = app.browser().get(&format!("/c/ban-sao-{word}")).await.is(200);
+        assert!(rules.all("table tbody tr").len() > 3, "{word}");
+        rules.says("Làm bằng tay").hides("khoa1@example.org");
+    }
+    let front = app.browser().get("/").await.is(200);
+    assert_eq!(front.attrs("h3 a", "href").len(), 3);
+    let national = app.ask("select count(*)::text as line from contest.category k join contest.contest c on c.id = k.contest where c.slug = 'ban-sao-national'").await;
+    assert!(national[0].parse::<i32>().unwrap() >= 5, "{national:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_create_contests_finds_no_such_page() {
+    let app = TestApp::spawn().await;
+    let somebody = app.person("Ai Đó", "ai@example.org").await;
+    let absent = somebody.get("/contests/khong-co").await.is(404).body;
+    for path in ["/contests/new", "/contests/new/jfk"] {
+        assert_eq!(somebody.get(path).await.is(404).body, absent);
+    }
+    somebody.post("/contests/new", &[("from".into(), "jfk".into())]).await.is(404);
+    app.browser().get("/contests/new").await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_head_comes_back_with_every_mistake_and_everything_typed() {
+    let app = TestApp::spawn().await;
+    let organizer = app.creator("tochuc@example.org").await;
+    let form = organizer.get("/contests/new/jfk").await.form("/contests/new");
+    let seen = form.fill("slug", "Không Được").fill("title_vi", "Tên Tôi Gõ").fill("closes", "mai").fill("holder_1", "khoa1@example.org").submit().await.is(422);
+    assert_eq!(seen.all(".errors li").len(), 3, "{}", seen.text());
+    let again = seen.form("/contests/new");
+    assert_eq!((again.value("title_vi"), again.value("slug"), again.value("holder_1")), (Some("Tên Tôi Gõ"), Some("không được"), Some("khoa1@example.org")));
+    assert!(app.ask("select slug as line from contest.contest").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_taken_is_refused_and_the_next_copy_is_offered_another() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    let form = organizer.get("/contests/new/province").await.form("/contests/new");
+    filled(form, "thu-nghiem").submit().await.is(409).says("Hãy chọn tên khác");
+    let form = organizer.get("/contests/new/province").await.form("/contests/new");
+    let free = form.value("slug").unwrap().to_owned();
+    filled(form, &free).submit().await.is(303);
+    let next = organizer.get("/contests/new/province").await.form("/contests/new");
+    assert_eq!(next.value("slug"), Some(format!("{free}-2").as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_uploaded_file_becomes_the_form_and_a_broken_one_the_list_of_its_lines() {
+    let app = TestApp::spawn().await;
+    let organizer = app.creator("tochuc@example.org").await;
+    let file = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/contests/jfk.toml")).unwrap();
+    let broken = file.replace("step = 0.5", "step = \"nửa\"").replace("closes = ", "closess = ");
+    let upload = async |bytes: Vec<u8>| organizer.get("/contests/new").await.form("/contests/new/file").attach("file", "jfk.toml", bytes).submit().await;
+    let seen = upload(broken.into_bytes()).await.is(422);
+    assert!(seen.all(".errors li").iter().all(|l| l.starts_with("dòng ")) && seen.all(".errors li").len() >= 2, "{:?}", seen.all(".errors li"));
+    upload(vec![0xff, 0xfe, 0x00]).await.is(422).says("UTF-8");
+    upload(vec![b'a'; 1_100_000]).await.is(422).says("lớn hơn 1 MB");
+    upload(vec![]).await.is(422).says("Chọn một tệp");
+    let form = upload(file.into_bytes()).await.is(200).form("/contests/new");
+    assert!(form.value("rules").unwrap().contains("[contest]"));
+    form.fill("slug", "tu-tep").submit().await.is(303);
+    app.browser().get("/c/tu-tep").await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_list_invites_everybody_once_and_nobody_when_one_address_is_wrong() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    let page = || organizer.get("/c/thu-nghiem/organizer");
+    let wrong = page().await.form("/c/thu-nghiem/organizer/invitations").fill("hat", "judge").fill("people", "a@example.org\nkhông@@phải").submit().await.is(422);
+    wrong.says("chưa lời mời nào được gửi");
+    assert!(wrong.form("/c/thu-nghiem/organizer/invitations").value("people").unwrap().contains("a@example.org"));
+    page().await.form("/c/thu-nghiem/organizer/invitations").fill("hat", "judge").fill("people", "A <a@example.org>, b@example.org\nA@example.org").submit().await.is(303);
+    let shown = page().await;
+    assert_eq!(shown.says("Đang chờ").all("tbody th").len(), 2);
+    let a = app.take_invitation("Giám Khảo A", "a@example.org").await;
+    a.get("/me").await.says("Giám khảo");
+    page().await.says("Giám Khảo A").says("Đã nhận");
+    page().await.form("/c/thu-nghiem/organizer/invitations").fill("hat", "clerk").fill("people", "tochuc@example.org").submit().await.is(422);
+    page().await.form("/c/thu-nghiem/organizer/invitations").fill("hat", "auditor").fill("people", "khoa1@example.org").submit().await.is(303);
+    app.take_invitation("Người Khóa", "khoa1@example.org").await;
+    page().await.says("Sẵn sàng");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiver_stands_on_the_rules_page_with_its_reason() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    let page = organizer.get("/c/thu-nghiem/organizer").await;
+    let category = page.attrs("select[name=category] option", "value")[1].clone();
+    page.form("/c/thu-nghiem/organizer/waiver").fill("category", &category).fill("reason", "vì").submit().await.is(422).says("5 đến 500");
+    page.form("/c/thu-nghiem/organizer/waiver").fill("category", &category).fill("reason", "Bưu điện chậm vì bão").submit().await.is(303);
+    app.browser().get("/c/thu-nghiem").await.says("Bưu điện chậm vì bão");
+}

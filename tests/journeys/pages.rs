@@ -30,6 +30,7 @@ fn render<P: Page>(pages: &Pages, done: &mut BTreeSet<&'static str>) {
 #[test]
 fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::accounts::pages as a;
+    use phach::contests::pages as c;
     use phach::results::{pages as r, record_page};
     let pages = Pages::load().unwrap();
     let mut done = BTreeSet::new();
@@ -41,6 +42,12 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<a::ConfirmPage>(&pages, &mut done);
     render::<a::InvitationPage>(&pages, &mut done);
     render::<a::MePage>(&pages, &mut done);
+    render::<c::FrontPage>(&pages, &mut done);
+    render::<c::AboutPage>(&pages, &mut done);
+    render::<c::ContestPage>(&pages, &mut done);
+    render::<c::ChoicePage>(&pages, &mut done);
+    render::<c::SetupPage>(&pages, &mut done);
+    render::<c::OrganizerPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);
     render::<r::CollectivesPage>(&pages, &mut done);

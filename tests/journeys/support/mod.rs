@@ -4,7 +4,7 @@ mod browser;
 mod fixtures;
 mod server;
 
-pub use browser::{Browser, Seen};
+pub use browser::{Browser, Filling, Seen};
 pub use server::TestApp;
 
 /// A password that the rules take.

@@ -1,0 +1,114 @@
+//! The organizer's desk: officials, invitations by a pasted list, the waiver for a small late batch.
+use actix_web::HttpResponse;
+
+use crate::accounts::model::HatWord;
+use crate::contests::forms::{InviteForm, WaiverForm};
+use crate::contests::pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
+use crate::contests::store::{Invited, Official};
+use crate::contests::{Contest, Wearing, rules, store};
+use crate::platform::db::{Organizer, Tx};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::i18n::{self, Lang};
+use crate::platform::page::see_other;
+
+type Organizing = Wearing<Organizer>;
+
+/// What is typed in the two forms of the page.
+#[derive(Default)]
+struct Typed {
+    invite: InviteForm,
+    waiver: WaiverForm,
+}
+
+async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &Typed) -> Result<OrganizerPage, Failure> {
+    let officials = store::list_officials(tx).await?;
+    let invited = store::list_invited(tx).await?;
+    let holders = store::list_holders(tx).await?;
+    let categories = rules::list_categories(tx).await?;
+    let chosen = HatWord::parse(&typed.invite.hat).unwrap_or(HatWord::Clerk);
+    Ok(OrganizerPage {
+        title: contest.title(lang).to_owned(),
+        invite_action: contest.path("organizer/invitations"),
+        waiver_action: contest.path("organizer/waiver"),
+        opening_href: contest.path("opening"),
+        groups: HatWord::ALL.iter().map(|hat| group(*hat, &officials, contest.readers)).collect(),
+        invited: invited.iter().map(|i| invited_row(i, contest, lang)).collect(),
+        holders: holders.into_iter().map(|h| HolderRow { office: lang.pick(&h.office_vi, &h.office_en).to_owned(), email: h.email, ready: h.ready }).collect(),
+        hats: HatWord::ALL.iter().map(|h| Choice { id: h.word().to_owned(), name: String::new(), chosen: *h == chosen }).collect(),
+        people: typed.invite.people.clone(),
+        categories: categories.iter().map(|k| Choice { id: k.id.to_string(), name: k.name(lang).to_owned(), chosen: typed.waiver.category == Some(k.id) }).collect(),
+        reason: typed.waiver.reason.clone(),
+        ..OrganizerPage::default()
+    })
+}
+
+/// How many of a hat the contest cannot do without: as many judges as a paper has readers and one more for a third mark.
+fn group(hat: HatWord, officials: &[Official], readers: i32) -> HatGroup {
+    let names: Vec<String> = officials.iter().filter(|o| o.hat == hat.word()).map(|o| o.name.clone()).collect();
+    let needed = match hat {
+        HatWord::Judge => readers + 1,
+        HatWord::Auditor => 0,
+        _ => 1,
+    };
+    HatGroup { hat: hat.word().to_owned(), enough: i32::try_from(names.len()).is_ok_and(|n| n >= needed), names, needed }
+}
+
+fn invited_row(i: &Invited, contest: &Contest, lang: Lang) -> InvitedRow {
+    let state = match i.redeemed_at {
+        Some(_) => "redeemed",
+        None if i.expires_at <= contest.now => "expired",
+        None => "waiting",
+    };
+    InvitedRow { email: i.email.clone().unwrap_or_default(), hat: i.hat.clone(), sent: i18n::day(lang, i.created_at, contest.tz()), state: state.to_owned() }
+}
+
+pub async fn show_organizer(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let page = page_of(tx, &fact.contest, lang, &Typed::default()).await?;
+    proof.show(page).await
+}
+
+/// Answers with the page again, what was typed and why not.
+async fn again(proof: Proven<Organizing>, mut page: OrganizerPage, field: &str, refusal: Refusal) -> Failure {
+    page.errors.add(field, proof.sentence(&refusal));
+    proof.refuse(refusal.status, page).await
+}
+
+pub async fn invite(Posted { mut proof, form }: Posted<Organizing, InviteForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
+    let site = proof.site.clone();
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("organizer?said=invited");
+    let page = page_of(tx, &fact.contest, lang, &Typed { invite: form.clone(), ..Typed::default() }).await?;
+    let Some(hat) = HatWord::parse(&form.hat) else {
+        return Err(again(proof, page, "hat", Refusal::of("hat_needed")).await);
+    };
+    let people = match form.addresses() {
+        Ok(people) => people,
+        Err(refusal) => return Err(again(proof, page, "people", refusal).await),
+    };
+    match store::invite(tx, hat.word(), &people, |path| site.link(path)).await {
+        Ok(_) => proof.commit(see_other(&back)).await,
+        Err(Failure::Refused(refusal)) => Err(again(proof, page, "people", refusal).await),
+        Err(e) => Err(e),
+    }
+}
+
+pub async fn waive(Posted { mut proof, form }: Posted<Organizing, WaiverForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("organizer?said=waived");
+    let page = page_of(tx, &fact.contest, lang, &Typed { waiver: form.clone(), ..Typed::default() }).await?;
+    let known = rules::list_categories(tx).await?;
+    let Some(category) = form.category.filter(|id| known.iter().any(|k| k.id == *id)) else {
+        return Err(again(proof, page, "category", Refusal::of("category_needed")).await);
+    };
+    let length = form.reason.chars().count();
+    if !(5..=500).contains(&length) {
+        return Err(again(proof, page, "reason", Refusal::of("waiver_reason_needed")).await);
+    }
+    store::waive(tx, category, &form.reason).await?;
+    proof.commit(see_other(&back)).await
+}

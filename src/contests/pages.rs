@@ -1,0 +1,277 @@
+//! Pages of the room, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct ContestCard {
+    pub href: String,
+    pub title: String,
+    pub host: String,
+    /// The word of the phase: announced | open | intake | queries | closed
+    pub phase: String,
+    /// When it opens or closes, whichever comes next.
+    pub moment: String,
+}
+#[derive(Serialize, Default)]
+pub struct FrontPage {
+    pub contests: Vec<ContestCard>,
+}
+impl Page for FrontPage {
+    const TEMPLATE: &'static str = "contests/front.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        let card = |phase: &str| ContestCard { href: "/c/x".into(), title: "Cuộc thi".into(), host: "Ban Tổ chức".into(), phase: phase.into(), moment: "17:00".into() };
+        vec![FrontPage::default(), FrontPage { contests: ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect() }]
+    }
+}
+
+#[derive(Serialize, Default)]
+pub struct AboutPage {}
+impl Page for AboutPage {
+    const TEMPLATE: &'static str = "contests/about.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        vec![AboutPage {}]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct CategoryRow {
+    pub name: String,
+    pub length: String,
+    pub authors: String,
+    /// The words for a media category whose script is read; empty otherwise.
+    pub script: bool,
+    /// The ranking group, empty where there is one only.
+    pub group: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct PrizeRow {
+    pub name: String,
+    pub group: String,
+    pub places: String,
+    pub money: String,
+    pub collective: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct CriterionRow {
+    pub name: String,
+    pub about: String,
+    pub max: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct RubricPart {
+    /// The categories marked by it.
+    pub categories: String,
+    pub total: String,
+    pub step: String,
+    pub criteria: Vec<CriterionRow>,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct UnitRow {
+    pub name: String,
+    pub depth: i32,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Stage {
+    /// Key of its name.
+    pub key: String,
+    /// done | now | next
+    pub state: String,
+    pub moment: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct WaiverRow {
+    pub category: String,
+    pub reason: String,
+    pub day: String,
+}
+/// The call and the rules.
+#[derive(Serialize, Default, Clone)]
+pub struct ContestPage {
+    pub title: String,
+    pub host: String,
+    pub summary: Vec<String>,
+    /// announced | open | intake | queries | closed
+    pub phase: String,
+    pub enter_href: String,
+    pub results_href: String,
+    pub opens: String,
+    pub closes: String,
+    /// For the countdown: the next deadline, RFC 3339; empty where none is left.
+    pub deadline: String,
+    /// The server's hour as the page was made, RFC 3339.
+    pub now: String,
+    /// `UTC+7`
+    pub offset: String,
+    pub limit_per_category: Option<i32>,
+    pub limit_overall: Option<i32>,
+    pub categories: Vec<CategoryRow>,
+    pub prizes: Vec<PrizeRow>,
+    pub rubrics: Vec<RubricPart>,
+    pub readers: i32,
+    pub threshold: String,
+    pub third: String,
+    pub stages: Vec<Stage>,
+    pub units: Vec<UnitRow>,
+    pub offices: Vec<String>,
+    pub by_hand: Vec<String>,
+    pub waivers: Vec<WaiverRow>,
+    /// strict | declared
+    pub separation: String,
+}
+impl Page for ContestPage {
+    const TEMPLATE: &'static str = "contests/contest.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        let full = ContestPage {
+            title: "Cuộc thi".into(),
+            host: "Ban Tổ chức".into(),
+            summary: vec!["Mời gửi bài.".into()],
+            phase: "open".into(),
+            limit_per_category: Some(1),
+            limit_overall: Some(2),
+            categories: vec![CategoryRow { name: "Báo".into(), length: "1.500–3.000".into(), authors: "1".into(), script: true, group: "Chung".into() }],
+            prizes: vec![PrizeRow { name: "Giải A".into(), collective: true, ..PrizeRow::default() }],
+            rubrics: vec![RubricPart { categories: "Báo".into(), criteria: vec![CriterionRow::default()], ..RubricPart::default() }],
+            third: "mean3".into(),
+            stages: ["stage-opens", "stage-closes", "stage-intake", "stage-queries", "stage-marking", "stage-results"]
+                .into_iter()
+                .map(|k| Stage { key: k.into(), state: "next".into(), moment: "17:00".into() })
+                .collect(),
+            units: vec![UnitRow { name: "Tỉnh".into(), depth: 0 }],
+            offices: vec!["Trưởng ban".into()],
+            by_hand: vec!["Trao giải tại lễ.".into()],
+            waivers: vec![WaiverRow { category: "Báo".into(), reason: "Bưu điện chậm".into(), day: "1/1".into() }],
+            separation: "strict".into(),
+            ..ContestPage::default()
+        };
+        let at = |phase: &str, third: &str, separation: &str| ContestPage { phase: phase.into(), third: third.into(), separation: separation.into(), ..full.clone() };
+        vec![full.clone(), at("announced", "closest-pair", "declared"), at("intake", "third-final", "strict"), at("queries", "mean3", "strict"), at("closed", "mean3", "strict")]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct ShippedCard {
+    pub word: String,
+    pub title: String,
+    pub host: String,
+    pub categories: usize,
+    pub prizes: usize,
+}
+#[derive(Serialize, Default)]
+pub struct ChoicePage {
+    pub shipped: Vec<ShippedCard>,
+    /// Mistakes of an uploaded file, each with its line and what to do.
+    pub mistakes: Vec<String>,
+    pub errors: Errors,
+}
+impl Page for ChoicePage {
+    const TEMPLATE: &'static str = "contests/choice.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        let shipped = vec![ShippedCard { word: "jfk".into(), title: "Cuộc thi".into(), host: "Ban Tổ chức".into(), categories: 2, prizes: 5 }];
+        vec![ChoicePage { shipped, ..ChoicePage::default() }, ChoicePage { mistakes: vec!["dòng 3: …".into()], ..ChoicePage::default() }]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct HolderFields {
+    pub n: usize,
+    pub email: String,
+    pub office_vi: String,
+    pub office_en: String,
+    pub email_error: String,
+    pub office_error: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct SetupPage {
+    pub from: String,
+    pub rules: String,
+    pub original: String,
+    pub slug: String,
+    pub title_vi: String,
+    pub title_en: String,
+    pub opens: String,
+    pub closes: String,
+    pub intake_closes: String,
+    pub queries_close: String,
+    pub timezone: String,
+    pub holders: Vec<HolderFields>,
+    pub errors: Errors,
+}
+impl Page for SetupPage {
+    const TEMPLATE: &'static str = "contests/setup.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        vec![
+            SetupPage { from: "jfk".into(), holders: vec![HolderFields { n: 1, ..HolderFields::default() }], ..SetupPage::default() },
+            SetupPage { rules: "[contest]".into(), ..SetupPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct HatGroup {
+    pub hat: String,
+    pub names: Vec<String>,
+    /// Enough of them for this contest.
+    pub enough: bool,
+    pub needed: i32,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct InvitedRow {
+    pub email: String,
+    pub hat: String,
+    pub sent: String,
+    /// waiting | redeemed | expired
+    pub state: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct HolderRow {
+    pub office: String,
+    pub email: String,
+    pub ready: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Choice {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct OrganizerPage {
+    pub title: String,
+    pub phase: String,
+    pub invite_action: String,
+    pub waiver_action: String,
+    pub opening_href: String,
+    pub groups: Vec<HatGroup>,
+    pub invited: Vec<InvitedRow>,
+    pub holders: Vec<HolderRow>,
+    pub hats: Vec<Choice>,
+    pub people: String,
+    pub categories: Vec<Choice>,
+    pub reason: String,
+    pub errors: Errors,
+}
+impl Page for OrganizerPage {
+    const TEMPLATE: &'static str = "contests/organizer.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let group = |hat: &str, names: Vec<String>| HatGroup { hat: hat.into(), enough: !names.is_empty(), names, needed: 2 };
+        let invited = |state: &str| InvitedRow { email: "a@example.org".into(), hat: "judge".into(), sent: "1/1".into(), state: state.into() };
+        vec![
+            OrganizerPage { hats: vec![Choice { id: "judge".into(), ..Choice::default() }], ..OrganizerPage::default() },
+            OrganizerPage {
+                groups: vec![group("judge", vec!["Giám Khảo".into()]), group("clerk", vec![])],
+                invited: ["waiting", "redeemed", "expired"].into_iter().map(invited).collect(),
+                holders: vec![HolderRow { ready: true, ..HolderRow::default() }, HolderRow::default()],
+                categories: vec![Choice { id: "x".into(), name: "Báo".into(), chosen: true }],
+                ..OrganizerPage::default()
+            },
+        ]
+    }
+}
