@@ -39,6 +39,16 @@ struct Slug {
     #[diesel(sql_type = Text)]
     slug: String,
 }
+#[derive(QueryableByName)]
+struct Now {
+    #[diesel(sql_type = Timestamptz)]
+    now: DateTime<Utc>,
+}
+/// The database's clock.
+pub async fn get_now<H: Hat>(tx: &mut Tx<H>) -> Result<DateTime<Utc>, Failure> {
+    let now: Now = prepared("select phach.now() as now").get_result(&mut **tx).await?;
+    Ok(now.now)
+}
 /// `wanted`, or `wanted-2`, `wanted-3`… while it is taken.
 pub async fn free_slug(tx: &mut Tx<Public>, wanted: &str) -> Result<String, Failure> {
     let taken: Vec<Slug> = prepared("select slug from contest.contest where slug = {} or slug like {} || '-%'")

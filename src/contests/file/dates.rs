@@ -49,7 +49,7 @@ pub enum LocalFault {
 /// A local time to the minute, as a form's field sends it (`2027-07-15T17:00`) or a file writes it.
 pub fn local_minute(text: &str, zone: Tz) -> Result<DateTime<Utc>, LocalFault> {
     let local = minute(&text.trim().replace('T', " ")).ok_or(LocalFault::Form)?;
-    in_zone("", local, zone).or_else(|_| Err(LocalFault::Unclear(next_clear(local, zone))))
+    in_zone("", local, zone).map_err(|_| LocalFault::Unclear(next_clear(local, zone)))
 }
 
 fn instant(log: &mut Log, node: Node<'_>, zone: Option<Tz>) -> Option<DateTime<Utc>> {

@@ -1,7 +1,6 @@
 //! A new contest: copy a shipped one or upload a file, then one form for its head, then its rules page.
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use chrono::Utc;
 
 use crate::contests::forms::{FileForm, SetupForm, Wrong};
 use crate::contests::guards::{MayCopy, MayCreate};
@@ -86,7 +85,7 @@ pub async fn show_setup(mut proof: Proven<MayCopy>) -> Shown {
     let mut form = SetupForm::of(&copy.rules, &copy.word, String::new());
     form.slug = store::free_slug(tx, &form.slug).await?;
     if trial {
-        form = form.for_a_trial(Utc::now(), copy.rules.contest.timezone);
+        form = form.for_a_trial(store::get_now(tx).await?, copy.rules.contest.timezone);
     }
     let page = setup(&form, &copy.rules, lang, Errors::default());
     proof.show(page).await
