@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::config::Config;
+use crate::entries;
 use crate::outbox::{self, Transport};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
@@ -50,6 +51,11 @@ pub fn start(site: Data<Site>, config: &Config) -> Result<Jobs, String> {
             s.pages.set_daily_head(record::daily_head(&s).await?);
             Ok(false)
         }
+    }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(30), ends.clone(), "reading", move || {
+        let s = s.clone();
+        async move { entries::reading::read_pending(&s).await }
     }));
     let s = site;
     tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {

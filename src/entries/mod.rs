@@ -1,1 +1,10 @@
-//! The named side: drafts, entries, receipts, screening.
+//! The named side's work before the cut: drafts, submissions, receipts, answers to queries; and the desk's screening.
+pub mod actions;
+pub mod forms;
+pub mod guards;
+pub mod handlers;
+pub mod model;
+pub mod pages;
+pub mod reading;
+pub mod rules;
+pub mod store;

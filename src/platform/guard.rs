@@ -76,6 +76,10 @@ impl<P: Proof> Proven<P> {
         self.tx.commit().await?;
         Ok(page::html(StatusCode::OK, self.site.pages.render(&page, &frame, &self.visitor)?))
     }
+    /// Ends the transaction of a page that is no page: a download, whose bytes come from elsewhere.
+    pub async fn end(self) -> Result<(), Failure> {
+        self.tx.commit().await
+    }
     /// Takes everything back and answers with a page that says what to mend. For POST handlers: `Err(proof.refuse(…).await)`.
     pub async fn refuse<G: Page>(self, status: StatusCode, page: G) -> Failure {
         let frame = self.fact.frame(&self.visitor);

@@ -1,0 +1,115 @@
+//! The submission form as sent.
+use uuid::Uuid;
+
+use super::model::{Draft, TypedAuthor};
+use crate::documents::{MAX_TEXT, MAX_UPLOAD};
+use crate::platform::form::{Fields, Form, Upload};
+
+/// What the button pressed asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Act {
+    #[default]
+    Save,
+    Submit,
+    /// Show one more author.
+    MoreAuthors,
+    RemoveFile,
+}
+
+/// Everything but the file, which is not copied.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    pub act: Act,
+    /// Made with the page: a second press or a replay carries the same one.
+    pub version: Option<Uuid>,
+    /// Of the draft that the page showed.
+    pub revision: i32,
+    pub category: Option<Uuid>,
+    /// None: no unit, which is valid.
+    pub unit: Option<Uuid>,
+    pub title: String,
+    /// As typed or pasted.
+    pub text: String,
+    pub use_file: bool,
+    pub authors: Vec<TypedAuthor>,
+    /// The answer to a query.
+    pub note: String,
+}
+
+pub struct EntryForm {
+    pub typed: Typed,
+    pub upload: Option<Upload>,
+    pub upload_too_large: bool,
+}
+
+/// As many authors as a contest file may allow.
+const MOST_AUTHORS: usize = 50;
+
+impl Form for EntryForm {
+    /// The text in its worst encoding (`%XX` for each byte), and the rest.
+    const LIMIT: usize = MAX_TEXT * 3 + 256 * 1024;
+    const FILE_LIMIT: usize = MAX_UPLOAD;
+    fn from_fields(mut f: Fields) -> Self {
+        let upload = f.upload.take();
+        EntryForm { upload_too_large: f.upload_too_large, upload, typed: Typed::of(&f) }
+    }
+}
+
+impl Typed {
+    fn of(f: &Fields) -> Typed {
+        let author = |i: usize| TypedAuthor {
+            name: f.line(&format!("name_{i}")),
+            pen: f.line(&format!("pen_{i}")),
+            year: f.line(&format!("year_{i}")),
+            email: f.line(&format!("email_{i}")),
+            phone: f.line(&format!("phone_{i}")),
+        };
+        let sent = (1..=MOST_AUTHORS).take_while(|i| f.has(&format!("name_{i}")));
+        // gaps close up: an author left blank between two is nobody
+        let authors = sent.map(author).filter(|a| !a.is_blank()).collect();
+        let id = |name: &str| Uuid::parse_str(&f.line(name)).ok();
+        Typed {
+            act: match f.line("do").as_str() {
+                "submit" => Act::Submit,
+                "more" => Act::MoreAuthors,
+                "remove" => Act::RemoveFile,
+                _ => Act::Save,
+            },
+            version: id("version"),
+            revision: f.line("revision").parse().unwrap_or(0),
+            category: id("category"),
+            unit: id("unit"),
+            title: f.line("title"),
+            text: f.text("text"),
+            use_file: f.line("by") == "file",
+            authors,
+            note: f.text("note").trim().to_owned(),
+        }
+    }
+    /// As the draft has it.
+    pub fn from_draft(d: &Draft) -> Typed {
+        Typed {
+            revision: d.revision,
+            category: d.category,
+            unit: d.unit,
+            title: d.title.clone(),
+            text: d.body.clone(),
+            use_file: d.use_file,
+            authors: serde_json::from_value(d.authors.clone()).unwrap_or_default(),
+            ..Typed::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_left_blank_close_up_and_the_button_says_what_to_do() {
+        let pairs = [("do", "submit"), ("name_1", " Đặng  An "), ("name_2", ""), ("name_3", "Bình"), ("email_3", "b@example.org"), ("by", "file")];
+        let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
+        let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!((names, typed.act, typed.use_file), (vec!["Đặng An", "Bình"], Act::Submit, true));
+    }
+}

@@ -1,0 +1,176 @@
+//! The form of an entry: shown, saved by itself, submitted, withdrawn.
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::gather::{Gathered, errors_of};
+use crate::contests::slug_of;
+use crate::entries::actions::{self, refuse_locked};
+use crate::entries::forms::{Act, EntryForm, Typed};
+use crate::entries::guards::{EntryKey, OwnEntry};
+use crate::entries::pages::EntryPage;
+use crate::entries::rules::{self, Wrong};
+use crate::entries::store;
+use crate::platform::db::{Contestant, Mode, Tx, Who};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::form::Errors;
+use crate::platform::guard::{Nothing, Posted, Proof, Proven, Saved, Sent};
+use crate::platform::page::see_other;
+
+type Done = Result<Saved<HttpResponse>, Failure>;
+
+/// `?more=1` shows one more author.
+pub async fn show_entry(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
+    let lang = proof.lang();
+    let more = proof.visitor.query.contains("more=1");
+    let (own, tx) = proof.parts();
+    let (gathered, typed) = Gathered::read(tx, own).await?;
+    let page = gathered.page(own, &typed, more, lang, Errors::default());
+    proof.show(page).await
+}
+
+/// What the buttons of the form do. The file is stored first, outside any transaction; then the draft is saved whatever
+/// else is asked; then, for the main button, the entry is submitted.
+pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
+    let key = EntryKey::of(&req);
+    let who = Who::Visitor { session: sent.visitor.session, contest: slug_of(req.match_info().query("slug"))? };
+    let Sent { form, visitor, site, address } = sent;
+    let EntryForm { mut typed, upload, upload_too_large } = form;
+    let sent = Sent { form: (), visitor, site, address };
+    let mut wrong: Vec<Wrong> = vec![];
+    if upload_too_large {
+        wrong.push(("file".into(), Refusal::of("file_large")));
+    }
+    if let Some(upload) = upload {
+        match actions::attach(&sent.site, &who, key.clone(), upload).await {
+            Ok(_) => typed.use_file = true,
+            Err(Failure::Refused(r)) => wrong.push(("file".into(), r)),
+            Err(e) => return Err(e),
+        }
+    }
+    let (own, mut tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
+    match write(&mut tx, &own, &typed, wrong).await {
+        Ok(to) => Saved::after(tx, see_other(&to)).await,
+        Err(Stop::Failed(e)) => {
+            tx.rollback().await;
+            Err(e)
+        }
+        // the draft is kept, and the page says what to mend
+        Err(Stop::Mend(wrong)) => {
+            tx.commit().await?;
+            Err(again(&sent, &who, key, &typed, &wrong).await)
+        }
+        // Postgres took everything back: the draft is saved once more, in a transaction of its own
+        Err(Stop::Refused(refusal)) => {
+            tx.rollback().await;
+            let (own, mut tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
+            if refuse_locked(&own).is_ok() {
+                store::save_draft(&mut tx, own.entry().id, &typed).await?;
+            }
+            tx.commit().await?;
+            Err(again(&sent, &who, key, &typed, &[(field_of(&refusal).to_owned(), refusal)]).await)
+        }
+    }
+}
+
+/// Why a press of a button did not go through.
+enum Stop {
+    /// Things to mend; the transaction is good.
+    Mend(Vec<Wrong>),
+    /// Refused by the database; the transaction is not.
+    Refused(Refusal),
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(f: Failure) -> Stop {
+        match f {
+            Failure::Refused(r) => Stop::Refused(r),
+            f => Stop::Failed(f),
+        }
+    }
+}
+
+/// Where to go once all is written.
+async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Vec<Wrong>) -> Result<String, Stop> {
+    let id = own.entry().id;
+    // A second press of the main button: the draft moved on with the first one, and the answer is the first one's.
+    let replay = typed.act == Act::Submit && is_received(tx, typed).await?;
+    if replay {
+        return Ok(own.path("receipt"));
+    }
+    refuse_locked(own).map_err(Stop::Refused)?;
+    if store::save_draft(tx, id, typed).await?.is_none() {
+        return Err(Stop::Mend(vec![(String::new(), Refusal::of("draft_newer").status(StatusCode::CONFLICT))]));
+    }
+    if !wrong.is_empty() {
+        return Err(Stop::Mend(wrong));
+    }
+    match typed.act {
+        Act::Save => Ok(own.path("?said=draft-saved")),
+        Act::MoreAuthors => Ok(own.path("?more=1")),
+        Act::RemoveFile => {
+            store::remove_file(tx, id).await?;
+            Ok(own.path("?said=file-removed"))
+        }
+        Act::Submit => {
+            let (gathered, _) = Gathered::read(tx, own).await?;
+            let submission = rules::check(typed, &gathered.categories, &gathered.unit_ids(), gathered.attachment.as_ref()).map_err(Stop::Mend)?;
+            let version = typed.version.ok_or_else(|| Stop::Mend(vec![(String::new(), Refusal::of("form_unreadable"))]))?;
+            store::submit(tx, id, version, &submission).await?;
+            Ok(own.path("receipt?said=entry-received"))
+        }
+    }
+}
+
+async fn is_received(tx: &mut Tx<Contestant>, typed: &Typed) -> Result<bool, Failure> {
+    match typed.version {
+        Some(version) => store::is_received(tx, version).await,
+        None => Ok(false),
+    }
+}
+
+fn field_of(refusal: &Refusal) -> &'static str {
+    match refusal.name {
+        "limit_per_category" | "limit_overall" => "category",
+        _ => "",
+    }
+}
+
+/// The form again: everything typed, and what to mend.
+async fn again(sent: &Sent<()>, who: &Who, key: EntryKey, typed: &Typed, wrong: &[Wrong]) -> Failure {
+    let status = wrong.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, r)| r.status);
+    let shown = async {
+        let (own, mut tx) = actions::prove(&sent.site, who, Mode::Read, key).await?;
+        let (gathered, stored) = Gathered::read(&mut tx, &own).await?;
+        tx.commit().await?;
+        // what was typed stands; the revision is the stored one, so that the next press counts
+        let typed = Typed { revision: stored.revision, ..typed.clone() };
+        let errors = errors_of(wrong, |r| sent.t(&r.key(), &r.args));
+        let page: EntryPage = gathered.page(&own, &typed, false, sent.visitor.lang, errors);
+        sent.site.pages.render(&page, &own.frame(&sent.visitor), &sent.visitor)
+    };
+    match shown.await {
+        Ok(html) => Failure::Page(status, html),
+        Err(e) => e,
+    }
+}
+
+/// The form saves itself: 204 with the new revision, or 409 where another window was quicker.
+pub async fn save_draft(Posted { mut proof, form }: Posted<OwnEntry, EntryForm>) -> Done {
+    let (own, tx) = proof.parts();
+    refuse_locked(own)?;
+    let Some(revision) = store::save_draft(tx, own.entry().id, &form.typed).await? else {
+        return Err(Refusal::of("draft_newer").status(StatusCode::CONFLICT).into());
+    };
+    let mut answer = HttpResponse::NoContent().finish();
+    answer.headers_mut().insert(HeaderName::from_static("x-revision"), HeaderValue::from(revision));
+    proof.commit(answer).await
+}
+
+pub async fn withdraw(Posted { mut proof, .. }: Posted<OwnEntry, Nothing>) -> Done {
+    let (own, tx) = proof.parts();
+    store::withdraw(tx, own.entry().id).await?;
+    let to = own.path("?said=entry-withdrawn");
+    proof.commit(see_other(&to)).await
+}

@@ -1,0 +1,155 @@
+//! What the page of an entry is made of.
+use uuid::Uuid;
+
+use crate::contests::rules::{Category, Unit, list_categories, list_units};
+use crate::documents::{clean, count_words};
+use crate::entries::forms::Typed;
+use crate::entries::guards::OwnEntry;
+use crate::entries::model::{Attachment, Decision, TypedAuthor};
+use crate::entries::pages::{AuthorFields, CategoryPick, EntryPage, FileCard, Query, UnitPick};
+use crate::entries::rules::{self, Wrong};
+use crate::entries::store;
+use crate::platform::db::{Contestant, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::form::Errors;
+use crate::platform::i18n::{self, Lang};
+
+/// Read once, printed by `page`.
+pub struct Gathered {
+    pub categories: Vec<Category>,
+    pub units: Vec<Unit>,
+    pub attachment: Option<Attachment>,
+    pub decisions: Vec<Decision>,
+    pub saved_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl Gathered {
+    /// The draft as stored, and everything around it.
+    pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
+        let draft = store::get_draft(tx, own.entry().id).await?;
+        let attachment = match draft.attachment {
+            Some(id) => store::get_attachment(tx, id).await?,
+            None => None,
+        };
+        let gathered = Gathered {
+            categories: list_categories(tx).await?,
+            units: list_units(tx).await?,
+            attachment,
+            // an entry never submitted has none
+            decisions: if own.entry().version > 0 { store::list_decisions(tx, own.entry().id).await? } else { vec![] },
+            saved_at: draft.saved_at,
+        };
+        Ok((gathered, Typed::from_draft(&draft)))
+    }
+
+    pub fn unit_ids(&self) -> Vec<Uuid> {
+        self.units.iter().map(|u| u.id).collect()
+    }
+
+    /// The form with what is typed in it.
+    pub fn page(&self, own: &OwnEntry, typed: &Typed, more_authors: bool, lang: Lang, errors: Errors) -> EntryPage {
+        let (contest, entry) = (own.contest(), own.entry());
+        let tz = contest.tz();
+        let queried = entry.state == "queried";
+        let deadline = if queried { contest.queries_close_at } else { contest.closes_at };
+        let last = self.decisions.first();
+        let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
+        let most = chosen.or_else(|| self.categories.iter().max_by_key(|k| k.max_authors)).map_or(1, |k| usize::try_from(k.max_authors).unwrap_or(1));
+        let shown = typed.authors.len().max(1) + usize::from(more_authors && typed.authors.len() < most);
+        EntryPage {
+            contest: contest.title(lang).to_owned(),
+            action: own.path(""),
+            draft_action: own.path("draft"),
+            withdraw_action: own.path("withdrawal"),
+            receipt_href: own.path("receipt"),
+            original_href: own.path("original"),
+            list_href: contest.path("entries"),
+            state: entry.state.clone(),
+            number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
+            locked: rules::may_edit(contest, entry).err().map(|l| l.code().to_owned()).unwrap_or_default(),
+            submitted: entry.version > 0,
+            may_withdraw: rules::may_withdraw(contest, entry),
+            query: last.filter(|_| queried).map(|d| Query { reason: d.reason.clone(), at: i18n::moment(lang, d.at, tz), until: i18n::moment(lang, contest.queries_close_at, tz) }),
+            refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),
+            version: Uuid::now_v7().to_string(),
+            revision: typed.revision,
+            saved_at: i18n::instant(lang, self.saved_at, tz),
+            deadline: i18n::moment(lang, deadline, tz),
+            deadline_iso: deadline.to_rfc3339(),
+            now_iso: contest.now.to_rfc3339(),
+            categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
+            units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
+            authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
+            more_authors: shown < most,
+            title: typed.title.clone(),
+            words: count_words(clean(&typed.text).as_str()),
+            text: typed.text.clone(),
+            use_file: typed.use_file,
+            file: self.attachment.as_ref().map(|a| file_card(a, lang)),
+            note: typed.note.clone(),
+            errors,
+        }
+    }
+}
+
+/// Sentences of what is wrong, by `say`.
+pub fn errors_of(wrong: &[Wrong], say: impl Fn(&crate::platform::failure::Refusal) -> String) -> Errors {
+    let mut errors = Errors::default();
+    for (field, refusal) in wrong {
+        errors.add(field, say(refusal));
+    }
+    errors
+}
+
+fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
+    let n = |v: i32| i18n::number(lang, v.into());
+    let length = match (k.min_words, k.max_words) {
+        (Some(a), Some(b)) => format!("{}–{}", n(a), n(b)),
+        (Some(a), None) => format!("≥ {}", n(a)),
+        (None, Some(b)) => format!("≤ {}", n(b)),
+        (None, None) => String::new(),
+    };
+    CategoryPick {
+        id: k.id.to_string(),
+        name: k.name(lang).to_owned(),
+        length,
+        min: k.min_words.unwrap_or(0),
+        max: k.max_words.unwrap_or(0),
+        script: k.kind == "script",
+        chosen: Some(k.id) == chosen,
+    }
+}
+
+fn indented(u: &Unit, lang: Lang) -> String {
+    format!("{}{}", "\u{a0}\u{a0}\u{a0}".repeat(usize::try_from(u.depth).unwrap_or(0)), u.name(lang))
+}
+
+fn author(n: usize, typed: Option<&TypedAuthor>, errors: &Errors) -> AuthorFields {
+    let a = typed.cloned().unwrap_or_default();
+    let error = |field: &str| errors.by.get(&format!("{field}_{n}")).cloned().unwrap_or_default();
+    AuthorFields {
+        n,
+        name: a.name,
+        pen: a.pen,
+        year: a.year,
+        email: a.email,
+        phone: a.phone,
+        name_error: error("name"),
+        pen_error: error("pen"),
+        year_error: error("year"),
+        email_error: error("email"),
+        phone_error: error("phone"),
+    }
+}
+
+fn file_card(a: &Attachment, lang: Lang) -> FileCard {
+    let kb = (i64::from(a.bytes) + 1023) / 1024;
+    FileCard {
+        name: a.file_name.clone(),
+        size: format!("{} KB", i18n::number(lang, kb)),
+        state: a.state.clone(),
+        words: a.words.unwrap_or(0),
+        reason: a.reason.clone().unwrap_or_default(),
+        warnings: serde_json::from_value(a.warnings.clone()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,72 @@
+//! The visitor's own entries in a contest.
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::accounts::store::get_me;
+use crate::contests::phase::Phase;
+use crate::contests::rules::list_categories;
+use crate::contests::{Contest, Wearing};
+use crate::entries::model::{Listed, TypedAuthor};
+use crate::entries::pages::{EntriesPage, EntryCard};
+use crate::entries::store;
+use crate::platform::db::{Contestant, Tx};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::i18n::{self, Lang};
+use crate::platform::page::see_other;
+
+fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Announced => "announced",
+        Phase::Open => "open",
+        Phase::Intake => "intake",
+        Phase::Queries => "queries",
+        Phase::Closed => "closed",
+    }
+}
+
+async fn page_of(tx: &mut Tx<Contestant>, contest: &Contest, lang: Lang) -> Result<EntriesPage, Failure> {
+    let entries = store::list_entries(tx).await?;
+    let categories = list_categories(tx).await?;
+    let card = |e: &Listed| EntryCard {
+        href: contest.path(&format!("entries/{}", e.id)),
+        number: e.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
+        title: e.title.clone(),
+        category: categories.iter().find(|k| Some(k.id) == e.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
+        state: e.state.clone(),
+        at: i18n::moment(lang, e.at, contest.tz()),
+    };
+    Ok(EntriesPage {
+        contest: contest.title(lang).to_owned(),
+        action: contest.path("entries"),
+        phase: word(contest.phase()).to_owned(),
+        opens: i18n::moment(lang, contest.opens_at, contest.tz()),
+        closes: i18n::moment(lang, contest.closes_at, contest.tz()),
+        entries: entries.iter().map(card).collect(),
+    })
+}
+
+pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<HttpResponse, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let page = page_of(tx, &fact.contest, lang).await?;
+    proof.show(page).await
+}
+
+/// A new entry, with the visitor as its first author until something else is written.
+pub async fn open_entry(Posted { mut proof, .. }: Posted<Wearing<Contestant>, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+    let (fact, tx) = proof.parts();
+    let refusal = match fact.contest.phase() {
+        Phase::Open => None,
+        Phase::Announced => Some("not_open_yet"),
+        _ => Some("closed"),
+    };
+    if let Some(name) = refusal {
+        return Err(Refusal::of(name).status(StatusCode::CONFLICT).into());
+    }
+    let me = get_me(tx).await?.ok_or(Failure::SignInFirst)?;
+    let contact = TypedAuthor { name: me.name, email: me.email, ..TypedAuthor::default() };
+    let id = store::open_entry(tx, &contact).await?;
+    let to = fact.contest.path(&format!("entries/{id}"));
+    proof.commit(see_other(&to)).await
+}

@@ -1,0 +1,101 @@
+//! The receipt, and the file or text exactly as received.
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+
+use crate::contests::rules::{list_categories, list_units};
+use crate::entries::guards::OwnEntry;
+use crate::entries::model::Version;
+use crate::entries::pages::ReceiptPage;
+use crate::entries::{rules, store};
+use crate::platform::failure::Failure;
+use crate::platform::guard::Proven;
+use crate::platform::i18n;
+use crate::platform::secret::hex;
+
+/// `AAAA-BBBB-CCCC-DDDD`: as people read it aloud.
+fn grouped(receipt: &str) -> String {
+    let letters: Vec<char> = receipt.chars().collect();
+    letters.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
+    let lang = proof.lang();
+    let (own, tx) = proof.parts();
+    let (contest, entry) = (own.contest(), own.entry());
+    let tz = contest.tz();
+    let v: Version = store::get_version(tx, entry).await?.ok_or(Failure::NotFound)?;
+    let file = match v.attachment {
+        Some(id) => store::get_attachment(tx, id).await?,
+        None => None,
+    };
+    let authors = store::list_author_names(tx, entry).await?;
+    let categories = list_categories(tx).await?;
+    let unit = match v.unit {
+        Some(id) => list_units(tx).await?.into_iter().find(|u| u.id == id).map(|u| u.name(lang).to_owned()),
+        None => None,
+    };
+    let words = v.words.or_else(|| file.as_ref().and_then(|f| f.words));
+    let page = ReceiptPage {
+        contest: contest.title(lang).to_owned(),
+        entry_href: own.path(""),
+        original_href: own.path("original"),
+        number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
+        receipt: grouped(&v.receipt),
+        version: v.n,
+        title: v.title.clone(),
+        category: categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
+        unit: unit.unwrap_or_default(),
+        authors: authors.join(", "),
+        received_at: i18n::instant(lang, v.received_at, tz),
+        offset: format!("UTC{}", v.received_at.with_timezone(&tz).format("%:z")),
+        sha256: hex(&v.sha256),
+        words: words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
+        file_name: file.as_ref().map(|f| f.file_name.clone()).unwrap_or_default(),
+        reading: file.map_or_else(|| "text".to_owned(), |f| f.state),
+        state: entry.state.clone(),
+        state_at: i18n::moment(lang, entry.state_at, tz),
+        cut: entry.cut,
+        may_edit: rules::may_edit(contest, entry).is_ok(),
+        deadline: i18n::moment(lang, contest.closes_at, tz),
+    };
+    proof.show(page).await
+}
+
+/// Byte for byte what the receipt's SHA-256 is of; before the first submission, the draft's file. Always as a download:
+/// a stranger's file is never shown inside our pages.
+pub async fn download(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
+    let site = proof.site.clone();
+    let (own, tx) = proof.parts();
+    let entry = own.entry();
+    let (text, attachment) = if entry.version > 0 {
+        let version = store::get_version(tx, entry).await?.ok_or(Failure::NotFound)?;
+        (store::get_version_text(tx, entry).await?, version.attachment)
+    } else {
+        (None, store::get_draft(tx, entry.id).await?.attachment)
+    };
+    let file = match attachment {
+        Some(id) => store::get_attachment(tx, id).await?,
+        None => None,
+    };
+    let number = entry.number.unwrap_or(0);
+    proof.end().await?;
+    let (name, bytes) = match (text, file) {
+        (Some(text), _) => (format!("{number}.txt"), actix_web::web::Bytes::from(text)),
+        (None, Some(file)) => (file.file_name, site.store.get(&file.storage_key).await?),
+        (None, None) => return Err(Failure::NotFound),
+    };
+    let disposition = ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(name)] };
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/octet-stream"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .body(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_receipt_number_is_read_in_fours() {
+        assert_eq!(super::grouped("ABCDEFGHJKMNPQRS"), "ABCD-EFGH-JKMN-PQRS");
+    }
+}

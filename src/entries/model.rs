@@ -1,0 +1,146 @@
+//! Rows of the named side as their contestant may read them.
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An entry in its contestant's list.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Listed {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub number: Option<i32>,
+    /// Of the version that counts, else of the draft.
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub category: Option<Uuid>,
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+}
+
+/// An entry as its contestant sees it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Entry {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    /// draft | waiting | queried | valid | refused | withdrawn
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub number: Option<i32>,
+    /// 0: nothing submitted yet.
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[diesel(sql_type = Bool)]
+    pub cut: bool,
+    #[diesel(sql_type = Timestamptz)]
+    pub state_at: DateTime<Utc>,
+}
+
+/// What is being written.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Draft {
+    #[diesel(sql_type = Integer)]
+    pub revision: i32,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub category: Option<Uuid>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub body: String,
+    #[diesel(sql_type = Bool)]
+    pub use_file: bool,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub attachment: Option<Uuid>,
+    #[diesel(sql_type = Jsonb)]
+    pub authors: serde_json::Value,
+    #[diesel(sql_type = Timestamptz)]
+    pub saved_at: DateTime<Utc>,
+}
+
+/// A file attached. Its text only where it is wanted.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Attachment {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub storage_key: String,
+    #[diesel(sql_type = Text)]
+    pub file_name: String,
+    #[diesel(sql_type = Integer)]
+    pub bytes: i32,
+    #[diesel(sql_type = Binary)]
+    pub sha256: Vec<u8>,
+    /// pending | read | unreadable
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    /// Why unreadable: a code of room `documents`.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    #[diesel(sql_type = Jsonb)]
+    pub warnings: serde_json::Value,
+}
+
+/// What was received.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Version {
+    #[diesel(sql_type = Integer)]
+    pub n: i32,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub attachment: Option<Uuid>,
+    #[diesel(sql_type = Binary)]
+    pub sha256: Vec<u8>,
+    #[diesel(sql_type = Text)]
+    pub receipt: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub received_at: DateTime<Utc>,
+}
+
+/// What the desk decided, as the contestant reads it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Decision {
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    /// valid | query | refused
+    #[diesel(sql_type = Text)]
+    pub verdict: String,
+    /// Empty: the program's own query about a file that could not be read.
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+}
+
+/// An author as typed; the first is the contact. Kept in the draft as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedAuthor {
+    pub name: String,
+    pub pen: String,
+    pub year: String,
+    pub email: String,
+    pub phone: String,
+}
+
+impl TypedAuthor {
+    pub fn is_blank(&self) -> bool {
+        *self == TypedAuthor::default()
+    }
+}

@@ -1,0 +1,216 @@
+//! Pages of the contestant, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct EntryCard {
+    pub href: String,
+    pub number: String,
+    pub title: String,
+    pub category: String,
+    /// draft | waiting | queried | valid | refused | withdrawn
+    pub state: String,
+    pub at: String,
+}
+#[derive(Serialize, Default)]
+pub struct EntriesPage {
+    pub contest: String,
+    pub action: String,
+    /// announced | open | intake | queries | closed
+    pub phase: String,
+    pub opens: String,
+    pub closes: String,
+    pub entries: Vec<EntryCard>,
+}
+impl Page for EntriesPage {
+    const TEMPLATE: &'static str = "entries/list.html";
+    const SIDE: Side = Side::Named;
+    fn samples() -> Vec<Self> {
+        let card = |state: &str| EntryCard {
+            href: "/c/x/entries/1".into(),
+            number: "12".into(),
+            title: "Tên bài".into(),
+            category: "Báo".into(),
+            state: state.into(),
+            at: "14:11".into(),
+        };
+        let entries = ["draft", "waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(card).collect();
+        let page = |phase: &str| EntriesPage { phase: phase.into(), ..EntriesPage::default() };
+        vec![EntriesPage { entries, ..page("open") }, page("announced"), page("intake"), page("queries"), page("closed")]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct CategoryPick {
+    pub id: String,
+    pub name: String,
+    /// `1.500–3.000`; empty where nothing is limited.
+    pub length: String,
+    pub min: i32,
+    /// 0: no limit.
+    pub max: i32,
+    pub script: bool,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct UnitPick {
+    pub id: String,
+    /// Indented by its depth.
+    pub name: String,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct AuthorFields {
+    pub n: usize,
+    pub name: String,
+    pub pen: String,
+    pub year: String,
+    pub email: String,
+    pub phone: String,
+    pub name_error: String,
+    pub pen_error: String,
+    pub year_error: String,
+    pub email_error: String,
+    pub phone_error: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct FileCard {
+    pub name: String,
+    pub size: String,
+    /// pending | read | unreadable
+    pub state: String,
+    pub words: i32,
+    /// A code of room documents.
+    pub reason: String,
+    pub warnings: Vec<String>,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Query {
+    /// Empty: the file could not be read.
+    pub reason: String,
+    pub at: String,
+    pub until: String,
+}
+/// The submission form, or why it is locked.
+#[derive(Serialize, Default, Clone)]
+pub struct EntryPage {
+    pub contest: String,
+    pub action: String,
+    pub draft_action: String,
+    pub withdraw_action: String,
+    pub receipt_href: String,
+    pub original_href: String,
+    pub list_href: String,
+    pub state: String,
+    pub number: String,
+    /// Empty: may be changed. Else the code of why not.
+    pub locked: String,
+    pub submitted: bool,
+    pub may_withdraw: bool,
+    pub query: Option<Query>,
+    /// Why it was refused.
+    pub refused_reason: String,
+    pub version: String,
+    pub revision: i32,
+    pub saved_at: String,
+    pub deadline: String,
+    pub deadline_iso: String,
+    pub now_iso: String,
+    pub categories: Vec<CategoryPick>,
+    pub units: Vec<UnitPick>,
+    pub authors: Vec<AuthorFields>,
+    pub more_authors: bool,
+    pub title: String,
+    pub text: String,
+    pub words: u32,
+    pub use_file: bool,
+    pub file: Option<FileCard>,
+    pub note: String,
+    pub errors: Errors,
+}
+impl Page for EntryPage {
+    const TEMPLATE: &'static str = "entries/entry.html";
+    const SIDE: Side = Side::Named;
+    fn samples() -> Vec<Self> {
+        let mut errors = Errors::default();
+        errors.add("text", "Bớt 3 từ.".into());
+        errors.add("name_1", "Ghi họ và tên.".into());
+        let full = EntryPage {
+            state: "queried".into(),
+            number: "12".into(),
+            submitted: true,
+            may_withdraw: true,
+            query: Some(Query { reason: "Thiếu năm sinh".into(), ..Query::default() }),
+            categories: vec![CategoryPick { id: "a".into(), name: "Báo".into(), length: "1–2".into(), chosen: true, script: true, ..CategoryPick::default() }],
+            units: vec![UnitPick { id: "u".into(), name: "Tỉnh".into(), chosen: true }],
+            authors: vec![AuthorFields { n: 1, name_error: "Ghi họ và tên.".into(), ..AuthorFields::default() }, AuthorFields { n: 2, ..AuthorFields::default() }],
+            more_authors: true,
+            errors,
+            ..EntryPage::default()
+        };
+        let file = |state: &str, reason: &str| Some(FileCard { name: "bai.docx".into(), state: state.into(), reason: reason.into(), ..FileCard::default() });
+        let mut all = vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), ..full.clone() }];
+        for locked in ["not-open-yet", "closed", "queries-closed", "cut", "refused", "withdrawn"] {
+            all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), ..full.clone() });
+        }
+        for reason in crate::documents::Unreadable::ALL {
+            all.push(EntryPage { use_file: true, file: file("unreadable", reason.code()), ..full.clone() });
+        }
+        let warnings = ["hidden-text", "pictures", "tracked-changes", "old-font"].map(str::to_owned).to_vec();
+        all.push(EntryPage { use_file: true, file: file("pending", ""), ..full.clone() });
+        all.push(EntryPage { use_file: true, file: file("read", "").map(|f| FileCard { warnings, words: 3, ..f }), ..full });
+        all
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct ReceiptPage {
+    pub contest: String,
+    pub entry_href: String,
+    pub original_href: String,
+    pub number: String,
+    /// In groups of four.
+    pub receipt: String,
+    pub version: i32,
+    pub title: String,
+    pub category: String,
+    pub unit: String,
+    pub authors: String,
+    pub received_at: String,
+    pub offset: String,
+    pub sha256: String,
+    pub words: String,
+    /// Empty where text was typed.
+    pub file_name: String,
+    /// pending | read | unreadable | text
+    pub reading: String,
+    /// waiting | queried | valid | refused | withdrawn
+    pub state: String,
+    pub state_at: String,
+    pub cut: bool,
+    pub may_edit: bool,
+    pub deadline: String,
+}
+impl Page for ReceiptPage {
+    const TEMPLATE: &'static str = "entries/receipt.html";
+    const SIDE: Side = Side::Named;
+    fn samples() -> Vec<Self> {
+        let base = ReceiptPage {
+            number: "12".into(),
+            receipt: "AAAA-BBBB-CCCC-DDDD".into(),
+            words: "2.000".into(),
+            reading: "text".into(),
+            state: "waiting".into(),
+            ..ReceiptPage::default()
+        };
+        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, ..base.clone() }];
+        for state in ["queried", "valid", "refused", "withdrawn"] {
+            all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
+        }
+        all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
+        all.push(ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base });
+        all
+    }
+}

@@ -1,0 +1,250 @@
+//! SQL of the contestant, and of the reader of uploads.
+use diesel::sql_types::{Binary, Bool, Int4, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::{OptionalExtension, QueryableByName};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::forms::Typed;
+use super::model::{Attachment, Decision, Draft, Entry, Listed, TypedAuthor, Version};
+use super::rules::{Submission, Work};
+use crate::documents::{Reading, Unreadable};
+use crate::platform::db::{Contestant, Reader, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::form::Upload;
+use crate::platform::query::prepared;
+use crate::platform::secret::sha256;
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+#[derive(QueryableByName)]
+struct Revision {
+    #[diesel(sql_type = Integer)]
+    revision: i32,
+}
+#[derive(QueryableByName)]
+struct Body {
+    #[diesel(sql_type = Nullable<Text>)]
+    body: Option<String>,
+}
+
+pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
+    let sql = "select e.id, e.state, e.number, case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
+          case when e.version > 0 then e.category else d.category end as category, greatest(e.state_at, d.saved_at) as at
+        from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
+        order by e.created_at desc";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}
+
+pub async fn get_entry(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
+    let sql = "select id, state, number, version, cut, state_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+}
+
+/// A new entry with an empty draft; the one that is still blank, if there is one: two presses make one entry.
+pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Result<Uuid, Failure> {
+    let sql = "select e.id from named.entry e join named.draft d on d.entry = e.id
+        where e.contest = phach.contest() and e.account = phach.account() and e.state = 'draft' and d.revision = 1 limit 1";
+    let blank: Option<Id> = prepared(sql).get_result(&mut **tx).await.optional()?;
+    if let Some(blank) = blank {
+        return Ok(blank.id);
+    }
+    let id = Uuid::now_v7();
+    prepared("insert into named.entry(id, contest, account) values ({}, phach.contest(), phach.account())").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    prepared("insert into named.draft(entry, contest, account, authors) values ({}, phach.contest(), phach.account(), {})")
+        .bind::<SqlUuid, _>(id)
+        .bind::<Jsonb, _>(serde_json::json!([contact]))
+        .execute(&mut **tx)
+        .await?;
+    Ok(id)
+}
+
+pub async fn get_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
+    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, saved_at from named.draft where entry = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await?)
+}
+
+/// Overwrites the draft that the page showed; None where another window saved a newer one. A category or unit that is not
+/// the contest's is stored as none.
+pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<Option<i32>, Failure> {
+    let sql = "update named.draft set revision = revision + 1, saved_at = phach.now(),
+          category = (select k.id from contest.category k where k.id = {} and k.contest = phach.contest()),
+          unit = (select u.id from contest.unit u where u.id = {} and u.contest = phach.contest()),
+          title = left({}, 300), body = {}, use_file = {}, authors = {}
+        where entry = {} and revision = {} returning revision";
+    let saved: Option<Revision> = prepared(sql)
+        .bind::<Nullable<SqlUuid>, _>(typed.category)
+        .bind::<Nullable<SqlUuid>, _>(typed.unit)
+        .bind::<Text, _>(typed.title.clone())
+        .bind::<Text, _>(typed.text.clone())
+        .bind::<Bool, _>(typed.use_file)
+        .bind::<Jsonb, _>(serde_json::to_value(&typed.authors).map_err(Failure::broken)?)
+        .bind::<SqlUuid, _>(entry)
+        .bind::<Integer, _>(typed.revision)
+        .get_result(&mut **tx)
+        .await
+        .optional()?;
+    Ok(saved.map(|r| r.revision))
+}
+
+/// A file stored already; it becomes the draft's.
+pub async fn attach(tx: &mut Tx<Contestant>, entry: Uuid, upload: &Upload, storage_key: &str) -> Result<Uuid, Failure> {
+    let id = Uuid::now_v7();
+    prepared("insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256) values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {})")
+        .bind::<SqlUuid, _>(id)
+        .bind::<SqlUuid, _>(entry)
+        .bind::<Text, _>(storage_key.to_owned())
+        .bind::<Text, _>(upload.name.clone())
+        .bind::<Int4, _>(i32::try_from(upload.bytes).map_err(Failure::broken)?)
+        .bind::<Binary, _>(upload.sha256.to_vec())
+        .execute(&mut **tx)
+        .await?;
+    prepared("update named.draft set attachment = {}, use_file = true where entry = {}").bind::<SqlUuid, _>(id).bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
+    Ok(id)
+}
+
+pub async fn remove_file(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
+    prepared("update named.draft set attachment = null, use_file = false where entry = {}").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
+    Ok(())
+}
+
+pub async fn get_attachment(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Attachment>, Failure> {
+    let sql = "select id, storage_key, file_name, bytes, sha256, state, reason, words, warnings from named.attachment where id = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+}
+
+/// The version that counts; None before the first submission.
+pub async fn get_version(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
+    let sql = "select n, category, unit, title, words, attachment, sha256, receipt, received_at from named.version where entry = {} and n = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut **tx).await.optional()?)
+}
+/// Its text as received; None where it stands in a file.
+pub async fn get_version_text(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Option<String>, Failure> {
+    let found: Option<Body> = prepared("select body from named.version where entry = {} and n = {}")
+        .bind::<SqlUuid, _>(entry.id)
+        .bind::<Integer, _>(entry.version)
+        .get_result(&mut **tx)
+        .await
+        .optional()?;
+    Ok(found.and_then(|b| b.body))
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+pub async fn list_author_names(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Vec<String>, Failure> {
+    let sql = "select a.name from named.author a join named.version v on v.id = a.version where v.entry = {} and v.n = {} order by a.position";
+    let names: Vec<Name> = prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).load(&mut **tx).await?;
+    Ok(names.into_iter().map(|n| n.name).collect())
+}
+
+pub async fn list_decisions(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
+    let sql = "select version, verdict, reason, at from named.screening where entry = {} order by at desc";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
+}
+
+#[derive(QueryableByName)]
+struct Received {
+    #[diesel(sql_type = Bool)]
+    again: bool,
+}
+
+/// Writes the version and has it received, with its letter. The same id again changes nothing. Errors: as
+/// `named.receive` refuses.
+pub async fn submit(tx: &mut Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submission) -> Result<(), Failure> {
+    let (body, words, attachment, sha) = match &s.work {
+        Work::Text { text, words } => (Some(text.clone()), i32::try_from(*words).ok(), None, sha256(text.as_bytes()).to_vec()),
+        Work::File { attachment, sha256 } => (None, None, Some(*attachment), sha256.clone()),
+    };
+    let written = prepared(
+        "insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note)
+         values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {}, {}, {}, {}, {}) on conflict (id) do nothing",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<SqlUuid, _>(entry)
+    .bind::<SqlUuid, _>(s.category)
+    .bind::<Nullable<SqlUuid>, _>(s.unit)
+    .bind::<Text, _>(s.title.clone())
+    .bind::<Nullable<Text>, _>(body)
+    .bind::<Nullable<Integer>, _>(words)
+    .bind::<Nullable<SqlUuid>, _>(attachment)
+    .bind::<Binary, _>(sha)
+    .bind::<Text, _>(s.note.clone())
+    .execute(&mut **tx)
+    .await?;
+    if written == 1 {
+        insert_authors(tx, id, s).await?;
+    }
+    let received: Received = prepared("select again from named.receive({})").bind::<SqlUuid, _>(id).get_result(&mut **tx).await?;
+    if !received.again {
+        prepared("select named.enqueue_receipt({})").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert_authors(tx: &mut Tx<Contestant>, version: Uuid, s: &Submission) -> Result<(), Failure> {
+    let rows = s.authors.iter().enumerate().map(|(i, a)| {
+        serde_json::json!({ "position": i + 1, "name": a.name, "pen_name": a.pen_name, "birth_year": a.birth_year, "phone": a.phone,
+            "email": a.email.as_ref().map_or("", |e| e.address.as_str()), "email_key": a.email.as_ref().map_or("", |e| e.key.as_str()) })
+    });
+    prepared(
+        "insert into named.author(version, position, contest, account, name, pen_name, birth_year, email, email_key, phone)
+         select {}, position, phach.contest(), phach.account(), name, pen_name, birth_year, email, email_key, phone
+         from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text)",
+    )
+    .bind::<SqlUuid, _>(version)
+    .bind::<Jsonb, _>(serde_json::Value::from_iter(rows))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether this version, made by this visitor's form, was received already: a replay.
+pub async fn is_received(tx: &mut Tx<Contestant>, version: Uuid) -> Result<bool, Failure> {
+    let sql = "select id from named.version where id = {} and account = phach.account() and received_at is not null";
+    let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).get_result(&mut **tx).await.optional()?;
+    Ok(found.is_some())
+}
+
+pub async fn withdraw(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
+    prepared("select named.withdraw({})").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// An upload that nobody has read: the server that took it was stopped.
+#[derive(QueryableByName)]
+pub struct Pending {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub storage_key: String,
+}
+/// Those older than a minute: the younger ones are being read.
+pub async fn list_pending(tx: &mut Tx<Reader>) -> Result<Vec<Pending>, Failure> {
+    let sql = "select id, storage_key from named.attachment where state = 'pending' and attached_at < phach.now() - interval '1 minute' order by attached_at limit 20";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}
+/// What the reading gave, once; then a submitted version that cannot be read becomes a query.
+pub async fn finish_reading(tx: &mut Tx<Reader>, attachment: Uuid, outcome: &Result<Reading, Unreadable>) -> Result<(), Failure> {
+    let (state, reason, body, words, warnings) = match outcome {
+        Ok(r) => ("read", None, Some(r.text.clone()), i32::try_from(r.words).ok(), r.warnings.iter().map(|w| w.code()).collect()),
+        Err(u) => ("unreadable", Some(u.code().to_owned()), None, None, vec![]),
+    };
+    let changed = prepared("update named.attachment set state = {}, reason = {}, body = {}, words = {}, warnings = {}, read_at = phach.now() where id = {} and state = 'pending'")
+        .bind::<Text, _>(state.to_owned())
+        .bind::<Nullable<Text>, _>(reason)
+        .bind::<Nullable<Text>, _>(body)
+        .bind::<Nullable<Integer>, _>(words)
+        .bind::<Jsonb, _>(serde_json::Value::from_iter(warnings))
+        .bind::<SqlUuid, _>(attachment)
+        .execute(&mut **tx)
+        .await?;
+    if changed == 1 {
+        prepared("select named.finish_reading({})").bind::<SqlUuid, _>(attachment).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
