@@ -61,7 +61,7 @@ enum ContestCommand {
     Load {
         file: std::path::PathBuf,
         #[command(flatten)]
-        settings: Settings,
+        settings: Box<Settings>,
     },
 }
 
@@ -107,7 +107,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
-        Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, settings).await,
+        Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, *settings).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
