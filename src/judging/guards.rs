@@ -1,0 +1,1 @@
+//! Proofs about a judge and a paper.

@@ -1,0 +1,1 @@
+//! HTTP in and out, a file for each page.

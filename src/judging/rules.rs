@@ -1,0 +1,1 @@
+//! Marks and declarations as typed: what they are, and why not.
