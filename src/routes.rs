@@ -3,6 +3,7 @@ use actix_web::web::{self, ServiceConfig, get};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
+use crate::entries::handlers as entries;
 use crate::platform::guard::{changes, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
@@ -56,7 +57,16 @@ fn contests_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/organizer/waiver", changes(contests::waive));
 }
 
-fn entries_routes(_cfg: &mut ServiceConfig) {}
+fn entries_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/entries", shows(entries::show_entries))
+        .route("/c/{slug}/entries", changes(entries::open_entry))
+        .route("/c/{slug}/entries/{id}", shows(entries::show_entry))
+        .route("/c/{slug}/entries/{id}", changes(entries::write_entry))
+        .route("/c/{slug}/entries/{id}/draft", changes(entries::save_draft))
+        .route("/c/{slug}/entries/{id}/receipt", shows(entries::show_receipt))
+        .route("/c/{slug}/entries/{id}/original", shows(entries::download))
+        .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw));
+}
 
 fn desk_routes(_cfg: &mut ServiceConfig) {}
 

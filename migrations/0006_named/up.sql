@@ -196,7 +196,8 @@ begin
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
     where x.id = v.entry returning * into e;
-  if (select a.state from named.attachment a where a.id = v.attachment) = 'unreadable' then
+  -- FOR SHARE: a reading that ends at this moment is seen here, or itself sees this version.
+  if (select a.state from named.attachment a where a.id = v.attachment for share) = 'unreadable' then
     perform named.query_unreadable(e.id, v.n);
   end if;
   perform record.note(v.contest, 'receive_entry', e.id::text, jsonb_build_object('number', e.number, 'version', v.n,

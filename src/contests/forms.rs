@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::file::{LocalFault, local_minute};
 use super::model::{Bilingual, Dates, Email as HolderEmail, KeyHolder, Ruleset, Slug};
 use crate::platform::failure::Refusal;
-use crate::platform::form::{Email, Fields, Form, Upload};
+use crate::platform::form::{Email, Fields, Form, Lost, Upload};
 
 /// A field's id and why it cannot be used.
 pub type Wrong = (String, Refusal);
@@ -23,7 +23,7 @@ pub struct FileForm {
 impl Form for FileForm {
     const FILE_LIMIT: usize = super::file::MAX_BYTES;
     fn from_fields(f: Fields) -> Self {
-        FileForm { too_large: f.upload_too_large, upload: f.upload }
+        FileForm { too_large: f.upload_lost == Some(Lost::TooLarge), upload: f.upload }
     }
 }
 

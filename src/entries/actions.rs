@@ -1,12 +1,15 @@
 //! What is done about entries where a file stands between two transactions: object first, row second.
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};
 use uuid::Uuid;
 
+use super::forms::Typed;
 use super::guards::{EntryKey, OwnEntry};
 use super::reading::{Source, read_now};
 use super::{rules, store};
+use crate::documents::MAX_TEXT;
 use crate::platform::db::{Contestant, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Upload;
@@ -26,18 +29,39 @@ pub async fn prove(site: &Site, who: &Who, mode: Mode, key: EntryKey) -> Result<
 }
 
 /// Stores a file for an entry that may still be changed, makes it the draft's, and has it read. Errors: not the visitor's,
-/// locked, or the store cannot take it.
-pub async fn attach(site: &Data<Site>, who: &Who, key: EntryKey, upload: Upload) -> Result<Uuid, Failure> {
-    let (own, tx) = prove(site, who, Mode::Read, key.clone()).await?;
+/// locked, another window saved a newer draft, or the store cannot take it.
+pub async fn attach(site: &Data<Site>, who: &Who, key: EntryKey, (revision, upload): (i32, Upload)) -> Result<(), Failure> {
+    let (own, mut tx) = prove(site, who, Mode::Read, key.clone()).await?;
+    let current = store::is_current(&mut tx, own.entry().id, revision).await?;
     tx.commit().await?;
     refuse_locked(&own)?;
+    if !current {
+        return Err(newer().into());
+    }
     let bytes = tokio::fs::read(upload.path()).await.map_err(Failure::broken)?;
     let storage_key = site.store.put(Bytes::from(bytes)).await?;
     let (own, mut tx) = prove(site, who, Mode::Write, key).await?;
-    let attachment = store::attach(&mut tx, own.entry().id, &upload, &storage_key).await?;
+    let Some(attachment) = store::attach(&mut tx, (own.entry().id, revision), &upload, &storage_key).await? else {
+        tx.rollback().await;
+        return Err(newer().into());
+    };
     tx.commit().await?;
     read_now(site, attachment, Source::Upload(Arc::new(upload))).await;
-    Ok(attachment)
+    Ok(())
+}
+
+/// Another window saved a newer draft.
+pub fn newer() -> Refusal {
+    Refusal::of("draft_newer").status(StatusCode::CONFLICT)
+}
+
+/// Saves the draft that the page showed; its new revision. Refuses where a newer one stands, or the text is longer than a
+/// draft holds; the transaction stays good.
+pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<i32, Failure> {
+    if typed.text.len() > MAX_TEXT {
+        return Err(Refusal::of("text_too_long").into());
+    }
+    Ok(store::save_draft(tx, entry, typed).await?.ok_or_else(newer)?)
 }
 
 /// The refusal that fits, where an entry can no longer be changed.
@@ -50,6 +74,6 @@ pub fn refuse_locked(own: &OwnEntry) -> Result<(), Refusal> {
             rules::Locked::Cut => "entry_cut",
             rules::Locked::Refused | rules::Locked::Withdrawn => "entry_ended",
         };
-        Refusal::of(name).status(actix_web::http::StatusCode::CONFLICT)
+        Refusal::of(name).status(StatusCode::CONFLICT)
     })
 }

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::model::{Draft, TypedAuthor};
 use crate::documents::{MAX_TEXT, MAX_UPLOAD};
-use crate::platform::form::{Fields, Form, Upload};
+use crate::platform::form::{Fields, Form, Lost, Upload};
 
 /// What the button pressed asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,8 @@ pub struct Typed {
 pub struct EntryForm {
     pub typed: Typed,
     pub upload: Option<Upload>,
-    pub upload_too_large: bool,
+    /// Why a file that was sent is not here.
+    pub upload_lost: Option<Lost>,
 }
 
 /// As many authors as a contest file may allow.
@@ -51,19 +52,15 @@ impl Form for EntryForm {
     const FILE_LIMIT: usize = MAX_UPLOAD;
     fn from_fields(mut f: Fields) -> Self {
         let upload = f.upload.take();
-        EntryForm { upload_too_large: f.upload_too_large, upload, typed: Typed::of(&f) }
+        EntryForm { upload_lost: f.upload_lost, upload, typed: Typed::of(&f) }
     }
 }
 
 impl Typed {
     fn of(f: &Fields) -> Typed {
-        let author = |i: usize| TypedAuthor {
-            name: f.line(&format!("name_{i}")),
-            pen: f.line(&format!("pen_{i}")),
-            year: f.line(&format!("year_{i}")),
-            email: f.line(&format!("email_{i}")),
-            phone: f.line(&format!("phone_{i}")),
-        };
+        // cut far above every rule: a draft holds no megabytes of names
+        let part = |name: &str, i: usize| f.line(&format!("{name}_{i}")).chars().take(1_000).collect();
+        let author = |i: usize| TypedAuthor { name: part("name", i), pen: part("pen", i), year: part("year", i), email: part("email", i), phone: part("phone", i) };
         let sent = (1..=MOST_AUTHORS).take_while(|i| f.has(&format!("name_{i}")));
         // gaps close up: an author left blank between two is nobody
         let authors = sent.map(author).filter(|a| !a.is_blank()).collect();

@@ -81,7 +81,8 @@ pub struct FileCard {
     pub size: String,
     /// pending | read | unreadable
     pub state: String,
-    pub words: i32,
+    /// Ready to print.
+    pub words: String,
     /// A code of room documents.
     pub reason: String,
     pub warnings: Vec<String>,
@@ -92,6 +93,32 @@ pub struct Query {
     pub reason: String,
     pub at: String,
     pub until: String,
+}
+/// How long the text is and may be.
+#[derive(Serialize, Default, Clone)]
+pub struct LengthBar {
+    /// Ready to print.
+    pub words: String,
+    pub value: u32,
+    pub min: i32,
+    /// 0: no limit.
+    pub max: i32,
+    /// Where the ruler ends.
+    pub scale: i32,
+    /// `1.500–3.000`; empty where nothing is limited.
+    pub allowed: String,
+    /// short | long | fits
+    pub verdict: String,
+    /// By how many words.
+    pub by: String,
+}
+/// A line of the list of what is still to do before submitting.
+#[derive(Serialize, Default, Clone)]
+pub struct Check {
+    /// category | authors | title | work
+    pub key: String,
+    /// ok | no | todo
+    pub state: String,
 }
 /// The submission form, or why it is locked.
 #[derive(Serialize, Default, Clone)]
@@ -118,13 +145,16 @@ pub struct EntryPage {
     pub deadline: String,
     pub deadline_iso: String,
     pub now_iso: String,
+    /// Name of the contest's time zone, for the script's clock.
+    pub tz: String,
     pub categories: Vec<CategoryPick>,
     pub units: Vec<UnitPick>,
     pub authors: Vec<AuthorFields>,
     pub more_authors: bool,
     pub title: String,
     pub text: String,
-    pub words: u32,
+    pub length: LengthBar,
+    pub checks: Vec<Check>,
     pub use_file: bool,
     pub file: Option<FileCard>,
     pub note: String,
@@ -152,6 +182,12 @@ impl Page for EntryPage {
         };
         let file = |state: &str, reason: &str| Some(FileCard { name: "bai.docx".into(), state: state.into(), reason: reason.into(), ..FileCard::default() });
         let mut all = vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), ..full.clone() }];
+        let bar = |verdict: &str| LengthBar { words: "3".into(), max: 2, scale: 4, allowed: "1–2".into(), verdict: verdict.into(), by: "1".into(), ..LengthBar::default() };
+        let check = |state: &str| Check { key: "work".into(), state: state.into() };
+        for verdict in ["short", "long", "fits"] {
+            let checks = vec![check("ok"), check("no"), check("todo")];
+            all.push(EntryPage { length: bar(verdict), checks, state: "draft".into(), ..EntryPage::default() });
+        }
         for locked in ["not-open-yet", "closed", "queries-closed", "cut", "refused", "withdrawn"] {
             all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), ..full.clone() });
         }
@@ -160,7 +196,7 @@ impl Page for EntryPage {
         }
         let warnings = ["hidden-text", "pictures", "tracked-changes", "old-font"].map(str::to_owned).to_vec();
         all.push(EntryPage { use_file: true, file: file("pending", ""), ..full.clone() });
-        all.push(EntryPage { use_file: true, file: file("read", "").map(|f| FileCard { warnings, words: 3, ..f }), ..full });
+        all.push(EntryPage { use_file: true, file: file("read", "").map(|f| FileCard { warnings, words: "3".into(), ..f }), ..full });
         all
     }
 }

@@ -98,7 +98,9 @@ pub fn check(typed: &Typed, categories: &[Category], units: &[Uuid], attachment:
     if typed.unit.is_some_and(|u| !units.contains(&u)) {
         wrong.push(("unit".into(), Refusal::of("unit_unknown")));
     }
-    if typed.title.is_empty() || typed.title.chars().count() > 300 {
+    // judges read the title too: nothing hidden in it
+    let title = clean(&typed.title).into_string();
+    if title.is_empty() || title.chars().count() > 300 {
         wrong.push(("title".into(), Refusal::of("title_needed")));
     }
     let work = if typed.use_file { check_file(attachment, category, &mut wrong) } else { check_text(&typed.text, category, &mut wrong) };
@@ -106,9 +108,7 @@ pub fn check(typed: &Typed, categories: &[Category], units: &[Uuid], attachment:
         wrong.push(("note".into(), Refusal::of("note_long")));
     }
     match (category, work) {
-        (Some(category), Some(work)) if wrong.is_empty() => {
-            Ok(Submission { category: category.id, unit: typed.unit, title: typed.title.clone(), work, authors, note: typed.note.clone() })
-        }
+        (Some(category), Some(work)) if wrong.is_empty() => Ok(Submission { category: category.id, unit: typed.unit, title, work, authors, note: typed.note.clone() }),
         _ => Err(wrong),
     }
 }

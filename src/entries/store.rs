@@ -9,7 +9,7 @@ use super::model::{Attachment, Decision, Draft, Entry, Listed, TypedAuthor, Vers
 use super::rules::{Submission, Work};
 use crate::documents::{Reading, Unreadable};
 use crate::platform::db::{Contestant, Reader, Tx};
-use crate::platform::failure::Failure;
+use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Upload;
 use crate::platform::query::prepared;
 use crate::platform::secret::sha256;
@@ -45,6 +45,7 @@ pub async fn get_entry(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Entry
 
 /// A new entry with an empty draft; the one that is still blank, if there is one: two presses make one entry.
 pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Result<Uuid, Failure> {
+    prepared("select pg_advisory_xact_lock(hashtextextended('open entry ' || phach.contest()::text || ' ' || phach.account()::text, 0))").execute(&mut **tx).await?;
     let sql = "select e.id from named.entry e join named.draft d on d.entry = e.id
         where e.contest = phach.contest() and e.account = phach.account() and e.state = 'draft' and d.revision = 1 limit 1";
     let blank: Option<Id> = prepared(sql).get_result(&mut **tx).await.optional()?;
@@ -89,8 +90,19 @@ pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> 
     Ok(saved.map(|r| r.revision))
 }
 
-/// A file stored already; it becomes the draft's.
-pub async fn attach(tx: &mut Tx<Contestant>, entry: Uuid, upload: &Upload, storage_key: &str) -> Result<Uuid, Failure> {
+/// Whether the draft is still the one that the page showed.
+pub async fn is_current(tx: &mut Tx<Contestant>, entry: Uuid, revision: i32) -> Result<bool, Failure> {
+    let found: Option<Revision> = prepared("select revision from named.draft where entry = {} and revision = {}")
+        .bind::<SqlUuid, _>(entry)
+        .bind::<Integer, _>(revision)
+        .get_result(&mut **tx)
+        .await
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// A file stored already; it becomes the draft's. None where another window saved a newer draft.
+pub async fn attach(tx: &mut Tx<Contestant>, (entry, revision): (Uuid, i32), upload: &Upload, storage_key: &str) -> Result<Option<Uuid>, Failure> {
     let id = Uuid::now_v7();
     prepared("insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256) values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {})")
         .bind::<SqlUuid, _>(id)
@@ -101,8 +113,13 @@ pub async fn attach(tx: &mut Tx<Contestant>, entry: Uuid, upload: &Upload, stora
         .bind::<Binary, _>(upload.sha256.to_vec())
         .execute(&mut **tx)
         .await?;
-    prepared("update named.draft set attachment = {}, use_file = true where entry = {}").bind::<SqlUuid, _>(id).bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
-    Ok(id)
+    let taken = prepared("update named.draft set attachment = {}, use_file = true where entry = {} and revision = {}")
+        .bind::<SqlUuid, _>(id)
+        .bind::<SqlUuid, _>(entry)
+        .bind::<Integer, _>(revision)
+        .execute(&mut **tx)
+        .await?;
+    Ok((taken == 1).then_some(id))
 }
 
 pub async fn remove_file(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
@@ -178,6 +195,9 @@ pub async fn submit(tx: &mut Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submissi
     .await?;
     if written == 1 {
         insert_authors(tx, id, s).await?;
+    } else if !is_received(tx, entry, id).await? {
+        // an id that some other entry has: no form of ours made it
+        return Err(Refusal::of("form_unreadable").into());
     }
     let received: Received = prepared("select again from named.receive({})").bind::<SqlUuid, _>(id).get_result(&mut **tx).await?;
     if !received.again {
@@ -203,10 +223,10 @@ async fn insert_authors(tx: &mut Tx<Contestant>, version: Uuid, s: &Submission) 
     Ok(())
 }
 
-/// Whether this version, made by this visitor's form, was received already: a replay.
-pub async fn is_received(tx: &mut Tx<Contestant>, version: Uuid) -> Result<bool, Failure> {
-    let sql = "select id from named.version where id = {} and account = phach.account() and received_at is not null";
-    let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).get_result(&mut **tx).await.optional()?;
+/// Whether this version, made by this entry's form, was received already: a replay.
+pub async fn is_received(tx: &mut Tx<Contestant>, entry: Uuid, version: Uuid) -> Result<bool, Failure> {
+    let sql = "select id from named.version where id = {} and entry = {} and account = phach.account() and received_at is not null";
+    let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await.optional()?;
     Ok(found.is_some())
 }
 

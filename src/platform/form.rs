@@ -38,12 +38,21 @@ impl Upload {
     }
 }
 
+/// Why a file that was sent was not kept. The rest of the form stands: nothing typed is lost with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Larger than the form takes.
+    TooLarge,
+    /// It could not be written: the disk is full.
+    NoRoom,
+}
+
 #[derive(Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
     pub upload: Option<Upload>,
-    /// The file was larger than the form takes.
-    pub upload_too_large: bool,
+    /// Why a file that was sent is not here.
+    pub upload_lost: Option<Lost>,
 }
 
 impl Fields {
@@ -133,11 +142,10 @@ async fn read_multipart<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Re
     Ok(fields)
 }
 
-/// Streams to a temporary file, hashing on the way. Too large: the rest is read and dropped, so that what was typed in
-/// the other fields still arrives.
+/// Streams to a temporary file, hashing on the way. Too large, or no room for it: the rest is read and dropped, so that
+/// what was typed in the other fields still arrives.
 async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, fields: &mut Fields) -> Result<(), Failure> {
-    let file = tempfile::NamedTempFile::new().map_err(no_room)?;
-    let mut out = tokio::fs::File::from_std(file.reopen().map_err(no_room)?);
+    let mut place = Place::make();
     let mut sha = Sha256::new();
     let mut bytes = 0_usize;
     while let Some(chunk) = part.next().await {
@@ -148,23 +156,52 @@ async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, 
         }
         if bytes <= F::FILE_LIMIT {
             sha.update(&chunk);
-            out.write_all(&chunk).await.map_err(no_room)?;
+            place = match place {
+                Ok(p) => p.write(&chunk).await,
+                e => e,
+            };
         }
     }
-    out.flush().await.map_err(no_room)?;
     if bytes > F::FILE_LIMIT {
-        fields.upload_too_large = true;
+        fields.upload_lost = Some(Lost::TooLarge);
     } else if bytes > 0 {
-        // Only the last part of the path some browsers send, cut to what a table holds.
-        let base = printable(name.rsplit(['/', '\\']).next().unwrap_or_default());
-        fields.upload = Some(Upload { name: base.chars().take(200).collect(), bytes, sha256: sha.finalize().into(), file });
+        match finish(place).await {
+            // Only the last part of the path some browsers send, cut to what a table holds.
+            Ok(file) => {
+                let base = printable(name.rsplit(['/', '\\']).next().unwrap_or_default());
+                fields.upload = Some(Upload { name: base.chars().take(200).collect(), bytes, sha256: sha.finalize().into(), file });
+            }
+            Err(e) => {
+                tracing::error!(error = %e, "temporary file");
+                fields.upload_lost = Some(Lost::NoRoom);
+            }
+        }
     }
     Ok(())
 }
 
-fn no_room(e: std::io::Error) -> Failure {
-    tracing::error!(error = %e, "temporary file");
-    Refusal::of("store_unavailable").status(StatusCode::SERVICE_UNAVAILABLE).into()
+/// A temporary file being written.
+struct Place {
+    file: tempfile::NamedTempFile,
+    out: tokio::fs::File,
+}
+
+impl Place {
+    fn make() -> std::io::Result<Place> {
+        let file = tempfile::NamedTempFile::new()?;
+        let out = tokio::fs::File::from_std(file.reopen()?);
+        Ok(Place { file, out })
+    }
+    async fn write(mut self, chunk: &[u8]) -> std::io::Result<Place> {
+        self.out.write_all(chunk).await?;
+        Ok(self)
+    }
+}
+
+async fn finish(place: std::io::Result<Place>) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut place = place?;
+    place.out.flush().await?;
+    Ok(place.file)
 }
 
 /// What is wrong with a form, in the visitor's language: a list for the summary on top, and by field.

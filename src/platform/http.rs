@@ -113,6 +113,10 @@ fn page_of(failure: &Failure, site: &Site, visitor: &Visitor) -> HttpResponse {
             HttpResponse::new(status)
         }
     };
+    // for scripts of ours that save by themselves: which refusal it is
+    if let Failure::Refused(r) = failure {
+        answer.headers_mut().insert(header::HeaderName::from_static("x-refusal"), HeaderValue::from_static(r.name));
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }

@@ -31,6 +31,7 @@ fn render<P: Page>(pages: &Pages, done: &mut BTreeSet<&'static str>) {
 fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::accounts::pages as a;
     use phach::contests::pages as c;
+    use phach::entries::pages as e;
     use phach::results::{pages as r, record_page};
     let pages = Pages::load().unwrap();
     let mut done = BTreeSet::new();
@@ -48,6 +49,9 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<c::ChoicePage>(&pages, &mut done);
     render::<c::SetupPage>(&pages, &mut done);
     render::<c::OrganizerPage>(&pages, &mut done);
+    render::<e::EntriesPage>(&pages, &mut done);
+    render::<e::EntryPage>(&pages, &mut done);
+    render::<e::ReceiptPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);
     render::<r::CollectivesPage>(&pages, &mut done);

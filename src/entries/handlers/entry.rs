@@ -2,6 +2,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
+use uuid::Uuid;
 
 use super::gather::{Gathered, errors_of};
 use crate::contests::slug_of;
@@ -13,8 +14,9 @@ use crate::entries::rules::{self, Wrong};
 use crate::entries::store;
 use crate::platform::db::{Contestant, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::Errors;
+use crate::platform::form::{Errors, Lost};
 use crate::platform::guard::{Nothing, Posted, Proof, Proven, Saved, Sent};
+use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
 type Done = Result<Saved<HttpResponse>, Failure>;
@@ -35,15 +37,17 @@ pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
     let key = EntryKey::of(&req);
     let who = Who::Visitor { session: sent.visitor.session, contest: slug_of(req.match_info().query("slug"))? };
     let Sent { form, visitor, site, address } = sent;
-    let EntryForm { mut typed, upload, upload_too_large } = form;
+    let EntryForm { mut typed, upload, upload_lost } = form;
     let sent = Sent { form: (), visitor, site, address };
     let mut wrong: Vec<Wrong> = vec![];
-    if upload_too_large {
-        wrong.push(("file".into(), Refusal::of("file_large")));
+    match upload_lost {
+        Some(Lost::TooLarge) => wrong.push(("file".into(), Refusal::of("file_large"))),
+        Some(Lost::NoRoom) => wrong.push(("file".into(), Refusal::of("store_unavailable").status(StatusCode::SERVICE_UNAVAILABLE))),
+        None => {}
     }
     if let Some(upload) = upload {
-        match actions::attach(&sent.site, &who, key.clone(), upload).await {
-            Ok(_) => typed.use_file = true,
+        match actions::attach(&sent.site, &who, key.clone(), (typed.revision, upload)).await {
+            Ok(()) => typed.use_file = true,
             Err(Failure::Refused(r)) => wrong.push(("file".into(), r)),
             Err(e) => return Err(e),
         }
@@ -65,7 +69,7 @@ pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
             tx.rollback().await;
             let (own, mut tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
             if refuse_locked(&own).is_ok() {
-                store::save_draft(&mut tx, own.entry().id, &typed).await?;
+                store::save_draft(&mut tx, own.entry().id, &typed).await?; // None: a newer one stands, and stays
             }
             tx.commit().await?;
             Err(again(&sent, &who, key, &typed, &[(field_of(&refusal).to_owned(), refusal)]).await)
@@ -95,13 +99,16 @@ impl From<Failure> for Stop {
 async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Vec<Wrong>) -> Result<String, Stop> {
     let id = own.entry().id;
     // A second press of the main button: the draft moved on with the first one, and the answer is the first one's.
-    let replay = typed.act == Act::Submit && is_received(tx, typed).await?;
-    if replay {
+    if is_received(tx, id, typed).await? {
         return Ok(own.path("receipt"));
     }
     refuse_locked(own).map_err(Stop::Refused)?;
-    if store::save_draft(tx, id, typed).await?.is_none() {
-        return Err(Stop::Mend(vec![(String::new(), Refusal::of("draft_newer").status(StatusCode::CONFLICT))]));
+    match actions::save_draft(tx, id, typed).await {
+        Ok(_) => {}
+        // both presses at once: this one waited for the first
+        Err(_) if is_received(tx, id, typed).await? => return Ok(own.path("receipt")),
+        Err(Failure::Refused(r)) => return Err(Stop::Mend(vec![(field_of(&r).to_owned(), r)])),
+        Err(e) => return Err(Stop::Failed(e)),
     }
     if !wrong.is_empty() {
         return Err(Stop::Mend(wrong));
@@ -123,16 +130,17 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     }
 }
 
-async fn is_received(tx: &mut Tx<Contestant>, typed: &Typed) -> Result<bool, Failure> {
+async fn is_received(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<bool, Failure> {
     match typed.version {
-        Some(version) => store::is_received(tx, version).await,
-        None => Ok(false),
+        Some(version) if typed.act == Act::Submit => store::is_received(tx, entry, version).await,
+        _ => Ok(false),
     }
 }
 
 fn field_of(refusal: &Refusal) -> &'static str {
     match refusal.name {
         "limit_per_category" | "limit_overall" => "category",
+        "text_too_long" => "text",
         _ => "",
     }
 }
@@ -146,7 +154,7 @@ async fn again(sent: &Sent<()>, who: &Who, key: EntryKey, typed: &Typed, wrong: 
         tx.commit().await?;
         // what was typed stands; the revision is the stored one, so that the next press counts
         let typed = Typed { revision: stored.revision, ..typed.clone() };
-        let errors = errors_of(wrong, |r| sent.t(&r.key(), &r.args));
+        let errors = errors_of(wrong, |r| sent.t(&r.key(), &printable(sent.visitor.lang, &r.args)));
         let page: EntryPage = gathered.page(&own, &typed, false, sent.visitor.lang, errors);
         sent.site.pages.render(&page, &own.frame(&sent.visitor), &sent.visitor)
     };
@@ -156,13 +164,17 @@ async fn again(sent: &Sent<()>, who: &Who, key: EntryKey, typed: &Typed, wrong: 
     }
 }
 
+/// Thousands parted; smaller numbers stay, so that they choose their plural.
+fn printable(lang: Lang, args: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let print = |v: &String| v.parse::<i64>().ok().filter(|n| *n >= 1_000).map_or_else(|| v.clone(), |n| i18n::number(lang, n));
+    args.iter().map(|(k, v)| (*k, print(v))).collect()
+}
+
 /// The form saves itself: 204 with the new revision, or 409 where another window was quicker.
 pub async fn save_draft(Posted { mut proof, form }: Posted<OwnEntry, EntryForm>) -> Done {
     let (own, tx) = proof.parts();
     refuse_locked(own)?;
-    let Some(revision) = store::save_draft(tx, own.entry().id, &form.typed).await? else {
-        return Err(Refusal::of("draft_newer").status(StatusCode::CONFLICT).into());
-    };
+    let revision = actions::save_draft(tx, own.entry().id, &form.typed).await?;
     let mut answer = HttpResponse::NoContent().finish();
     answer.headers_mut().insert(HeaderName::from_static("x-revision"), HeaderValue::from(revision));
     proof.commit(answer).await

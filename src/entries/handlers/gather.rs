@@ -6,7 +6,7 @@ use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::{Attachment, Decision, TypedAuthor};
-use crate::entries::pages::{AuthorFields, CategoryPick, EntryPage, FileCard, Query, UnitPick};
+use crate::entries::pages::{AuthorFields, CategoryPick, Check, EntryPage, FileCard, LengthBar, Query, UnitPick};
 use crate::entries::rules::{self, Wrong};
 use crate::entries::store;
 use crate::platform::db::{Contestant, Tx};
@@ -55,7 +55,8 @@ impl Gathered {
         let last = self.decisions.first();
         let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
         let most = chosen.or_else(|| self.categories.iter().max_by_key(|k| k.max_authors)).map_or(1, |k| usize::try_from(k.max_authors).unwrap_or(1));
-        let shown = typed.authors.len().max(1) + usize::from(more_authors && typed.authors.len() < most);
+        let least = chosen.map_or(1, |k| usize::try_from(k.min_authors).unwrap_or(1)).max(1);
+        let shown = (typed.authors.len() + usize::from(more_authors && typed.authors.len() < most)).max(least);
         EntryPage {
             contest: contest.title(lang).to_owned(),
             action: own.path(""),
@@ -77,18 +78,43 @@ impl Gathered {
             deadline: i18n::moment(lang, deadline, tz),
             deadline_iso: deadline.to_rfc3339(),
             now_iso: contest.now.to_rfc3339(),
+            tz: tz.name().to_owned(),
             categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
             units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
             authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,
             title: typed.title.clone(),
-            words: count_words(clean(&typed.text).as_str()),
+            length: length_bar(count_words(clean(&typed.text).as_str()), chosen, lang),
+            checks: self.checks(typed),
             text: typed.text.clone(),
             use_file: typed.use_file,
             file: self.attachment.as_ref().map(|a| file_card(a, lang)),
             note: typed.note.clone(),
             errors,
         }
+    }
+
+    /// What is still to do, as far as the rules can tell now.
+    fn checks(&self, typed: &Typed) -> Vec<Check> {
+        let wrong = rules::check(typed, &self.categories, &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
+        let fails = |fields: &[&str]| wrong.iter().any(|(f, _)| fields.contains(&f.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit())));
+        let pending = typed.use_file && self.attachment.as_ref().is_some_and(|a| a.state == "pending");
+        let begun = if typed.use_file { self.attachment.is_some() } else { !typed.text.trim().is_empty() };
+        let authors = typed.authors.iter().any(|a| !a.is_blank());
+        let check = |key: &str, begun: bool, fails: bool| {
+            let state = match (begun, fails) {
+                (false, _) => "todo",
+                (true, true) => "no",
+                (true, false) => "ok",
+            };
+            Check { key: key.to_owned(), state: state.to_owned() }
+        };
+        vec![
+            check("category", typed.category.is_some(), fails(&["category"])),
+            check("authors", authors, fails(&["name", "pen", "year", "email", "phone"])),
+            check("title", !typed.title.is_empty(), fails(&["title"])),
+            check("work", begun && !pending, fails(&["text", "file"])),
+        ]
     }
 }
 
@@ -101,18 +127,42 @@ pub fn errors_of(wrong: &[Wrong], say: impl Fn(&crate::platform::failure::Refusa
     errors
 }
 
-fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
+fn length_bar(words: u32, category: Option<&Category>, lang: Lang) -> LengthBar {
+    let n = |v: i64| i18n::number(lang, v);
+    let (min, max) = category.map_or((0, 0), |k| (k.min_words.unwrap_or(0), k.max_words.unwrap_or(0)));
+    let (missing, extra) = (i64::from(min) - i64::from(words), i64::from(words) - i64::from(max));
+    let (verdict, by) = match () {
+        () if words > 0 && missing > 0 => ("short", n(missing)),
+        () if max > 0 && extra > 0 => ("long", n(extra)),
+        () => ("fits", String::new()),
+    };
+    LengthBar {
+        words: n(words.into()),
+        value: words,
+        min,
+        max,
+        scale: max + max / 3,
+        allowed: category.map(|k| length_of(k, lang)).unwrap_or_default(),
+        verdict: verdict.to_owned(),
+        by,
+    }
+}
+
+fn length_of(k: &Category, lang: Lang) -> String {
     let n = |v: i32| i18n::number(lang, v.into());
-    let length = match (k.min_words, k.max_words) {
+    match (k.min_words, k.max_words) {
         (Some(a), Some(b)) => format!("{}–{}", n(a), n(b)),
         (Some(a), None) => format!("≥ {}", n(a)),
         (None, Some(b)) => format!("≤ {}", n(b)),
         (None, None) => String::new(),
-    };
+    }
+}
+
+fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
     CategoryPick {
         id: k.id.to_string(),
         name: k.name(lang).to_owned(),
-        length,
+        length: length_of(k, lang),
         min: k.min_words.unwrap_or(0),
         max: k.max_words.unwrap_or(0),
         script: k.kind == "script",
@@ -148,7 +198,7 @@ fn file_card(a: &Attachment, lang: Lang) -> FileCard {
         name: a.file_name.clone(),
         size: format!("{} KB", i18n::number(lang, kb)),
         state: a.state.clone(),
-        words: a.words.unwrap_or(0),
+        words: a.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
         reason: a.reason.clone().unwrap_or_default(),
         warnings: serde_json::from_value(a.warnings.clone()).unwrap_or_default(),
     }

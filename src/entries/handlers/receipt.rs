@@ -1,6 +1,6 @@
 //! The receipt, and the file or text exactly as received.
 use actix_web::HttpResponse;
-use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 
 use crate::contests::rules::{list_categories, list_units};
 use crate::entries::guards::OwnEntry;
@@ -84,16 +84,27 @@ pub async fn download(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failu
         (None, Some(file)) => (file.file_name, site.store.get(&file.storage_key).await?),
         (None, None) => return Err(Failure::NotFound),
     };
-    let disposition = ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(name)] };
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/octet-stream"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .insert_header((header::CONTENT_DISPOSITION, attachment_named(&name)))
         .body(bytes))
+}
+
+/// RFC 6266: a plain name for old programs, and the real one in UTF-8.
+fn attachment_named(name: &str) -> ContentDisposition {
+    let plain = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
+    let real = ExtendedValue { charset: Charset::Ext("UTF-8".into()), language_tag: None, value: name.as_bytes().to_vec() };
+    ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(real)] }
 }
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_file_keeps_its_name_in_utf_8_beside_a_plain_one() {
+        let header = super::attachment_named("bài \"1\"; x.docx").to_string();
+        assert_eq!(header, "attachment; filename=\"b_i _1__ x.docx\"; filename*=UTF-8''b%C3%A0i%20%221%22%3B%20x.docx");
+    }
     #[test]
     fn a_receipt_number_is_read_in_fours() {
         assert_eq!(super::grouped("ABCDEFGHJKMNPQRS"), "ABCD-EFGH-JKMN-PQRS");

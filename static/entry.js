@@ -1,0 +1,1 @@
+// The submission form: counts, saves and attaches by itself.
