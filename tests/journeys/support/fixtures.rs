@@ -74,6 +74,8 @@ impl TestApp {
                    (a, 'tacgia' || i || '@example.org', 'tacgia' || i || '@example.org', 'Tác Giả ' || i, 'vi', 'none');
                  insert into named.entry(id, contest, account, state, number, version, category, unit, title, authors_key, submitted_at) values
                    (e, '01900000-0000-7000-8000-000000000001', a, 'valid', i, 1, '01900000-0000-7000-8000-000000000006', u, 'Tên bài ' || i, phach.fold('Tác Giả ' || i), phach.now());
+                 insert into named.draft(entry, contest, account, category, unit, title, body) values
+                   (e, '01900000-0000-7000-8000-000000000001', a, '01900000-0000-7000-8000-000000000006', u, 'Tên bài ' || i, 'Thân bài số ' || i);
                  insert into named.version(id, entry, contest, account, n, category, unit, title, body, words, sha256, receipt, received_at) values
                    (v, e, '01900000-0000-7000-8000-000000000001', a, 1, '01900000-0000-7000-8000-000000000006', u, 'Tên bài ' || i,
                     'Thân bài số ' || i || E'.\\n\\nĐoạn thứ hai.', 150, sha256(('x' || i)::bytea), phach.random_word(16), phach.now());
