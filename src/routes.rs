@@ -3,10 +3,12 @@ use actix_web::web::{self, ServiceConfig, get};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
+use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
 use crate::platform::guard::{changes, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
+use crate::slips::handlers as slips;
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.route("/healthz", get().to(metrics::healthz))
@@ -68,7 +70,14 @@ fn entries_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw));
 }
 
-fn desk_routes(_cfg: &mut ServiceConfig) {}
+fn desk_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/desk", shows(desk::show_desk))
+        .route("/c/{slug}/desk/cut", shows(slips::show_cut))
+        .route("/c/{slug}/desk/cut", changes(slips::cut))
+        .route("/c/{slug}/desk/{id}", shows(desk::show_entry))
+        .route("/c/{slug}/desk/{id}", changes(desk::decide))
+        .route("/c/{slug}/desk/{id}/original", shows(desk::download));
+}
 
 fn marking_routes(_cfg: &mut ServiceConfig) {}
 

@@ -19,7 +19,7 @@ create table named.entry(
   state_at timestamptz not null default phach.now(),
   constraint entry_number_once unique (contest, number));
 create index entry_account on named.entry(account, contest);
-create index entry_queue on named.entry(contest, state, number);
+create index entry_queue on named.entry(contest, state, number) include (category, cut, version);  -- the desk counts in it alone
 
 -- What the contestant is writing: the only thing on this side that is overwritten.
 create table named.draft(
@@ -157,11 +157,30 @@ begin
   return nextval(('named.' || seq)::regclass);
 end $$;
 
+-- The limits of an entry's version under lock: an author counts by the own e-mail, else the account that sends. Keys in
+-- order, so that two never deadlock. Refused and withdrawn entries count for nobody.
+create function named.hold_limits(c contest.contest, of_entry uuid, v named.version) returns void
+language plpgsql as $$
+declare k text; in_category int; overall int;
+begin
+  if c.limit_per_category is null and c.limit_overall is null then return; end if;
+  for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
+           from named.author a where a.version = v.id order by 1 loop
+    perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
+    select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
+      where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and exists (
+        select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version
+          and case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || o.account::text end = k);
+    if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
+    if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
+  end loop;
+end $$;
+
 -- Receives a version: the deadline by the database's clock, the limits under lock, number, receipt and time. A version
 -- already received is answered again with what it got (a double click, a replay).
 create function named.receive(of_version uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now(); k text; in_category int; overall int;
+declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now();
 begin
   select * into v from named.version x where x.id = of_version and x.account = phach.account() for update;
   if not found then perform phach.refuse('enter_not_found'); end if;
@@ -177,19 +196,7 @@ begin
   elsif moment < c.opens_at then perform phach.refuse('not_open_yet');
   elsif moment >= c.closes_at then perform phach.refuse('closed');
   end if;
-  -- Limits: an author counts by the own e-mail, else the account that sends. Keys in order, so that two never deadlock.
-  if c.limit_per_category is not null or c.limit_overall is not null then
-    for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
-             from named.author a where a.version = v.id order by 1 loop
-      perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
-      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
-        where o.contest = c.id and o.id <> e.id and o.state in ('waiting', 'queried', 'valid') and exists (
-          select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version
-            and case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || o.account::text end = k);
-      if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
-      if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
-    end loop;
-  end if;
+  perform named.hold_limits(c, e.id, v);
   update named.version x set n = 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null),
     received_at = moment, receipt = phach.random_word(16) where x.id = v.id returning * into v;
   update named.entry x set state = 'waiting', state_at = moment, version = v.n, category = v.category, unit = v.unit, title = v.title,
@@ -244,7 +251,8 @@ begin
   perform record.note(e.contest, 'withdraw_entry', e.id::text, '{}');
 end $$;
 
--- A decision of the desk on the version it saw.
+-- A decision of the desk on the version it saw. The same decision by the same clerk a second time is a second press. A
+-- refusal freed the limit: taking it back asks the limit again.
 create function named.screen(of_entry uuid, seen int, a_verdict text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare e named.entry; c contest.contest; v named.version; readable boolean;
@@ -255,11 +263,14 @@ begin
   if e.cut then perform phach.refuse('entry_cut'); end if;
   if e.state = 'withdrawn' then perform phach.refuse('entry_ended'); end if;
   if e.version <> seen then perform phach.refuse('newer_version'); end if;
+  if (select s.verdict = a_verdict and s.reason = trim(why) and s.clerk = phach.account() and s.version = seen from named.screening s
+      where s.entry = e.id order by s.at desc limit 1) and e.state <> 'waiting' then return; end if;
   if a_verdict <> 'valid' and length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
   if a_verdict = 'query' and phach.now() >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
   select * into v from named.version where entry = e.id and n = e.version;
   readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
   if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
+  if e.state = 'refused' and a_verdict <> 'refused' then perform named.hold_limits(c, e.id, v); end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, clerk)
   values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account());
   update named.entry set state = case a_verdict when 'query' then 'queried' else a_verdict end, state_at = phach.now() where id = e.id;
@@ -272,16 +283,24 @@ begin
   end if;
 end $$;
 
--- Accent-blind search of the desk, inside the contest of the hat: under row security no index could serve it.
-create function named.find(wanted text, in_state text, in_category uuid, after_number int, at_most int)
-returns table(id uuid, number int, state text, category uuid, unit uuid, title text, authors_key text, cut boolean, version int, submitted_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select e.id, e.number, e.state, e.category, e.unit, e.title, e.authors_key, e.cut, e.version, e.submitted_at from named.entry e
-  where e.contest = phach.contest() and e.version > 0
-    and (in_state = '' or e.state = in_state) and (in_category is null or e.category = in_category)
-    and (wanted = '' or e.number::text = wanted or e.title_key like '%' || wanted || '%' or e.authors_key like '%' || wanted || '%')
-    and e.number > after_number
-  order by e.number limit least(at_most, 500) $$;
+-- Accent-blind search of the desk, inside the contest of the hat: under row security no index could serve it. A part of the
+-- title or of a name, an entry number, or a whole receipt number; nothing in `wanted` is a pattern. From a number on, or
+-- backwards below it. The text of the statement depends on which filters are set, so that each uses its index.
+create function named.find(wanted text, in_state text, in_category uuid, from_number int, forward boolean, at_most int)
+returns table(id uuid, number int, state text, category uuid, unit uuid, title text, cut boolean, version int, submitted_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare key text := phach.fold(wanted); no_receipt text := upper(replace(key, '-', ''));
+begin
+  return query execute 'select e.id, e.number, e.state, e.category, e.unit, e.title, e.cut, e.version, e.submitted_at from named.entry e
+      where e.contest = phach.contest() and e.version > 0'
+    || case when in_state <> '' then ' and e.state = $2' else '' end
+    || case when in_category is not null then ' and e.category = $3' else '' end
+    || case when key <> '' then ' and (e.number::text = $1 or strpos(e.title_key, $1) > 0 or strpos(e.authors_key, $1) > 0
+         or e.id in (select v.entry from named.version v where v.receipt = $6))' else '' end
+    || case when forward then ' and e.number >= $4 order by e.number' else ' and e.number < $4 order by e.number desc' end
+    || ' limit $5'
+    using key, in_state, in_category, from_number, least(at_most, 500), no_receipt;
+end $$;
 create function named.counts() returns table(state text, category uuid, cut boolean, n bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select e.state, e.category, e.cut, count(*) from named.entry e where e.contest = phach.contest() and e.version > 0
@@ -319,7 +338,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 
 grant execute on function named.receive(uuid), named.withdraw(uuid), named.enqueue_receipt(uuid) to phach_contestant;
 grant execute on function named.finish_reading(uuid) to phach_reader;
-grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, int), named.counts() to phach_clerk;
+grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, boolean, int), named.counts() to phach_clerk;
 grant execute on function named.enqueue_results(uuid) to phach_result_owner;
 reset role;
 

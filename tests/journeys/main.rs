@@ -18,6 +18,7 @@ mod auditor;
 mod chair;
 mod clerk;
 mod contestant;
+mod cutting;
 mod grants;
 mod hats;
 mod judge;

@@ -31,8 +31,10 @@ fn render<P: Page>(pages: &Pages, done: &mut BTreeSet<&'static str>) {
 fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::accounts::pages as a;
     use phach::contests::pages as c;
+    use phach::entries::desk::pages as d;
     use phach::entries::pages as e;
     use phach::results::{pages as r, record_page};
+    use phach::slips::pages as s;
     let pages = Pages::load().unwrap();
     let mut done = BTreeSet::new();
     render::<FailurePage>(&pages, &mut done);
@@ -52,6 +54,9 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<e::EntriesPage>(&pages, &mut done);
     render::<e::EntryPage>(&pages, &mut done);
     render::<e::ReceiptPage>(&pages, &mut done);
+    render::<d::DeskPage>(&pages, &mut done);
+    render::<d::DeskEntryPage>(&pages, &mut done);
+    render::<s::CutPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);
     render::<r::CollectivesPage>(&pages, &mut done);

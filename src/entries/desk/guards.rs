@@ -1,0 +1,64 @@
+//! Proof of a clerk before an entry of the own contest.
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::model::Received;
+use super::store;
+use crate::contests::{Contest, get_contest, slug_of};
+use crate::platform::db::{Clerk, Hat, Slug, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::guard::Proof;
+use crate::platform::page::Frame;
+use crate::platform::visitor::Visitor;
+
+/// `/c/{slug}/desk/{id}…`.
+#[derive(Deserialize, Clone)]
+pub struct DeskKey {
+    slug: String,
+    id: String,
+}
+
+/// An entry that the contest of the address has received.
+pub struct DeskEntry {
+    contest: Contest,
+    entry: Received,
+}
+
+impl DeskEntry {
+    pub fn contest(&self) -> &Contest {
+        &self.contest
+    }
+    pub fn entry(&self) -> &Received {
+        &self.entry
+    }
+    /// To prove it once more, in another transaction.
+    pub fn key(&self) -> DeskKey {
+        DeskKey { slug: self.contest.slug.clone(), id: self.entry.id.to_string() }
+    }
+}
+
+/// The address of an entry at the desk.
+pub fn path_of(contest: &Contest, entry: Uuid) -> String {
+    contest.path(&format!("desk/{entry}"))
+}
+
+impl Proof for DeskEntry {
+    type Hat = Clerk;
+    type Key = DeskKey;
+    fn contest(key: &DeskKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &mut Tx<Clerk>, key: DeskKey) -> Result<Self, Failure> {
+        let id: Uuid = key.id.parse().map_err(|_| Failure::NotFound)?;
+        let entry = store::get_received(tx, id).await?.ok_or(Failure::NotFound)?;
+        Ok(DeskEntry { contest: get_contest(tx).await?, entry })
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        let mut frame = self.contest.frame(Clerk::WORD, visitor);
+        let desk = self.contest.path("desk");
+        for tab in &mut frame.tabs {
+            tab.here = tab.href == desk;
+        }
+        frame
+    }
+}

@@ -1,0 +1,225 @@
+//! What in a text may give its author away: names, addresses, numbers and the unit of the slip, found without accents.
+//! A hint for the clerk, never a promise, and never a change of the text.
+use crate::documents::fold;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Name,
+    PenName,
+    Email,
+    Phone,
+    Unit,
+}
+
+impl Kind {
+    /// Key of its word: `desk-hit-<code>`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Name => "name",
+            Kind::PenName => "pen",
+            Kind::Email => "email",
+            Kind::Phone => "phone",
+            Kind::Unit => "unit",
+        }
+    }
+}
+
+/// A place in a text, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    /// The whole name or number, not a part of it.
+    pub sure: bool,
+}
+
+/// Something to look for.
+#[derive(Clone, Debug)]
+struct Sought {
+    folded: String,
+    kind: Kind,
+    sure: bool,
+    /// Part of a name is one only where it is written as one: every word with a capital.
+    capitals: bool,
+}
+
+/// What the slip says of an entry's authors.
+#[derive(Default)]
+pub struct Identity {
+    sought: Vec<Sought>,
+    phones: Vec<String>,
+}
+
+impl Identity {
+    fn add(&mut self, text: &str, kind: Kind, sure: bool, capitals: bool) {
+        let folded = fold(text);
+        if folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+            self.sought.push(Sought { folded, kind, sure, capitals });
+        }
+    }
+    /// The whole name for sure; its last two words (a middle name and the given name), or a name of one word, only where
+    /// they are written with capitals.
+    pub fn name(&mut self, name: &str) {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        match words.as_slice() {
+            [] => {}
+            [one] => self.add(one, Kind::Name, false, true),
+            [_, _] => self.add(name, Kind::Name, true, false),
+            [.., middle, given] => {
+                self.add(name, Kind::Name, true, false);
+                self.add(&format!("{middle} {given}"), Kind::Name, false, true);
+            }
+        }
+    }
+    pub fn pen_name(&mut self, name: &str) {
+        let several = name.split_whitespace().nth(1).is_some();
+        self.add(name, Kind::PenName, several, !several);
+    }
+    pub fn email(&mut self, email: &str) {
+        self.add(email, Kind::Email, true, false);
+    }
+    pub fn unit(&mut self, name: &str) {
+        self.add(name, Kind::Unit, name.split_whitespace().nth(1).is_some(), true);
+    }
+    /// Nine digits or more; the country's code and the leading zero are one.
+    pub fn phone(&mut self, phone: &str) {
+        let digits = national(&phone.chars().filter(char::is_ascii_digit).collect::<String>());
+        if digits.len() >= 8 {
+            self.phones.push(digits);
+        }
+    }
+    /// Every place, in order, none over another; a longer and a surer one first.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        let map = Folded::of(text);
+        let mut hits: Vec<Hit> = self.sought.iter().flat_map(|s| map.find(text, s)).collect();
+        hits.extend(phones_in(text).into_iter().filter(|(_, _, digits)| self.phones.contains(digits)).map(|(start, end, _)| Hit { start, end, kind: Kind::Phone, sure: true }));
+        hits.sort_by_key(|h| (h.start, !h.sure, std::cmp::Reverse(h.end)));
+        let mut out: Vec<Hit> = vec![];
+        for hit in hits {
+            match out.last_mut() {
+                Some(last) if hit.start < last.end => {
+                    // a sure one that begins inside a guess takes its place
+                    if hit.sure && !last.sure {
+                        *last = hit;
+                    }
+                }
+                _ => out.push(hit),
+            }
+        }
+        out
+    }
+}
+
+/// Without the country's code and the leading zero.
+fn national(digits: &str) -> String {
+    let rest = digits.strip_prefix("84").filter(|r| r.len() >= 9).unwrap_or(digits);
+    rest.trim_start_matches('0').to_owned()
+}
+
+/// Runs of digits with spaces, dots, dashes and brackets between them: where, and the national digits.
+fn phones_in(text: &str) -> Vec<(usize, usize, String)> {
+    let mut out = vec![];
+    let mut run: Option<(usize, usize, String)> = None;
+    for (i, c) in text.char_indices() {
+        if c.is_ascii_digit() {
+            let (_, end, digits) = run.get_or_insert((i, i, String::new()));
+            *end = i + 1;
+            digits.push(c);
+        } else if !matches!(c, ' ' | '.' | '-' | '(' | ')' | '+') {
+            out.extend(run.take());
+        }
+    }
+    out.extend(run);
+    out.into_iter().map(|(s, e, d)| (s, e, national(&d))).filter(|(_, _, d)| d.len() >= 8).collect()
+}
+
+/// A text without accents, and where each of its characters came from.
+struct Folded {
+    chars: Vec<char>,
+    /// Byte of the original, one more than there are characters.
+    at: Vec<usize>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        let (mut chars, mut at) = (vec![], vec![]);
+        for (i, c) in text.char_indices() {
+            if c.is_whitespace() {
+                if chars.last().is_some_and(|l| *l != ' ') {
+                    chars.push(' ');
+                    at.push(i);
+                }
+                continue;
+            }
+            // one character at a time: a mark standing alone folds to nothing
+            for f in fold(c.encode_utf8(&mut [0; 4])).chars() {
+                chars.push(f);
+                at.push(i);
+            }
+        }
+        at.push(text.len());
+        Folded { chars, at }
+    }
+    fn find(&self, text: &str, sought: &Sought) -> Vec<Hit> {
+        let wanted: Vec<char> = sought.folded.chars().collect();
+        let is_letter = |i: Option<usize>| i.and_then(|i| self.chars.get(i)).is_some_and(|c| c.is_alphanumeric());
+        let mut out = vec![];
+        for (i, window) in self.chars.windows(wanted.len()).enumerate() {
+            let whole = || !is_letter(i.checked_sub(1)) && !is_letter(Some(i + wanted.len()));
+            if window != wanted.as_slice() || !whole() {
+                continue;
+            }
+            let (Some(start), Some(end)) = (self.at.get(i), self.at.get(i + wanted.len())) else { continue };
+            // the end is where the next character begins: a space taken with it goes
+            let Some(found) = text.get(*start..*end).map(str::trim_end) else { continue };
+            let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+            if !sought.capitals || found.split_whitespace().next().is_some_and(capital) && (sought.kind == Kind::Unit || found.split_whitespace().all(capital)) {
+                out.push(Hit { start: *start, end: start + found.len(), kind: sought.kind, sure: sought.sure });
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, &'static str, bool)> {
+        let mut who = Identity::default();
+        who.name("Hoàng Bảo Ngân");
+        who.name("Đặng Thị Hòa");
+        who.pen_name("Mây Đông");
+        who.email("ngan@example.org");
+        who.phone("+84 900 000 246");
+        who.unit("Thư viện huyện Đông Lĩnh");
+        who.find(text).into_iter().map(|h| (text.get(h.start..h.end).unwrap(), h.kind.code(), h.sure)).collect()
+    }
+
+    #[test]
+    fn a_whole_name_is_found_in_any_spelling() {
+        assert_eq!(found("Tôi, HOANG BAO NGAN, viết."), [("HOANG BAO NGAN", "name", true)]);
+        assert_eq!(found("em là đặng  thị hoà"), [("đặng  thị hoà", "name", true)]);
+        assert_eq!(found("Đặng Thị Hòa"), [("Đặng Thị Hòa", "name", true)]);
+    }
+    #[test]
+    fn a_part_of_a_name_is_a_guess_and_only_with_capitals() {
+        assert_eq!(found("Bảo Ngân xin cảm ơn"), [("Bảo Ngân", "name", false)]);
+        assert_eq!(found("cơ bảo ngân hàng"), []);
+        assert_eq!(found("Báo Ngàn năm, chị Thị Hoàng"), []);
+    }
+    #[test]
+    fn addresses_numbers_pen_names_and_the_unit_are_found() {
+        assert_eq!(
+            found("Gọi 0900.000.246 hay (84) 900 000 246, thư Ngan@Example.org, ký Mây Đông, thư viện huyện Đông Lĩnh."),
+            [("0900.000.246", "phone", true), ("84) 900 000 246", "phone", true), ("Ngan@Example.org", "email", true), ("Mây Đông", "pen", true)]
+        );
+        assert_eq!(found("Ở Thư viện huyện Đông Lĩnh có 2.000.246 cuốn"), [("Thư viện huyện Đông Lĩnh", "unit", true)]);
+    }
+    #[test]
+    fn an_ordinary_text_has_no_hit() {
+        assert_eq!(found("Năm 1945, 20 triệu đồng bào ngạn ngữ; hoàng hôn mây đông lại."), []);
+    }
+}

@@ -1,0 +1,146 @@
+//! Rows of the named side as the desk may read them.
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use uuid::Uuid;
+
+/// A row of the queue.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Queued {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub submitted_at: DateTime<Utc>,
+    /// Syllables; None where the file is not read.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    /// pending | read | unreadable; None: typed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reading: Option<String>,
+    /// Codes of room `documents`.
+    #[diesel(sql_type = Jsonb)]
+    pub warnings: serde_json::Value,
+}
+
+/// An entry that was received.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Received {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    /// waiting | queried | valid | refused | withdrawn
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    /// The version that counts.
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[diesel(sql_type = Bool)]
+    pub cut: bool,
+}
+
+/// A version with its file, and its text where it is wanted.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Version {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub n: i32,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub body: Option<String>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    #[diesel(sql_type = Binary)]
+    pub sha256: Vec<u8>,
+    #[diesel(sql_type = Text)]
+    pub receipt: String,
+    /// The contestant's answer to a query.
+    #[diesel(sql_type = Text)]
+    pub note: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub received_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub storage_key: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub file_name: Option<String>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub bytes: Option<i32>,
+    /// pending | read | unreadable; None: typed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reading: Option<String>,
+    /// Why unreadable: a code of room `documents`.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+    #[diesel(sql_type = Jsonb)]
+    pub warnings: serde_json::Value,
+}
+
+impl Version {
+    /// There is a text to read.
+    pub fn is_readable(&self) -> bool {
+        self.reading.as_deref().is_none_or(|r| r == "read")
+    }
+    /// Codes of what the reader left out.
+    pub fn warnings(&self) -> Vec<String> {
+        serde_json::from_value(self.warnings.clone()).unwrap_or_default()
+    }
+}
+
+/// Who wrote it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Author {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub pen_name: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub birth_year: Option<i32>,
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    #[diesel(sql_type = Text)]
+    pub phone: String,
+}
+
+/// A decision of the desk.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Decision {
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    /// valid | query | refused
+    #[diesel(sql_type = Text)]
+    pub verdict: String,
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+    /// me | other | program
+    #[diesel(sql_type = Text)]
+    pub by: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+}
+
+/// How many entries of a category are in a state.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Count {
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Bool)]
+    pub cut: bool,
+    #[diesel(sql_type = BigInt)]
+    pub n: i64,
+}

@@ -1,0 +1,142 @@
+//! What the desk may decide, as far as a page can tell; Postgres decides the same again under its lock.
+use actix_web::http::StatusCode;
+
+use super::model::{Received, Version};
+use crate::contests::Contest;
+use crate::contests::phase::Phase;
+use crate::contests::rules::Category;
+use crate::platform::failure::Refusal;
+
+/// A decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Valid,
+    Query,
+    Refused,
+}
+
+impl Verdict {
+    /// As Postgres, the form and the record call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Valid => "valid",
+            Verdict::Query => "query",
+            Verdict::Refused => "refused",
+        }
+    }
+    pub fn parse(word: &str) -> Option<Verdict> {
+        [Verdict::Valid, Verdict::Query, Verdict::Refused].into_iter().find(|v| v.word() == word)
+    }
+}
+
+/// What can be chosen for an entry, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// Nothing can be decided: `withdrawn` or `cut`.
+    pub locked: Option<&'static str>,
+    /// Why it cannot be valid: `pending` or `unreadable`.
+    pub not_valid: Option<&'static str>,
+    pub may_query: bool,
+}
+
+/// For an entry whose version that counts is this one.
+pub fn choices(contest: &Contest, entry: &Received, version: &Version) -> Choices {
+    Choices {
+        locked: match (entry.cut, entry.state.as_str()) {
+            (true, _) => Some("cut"),
+            (_, "withdrawn") => Some("withdrawn"),
+            _ => None,
+        },
+        not_valid: match version.reading.as_deref() {
+            None | Some("read") => None,
+            Some("pending") => Some("pending"),
+            Some(_) => Some("unreadable"),
+        },
+        may_query: contest.phase() != Phase::Closed,
+    }
+}
+
+/// How a length stands to its category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    Unlimited,
+    Fits,
+    /// Syllables missing.
+    Short(i32),
+    /// Syllables too many.
+    Long(i32),
+}
+
+pub fn length(words: i32, category: &Category) -> Length {
+    match (category.min_words, category.max_words) {
+        (None, None) => Length::Unlimited,
+        (Some(min), _) if words < min => Length::Short(min - words),
+        (_, Some(max)) if words > max => Length::Long(words - max),
+        _ => Length::Fits,
+    }
+}
+
+/// Letters of a reason, as `named.screen` asks and its table holds.
+const REASON: std::ops::RangeInclusive<usize> = 5..=2_000;
+
+/// The reason as it is kept: a valid entry needs none, and what was typed for another choice is not sent.
+pub fn reason_of(verdict: Verdict, typed: &str) -> Result<&str, Refusal> {
+    match (verdict, typed.chars().count()) {
+        (Verdict::Valid, _) => Ok(""),
+        (_, n) if REASON.contains(&n) => Ok(typed),
+        (_, n) if n > *REASON.end() => Err(Refusal::of("desk_reason_long").with("max", REASON.end())),
+        _ => Err(Refusal::of("desk_reason_needed")),
+    }
+}
+
+/// The desk's own sentence for what Postgres refuses: the contestant reads another one.
+pub fn in_the_desks_words(refusal: Refusal) -> Refusal {
+    let name = match refusal.name {
+        "entry_ended" => "desk_entry_ended",
+        "entry_cut" => "desk_entry_cut",
+        "queries_closed" => "desk_queries_closed",
+        "reason_needed" => "desk_reason_needed",
+        "limit_per_category" | "limit_overall" => "desk_limit",
+        other => other,
+    };
+    Refusal { name, ..refusal }
+}
+
+/// Another clerk decided since the page was made.
+pub fn decided_meanwhile() -> Refusal {
+    Refusal::of("desk_decided_meanwhile").status(StatusCode::CONFLICT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_and_a_refusal_need_a_reason_and_a_valid_entry_takes_none() {
+        assert_eq!(reason_of(Verdict::Valid, "viết dở"), Ok(""));
+        assert_eq!(reason_of(Verdict::Query, "vì"), Err(Refusal::of("desk_reason_needed")));
+        assert_eq!(reason_of(Verdict::Refused, "Chép lại"), Ok("Chép lại"));
+        assert_eq!(reason_of(Verdict::Refused, &"a".repeat(2_001)).unwrap_err().name, "desk_reason_long");
+    }
+    #[test]
+    fn both_ends_of_a_length_fit() {
+        let id = uuid::Uuid::nil();
+        let of = |min_words, max_words| Category {
+            id,
+            key: "bao".into(),
+            name_vi: "Báo".into(),
+            name_en: "Press".into(),
+            kind: "text".into(),
+            min_words,
+            max_words,
+            min_authors: 1,
+            max_authors: 1,
+            rubric: id,
+            ranking_group: id,
+        };
+        let (both, none) = (of(Some(100), Some(200)), of(None, None));
+        let found: Vec<_> = [99, 100, 200, 203].into_iter().map(|n| length(n, &both)).collect();
+        assert_eq!(found, [Length::Short(1), Length::Fits, Length::Fits, Length::Long(3)]);
+        assert_eq!(length(5, &none), Length::Unlimited);
+    }
+}
