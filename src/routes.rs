@@ -5,6 +5,7 @@ use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
 use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
+use crate::judging::handlers as judging;
 use crate::platform::guard::{changes, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
@@ -79,7 +80,15 @@ fn desk_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/desk/{id}/original", shows(desk::download));
 }
 
-fn marking_routes(_cfg: &mut ServiceConfig) {}
+fn marking_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/marking", shows(judging::show_queue))
+        .route("/c/{slug}/marking/declaration", shows(judging::show_declaration))
+        .route("/c/{slug}/marking/declaration", changes(judging::declare))
+        .route("/c/{slug}/marking/{code}", shows(judging::show_paper))
+        .route("/c/{slug}/marking/{code}", changes(judging::write_sheet))
+        .route("/c/{slug}/marking/{code}/draft", changes(judging::save_draft))
+        .route("/c/{slug}/marking/{code}/recusal", changes(judging::recuse));
+}
 
 fn chair_routes(_cfg: &mut ServiceConfig) {}
 

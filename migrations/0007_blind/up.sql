@@ -107,7 +107,8 @@ create policy judge on blind.assignment for select to phach_judge
 -- A recused paper is out of sight at once.
 create policy judge on blind.paper for select to phach_judge using (contest = (select phach.contest()) and exists (
   select from blind.assignment a where a.paper = code and a.judge = (select phach.account()) and a.state <> 'recused'));
-create policy judge on blind.draft to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()))
+create policy judge on blind.draft to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()) and exists (
+    select from blind.assignment a where a.paper = draft.paper and a.judge = (select phach.account()) and a.state <> 'recused'))
   with check (judge = (select phach.account()) and contest = (select phach.contest()) and exists (
     select from blind.assignment a where a.paper = draft.paper and a.judge = (select phach.account()) and a.state = 'open'));
 create policy judge_sees on blind.sheet for select to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()));
@@ -229,7 +230,9 @@ begin
   end if;
   if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
   perform blind.settle(new.paper);
-  delete from blind.draft where judge = new.judge and paper = new.paper;
+  -- the note to oneself stays: it is no part of the sheet
+  delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
+  update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper;
   perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
   return null;
 end $$;
@@ -238,6 +241,8 @@ create trigger tally after insert on blind.sheet for each row execute function b
 create function blind.declare(in_units uuid[], in_people text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  -- a deal under way has read the declarations already: wait for it, then be frozen by it
+  perform pg_advisory_xact_lock_shared(hashtextextended('deal ' || phach.contest()::text, 0));
   if exists (select from blind.assignment where contest = phach.contest() and judge = phach.account()) then perform phach.refuse('declarations_frozen'); end if;
   if exists (select from unnest(in_units) u where not exists (select from contest.unit x where x.id = u and x.contest = phach.contest())) then
     perform phach.refuse('enter_not_found');
@@ -251,9 +256,9 @@ create function blind.recuse(of_paper text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform blind.hold_round(phach.contest());
+  delete from blind.draft where judge = phach.account() and paper = of_paper;   -- before the assignment, as a sheet takes them: no deadlock
   update blind.assignment set state = 'recused' where judge = phach.account() and paper = of_paper and contest = phach.contest() and state = 'open';
   if not found then perform phach.refuse('enter_not_found'); end if;
-  delete from blind.draft where judge = phach.account() and paper = of_paper;
   insert into blind.recusal(judge, paper, contest, reason) values (phach.account(), of_paper, phach.contest(), why);
   perform record.note(phach.contest(), 'recuse', of_paper, '{}');
 end $$;

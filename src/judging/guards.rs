@@ -1,1 +1,63 @@
 //! Proofs about a judge and a paper.
+use serde::Deserialize;
+
+use super::model::PaperCode;
+use super::store;
+use crate::contests::{Contest, get_contest, slug_of};
+use crate::platform::db::{Judge, Slug, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::guard::Proof;
+use crate::platform::page::Frame;
+use crate::platform::visitor::Visitor;
+
+/// `/c/{slug}/marking/{code}`.
+#[derive(Deserialize)]
+pub struct PaperKey {
+    slug: String,
+    code: String,
+}
+
+/// A judge and a paper dealt to that judge, not recused. Another's paper, a recused one and none at all look the same.
+pub struct AssignedJudge {
+    contest: Contest,
+    code: PaperCode,
+    marked: bool,
+}
+
+impl AssignedJudge {
+    pub fn contest(&self) -> &Contest {
+        &self.contest
+    }
+    pub fn code(&self) -> &PaperCode {
+        &self.code
+    }
+    /// The sheet stood when the proof was made; the trigger decides again.
+    pub fn is_marked(&self) -> bool {
+        self.marked
+    }
+    /// `/c/<slug>/marking/<code>` and on.
+    pub fn path(&self, rest: &str) -> String {
+        self.contest.path(&format!("marking/{}{rest}", self.code.as_str()))
+    }
+}
+
+impl Proof for AssignedJudge {
+    type Hat = Judge;
+    type Key = PaperKey;
+    fn contest(key: &PaperKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &mut Tx<Judge>, key: PaperKey) -> Result<Self, Failure> {
+        let code = PaperCode::parse(&key.code).ok_or(Failure::NotFound)?;
+        let marked = store::get_assignment(tx, &code).await?.ok_or(Failure::NotFound)?.marked;
+        Ok(AssignedJudge { contest: get_contest(tx).await?, code, marked })
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        let mut frame = self.contest.frame("judge", visitor);
+        let queue = self.contest.path("marking");
+        for tab in &mut frame.tabs {
+            tab.here = tab.href == queue;
+        }
+        frame
+    }
+}

@@ -1,1 +1,201 @@
 //! The judge's pages, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct QueueRow {
+    pub n: usize,
+    pub code: String,
+    pub href: String,
+    /// Empty for a paper sent back.
+    pub title: String,
+    pub category: String,
+    /// open | begun | marked | recused
+    pub state: String,
+    /// The own total; empty before the sheet is submitted.
+    pub total: String,
+}
+#[derive(Serialize, Default)]
+pub struct QueuePage {
+    pub declaration_href: String,
+    /// Where to go on; empty where all is done.
+    pub next_href: String,
+    pub next_code: String,
+    /// The paper to go on with has a draft.
+    pub next_begun: bool,
+    pub marked: usize,
+    pub of: usize,
+    pub recused: usize,
+    pub closed: bool,
+    pub rows: Vec<QueueRow>,
+}
+impl Page for QueuePage {
+    const TEMPLATE: &'static str = "judging/queue.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let row = |n: usize, state: &str| QueueRow {
+            n,
+            code: "ABCDEFGHJK".into(),
+            href: "/x".into(),
+            title: "Một cửa, nhiều lối vào".into(),
+            category: "Báo".into(),
+            state: state.into(),
+            total: "80,00".into(),
+        };
+        let rows: Vec<_> = ["open", "begun", "marked", "recused"].into_iter().enumerate().map(|(i, s)| row(i + 1, s)).collect();
+        vec![
+            QueuePage { next_href: "/x".into(), next_code: "ABCDEFGHJK".into(), marked: 1, of: 3, recused: 1, rows: rows.clone(), ..QueuePage::default() },
+            QueuePage { marked: 3, of: 3, closed: true, rows, ..QueuePage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct UnitBox {
+    pub id: String,
+    pub name: String,
+    /// 0 at the root, at most 4 as printed.
+    pub depth: i32,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default)]
+pub struct DeclarationPage {
+    pub action: String,
+    pub queue_href: String,
+    pub declared: bool,
+    /// A paper was dealt: shown, no longer a form.
+    pub frozen: bool,
+    pub units: Vec<UnitBox>,
+    /// Names of the units declared, for the frozen page.
+    pub chosen: Vec<String>,
+    pub people: String,
+    pub people_list: Vec<String>,
+    pub none: bool,
+    pub errors: Errors,
+}
+impl Page for DeclarationPage {
+    const TEMPLATE: &'static str = "judging/declaration.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let units = vec![UnitBox { id: "x".into(), name: "Tỉnh đoàn".into(), depth: 1, chosen: true }];
+        let mut errors = Errors::default();
+        errors.add("people", "…".into());
+        errors.add("none", "…".into());
+        vec![
+            DeclarationPage::default(),
+            DeclarationPage { declared: true, units, people: "Lê Thị B".into(), errors, ..DeclarationPage::default() },
+            DeclarationPage { declared: true, frozen: true, chosen: vec!["Tỉnh đoàn".into()], people_list: vec!["Lê Thị B".into()], ..DeclarationPage::default() },
+            DeclarationPage { declared: true, frozen: true, none: true, ..DeclarationPage::default() },
+            DeclarationPage { frozen: true, ..DeclarationPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct CriterionField {
+    /// Of the field: `mark_<key>`.
+    pub id: String,
+    pub name: String,
+    pub description: String,
+    /// Hundredths, for the ruler and the script.
+    pub max: i32,
+    pub step: i32,
+    /// Of the mark where it can be read, else 0.
+    pub hundredths: i32,
+    pub max_words: String,
+    pub step_words: String,
+    /// As typed, or as submitted.
+    pub value: String,
+    pub error: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct ReasonPick {
+    pub word: String,
+    /// Key of its words.
+    pub label: String,
+}
+/// A paper beside its mark sheet.
+#[derive(Serialize, Default)]
+pub struct PaperPage {
+    pub code: String,
+    pub title: String,
+    pub category: String,
+    pub paragraphs: Vec<String>,
+    pub position: i64,
+    pub of: i64,
+    pub marked_count: i64,
+    pub queue_href: String,
+    pub previous_href: String,
+    pub next_href: String,
+    pub action: String,
+    pub draft_action: String,
+    pub recusal_action: String,
+    /// The form is there: not yet submitted, and the round goes on.
+    pub open: bool,
+    pub marked: bool,
+    pub closed: bool,
+    pub saved: bool,
+    pub criteria: Vec<CriterionField>,
+    pub total: String,
+    /// Every mark can be read, so that the total is the sheet's.
+    pub total_whole: bool,
+    pub total_max: String,
+    /// Decimal sign of the visitor's language, for the script.
+    pub point: String,
+    pub comment: String,
+    pub note: String,
+    pub reasons: Vec<ReasonPick>,
+    pub recusing: bool,
+    /// What was sent and not taken, because a sheet stands already.
+    pub not_taken: Vec<String>,
+    pub errors: Errors,
+}
+impl Page for PaperPage {
+    const TEMPLATE: &'static str = "judging/paper.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let field = CriterionField {
+            id: "mark_noi-dung".into(),
+            name: "Nội dung".into(),
+            description: "Đúng chủ đề, tư liệu xác thực.".into(),
+            max: 6000,
+            step: 50,
+            hundredths: 4500,
+            max_words: "60".into(),
+            step_words: "0,5".into(),
+            value: "45".into(),
+            error: "…".into(),
+        };
+        let page = |open, marked, closed| {
+            let mut errors = Errors::default();
+            errors.add("mark_noi-dung", "…".into());
+            errors.add("comment", "…".into());
+            errors.add("reason", "…".into());
+            PaperPage {
+                code: "ABCDEFGHJK".into(),
+                title: "Một cửa, nhiều lối vào".into(),
+                paragraphs: vec!["Đoạn một.".into()],
+                position: 1,
+                of: 2,
+                previous_href: "/x".into(),
+                next_href: "/x".into(),
+                open,
+                marked,
+                closed,
+                saved: true,
+                criteria: vec![field.clone(), CriterionField::default()],
+                total: "45,00".into(),
+                total_whole: marked,
+                total_max: "100".into(),
+                reasons: vec![ReasonPick { word: "unwell".into(), label: "recusal-unwell".into() }],
+                recusing: true,
+                not_taken: vec!["Nội dung: 46".into()],
+                errors,
+                ..PaperPage::default()
+            }
+        };
+        vec![page(true, false, false), page(false, true, false), page(false, false, true), PaperPage { open: true, ..PaperPage::default() }]
+    }
+}

@@ -1,1 +1,216 @@
-//! The judge's SQL.
+//! The judge's SQL. Every statement runs with a judge's eyes: own assignments, own sheets, own drafts.
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::{OptionalExtension, QueryableByName};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::model::{Marks, PaperCode, TypedSheet};
+use super::rules::Declaration;
+use crate::contests::rules::Criterion;
+use crate::platform::db::{Judge, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::query::prepared;
+
+#[derive(QueryableByName)]
+pub struct Assignment {
+    #[diesel(sql_type = Bool)]
+    pub marked: bool,
+}
+
+/// The own assignment, unless it was recused.
+pub async fn get_assignment(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Option<Assignment>, Failure> {
+    let sql = "select state = 'marked' as marked from blind.assignment
+        where judge = phach.account() and contest = phach.contest() and paper = {} and state <> 'recused'";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await.optional()?)
+}
+
+/// A line of the judge's queue. A recused paper has no title: it is out of sight.
+#[derive(QueryableByName, Clone)]
+pub struct Queued {
+    #[diesel(sql_type = Text)]
+    pub paper: String,
+    /// open | marked | recused
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub title: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub category_vi: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub category_en: Option<String>,
+    #[diesel(sql_type = Bool)]
+    pub begun: bool,
+    /// Hundredths.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub total: Option<i32>,
+}
+
+/// The judge's papers in the judge's own shuffled order.
+pub async fn list_queue(tx: &mut Tx<Judge>) -> Result<Vec<Queued>, Failure> {
+    let sql = "select a.paper, a.state, p.title, k.name_vi as category_vi, k.name_en as category_en, d.paper is not null as begun, s.total
+        from blind.assignment a left join blind.paper p on p.code = a.paper left join contest.category k on k.id = p.category
+        left join blind.draft d on d.paper = a.paper and d.judge = a.judge left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+        where a.judge = phach.account() and a.contest = phach.contest() order by a.place, a.paper";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}
+
+pub async fn is_closed(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
+    let row: Yes = prepared("select exists (select from blind.closing where contest = phach.contest()) as yes").get_result(&mut **tx).await?;
+    Ok(row.yes)
+}
+
+/// A paper to read, with whatever the judge has written on it.
+#[derive(QueryableByName)]
+pub struct MyPaper {
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub body: String,
+    #[diesel(sql_type = Text)]
+    pub category_vi: String,
+    #[diesel(sql_type = Text)]
+    pub category_en: String,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub draft_marks: Option<Value>,
+    #[diesel(sql_type = Text)]
+    pub draft_comment: String,
+    #[diesel(sql_type = Text)]
+    pub note: String,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub sheet_marks: Option<Value>,
+    #[diesel(sql_type = Text)]
+    pub sheet_comment: String,
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
+}
+pub async fn get_paper(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
+    let sql = "select p.title, p.body, k.name_vi as category_vi, k.name_en as category_en, d.marks as draft_marks,
+          coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment,
+          exists (select from blind.closing c where c.contest = phach.contest()) as closed
+        from blind.paper p join contest.category k on k.id = p.category
+        left join blind.draft d on d.paper = p.code and d.judge = phach.account() left join blind.sheet s on s.paper = p.code and s.judge = phach.account()
+        where p.code = {}";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await?)
+}
+/// The criteria by which this paper is marked, in the order of the rules.
+pub async fn list_criteria_of(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Vec<Criterion>, Failure> {
+    let sql = "select c.rubric, c.key, c.name_vi, c.name_en, c.description_vi, c.description_en, c.max, r.step, r.total
+        from blind.paper p join contest.category k on k.id = p.category join contest.rubric r on r.id = k.rubric join contest.criterion c on c.rubric = r.id
+        where p.code = {} order by c.position";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).load(&mut **tx).await?)
+}
+
+/// Where a paper stands in the judge's own order; recused ones count no more.
+#[derive(QueryableByName)]
+pub struct Place {
+    #[diesel(sql_type = BigInt)]
+    pub position: i64,
+    #[diesel(sql_type = BigInt)]
+    pub of: i64,
+    #[diesel(sql_type = BigInt)]
+    pub marked: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub previous: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub next: Option<String>,
+}
+pub async fn get_place(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Place, Failure> {
+    let sql = "select q.position, q.of, q.marked, q.previous, q.next from (
+          select paper, row_number() over w as position, count(*) over () as of, count(*) filter (where state = 'marked') over () as marked,
+            lag(paper) over w as previous, lead(paper) over w as next
+          from blind.assignment where judge = phach.account() and contest = phach.contest() and state <> 'recused' window w as (order by place, paper)) q
+        where q.paper = {}";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await?)
+}
+
+#[derive(QueryableByName)]
+struct Code {
+    #[diesel(sql_type = Text)]
+    paper: String,
+}
+/// The next paper still to be marked, on from this one and round to the first; None where all is done.
+pub async fn get_next_open(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Option<String>, Failure> {
+    let sql = "select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open'
+        order by a.place > (select b.place from blind.assignment b where b.judge = phach.account() and b.paper = {}) desc nulls last, a.place, a.paper limit 1";
+    let next: Option<Code> = prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await.optional()?;
+    Ok(next.map(|c| c.paper))
+}
+
+/// Overwrites the own draft. False where the paper is not open to this judge any more.
+pub async fn save_draft(tx: &mut Tx<Judge>, code: &PaperCode, typed: &TypedSheet) -> Result<bool, Failure> {
+    let sql = "insert into blind.draft(judge, paper, contest, marks, comment, note)
+          select a.judge, a.paper, a.contest, {}, {}, {} from blind.assignment a
+          where a.judge = phach.account() and a.contest = phach.contest() and a.paper = {} and a.state = 'open'
+        on conflict (judge, paper) do update set marks = excluded.marks, comment = excluded.comment, note = excluded.note, saved_at = phach.now()";
+    let q = prepared(sql)
+        .bind::<Jsonb, _>(serde_json::json!(typed.marks))
+        .bind::<Text, _>(typed.comment.clone())
+        .bind::<Text, _>(typed.note.clone())
+        .bind::<Text, _>(code.as_str().to_owned());
+    Ok(q.execute(&mut **tx).await? == 1)
+}
+
+/// Puts the sheet in for good; the trigger holds the round, checks, counts, and leaves the note. Refused: only the sheet is
+/// taken back, the transaction is good for keeping the draft.
+pub async fn submit(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, typed: &TypedSheet) -> Result<(), Failure> {
+    tx.batch_execute("savepoint sheet").await?;
+    let outcome = insert_sheet(tx, code, marks, typed).await;
+    if outcome.is_err() {
+        tx.batch_execute("rollback to savepoint sheet").await?;
+    }
+    outcome
+}
+
+async fn insert_sheet(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, typed: &TypedSheet) -> Result<(), Failure> {
+    save_draft(tx, code, typed).await?; // the note outlives the draft
+    let sheet = prepared("insert into blind.sheet(paper, marks, comment) values ({}, {}, {})")
+        .bind::<Text, _>(code.as_str().to_owned())
+        .bind::<Jsonb, _>(serde_json::json!(marks))
+        .bind::<Text, _>(typed.comment.clone());
+    sheet.execute(&mut **tx).await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Yes {
+    #[diesel(sql_type = Bool)]
+    yes: bool,
+}
+/// Whether the own sheet on this paper says exactly this: the second press of a button.
+pub async fn is_submitted(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, comment: &str) -> Result<bool, Failure> {
+    let q = prepared("select exists (select from blind.sheet where judge = phach.account() and paper = {} and marks = {} and comment = {}) as yes")
+        .bind::<Text, _>(code.as_str().to_owned())
+        .bind::<Jsonb, _>(serde_json::json!(marks))
+        .bind::<Text, _>(comment.to_owned());
+    let row: Yes = q.get_result(&mut **tx).await?;
+    Ok(row.yes)
+}
+pub async fn recuse(tx: &mut Tx<Judge>, code: &PaperCode, reason: &str) -> Result<(), Failure> {
+    prepared("select blind.recuse({}, {})").bind::<Text, _>(code.as_str().to_owned()).bind::<Text, _>(reason.to_owned()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+#[derive(QueryableByName, Default)]
+pub struct Declared {
+    #[diesel(sql_type = Array<SqlUuid>)]
+    pub units: Vec<Uuid>,
+    #[diesel(sql_type = Array<Text>)]
+    pub people: Vec<String>,
+}
+/// The declaration that counts: the last one.
+pub async fn get_declaration(tx: &mut Tx<Judge>) -> Result<Option<Declared>, Failure> {
+    let sql = "select units, people from blind.declaration where judge = phach.account() and contest = phach.contest() order by at desc limit 1";
+    Ok(prepared(sql).get_result(&mut **tx).await.optional()?)
+}
+/// True from the first paper dealt to this judge: the declaration is frozen then.
+pub async fn is_dealt(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
+    let sql = "select exists (select from blind.assignment where judge = phach.account() and contest = phach.contest()) as yes";
+    let row: Yes = prepared(sql).get_result(&mut **tx).await?;
+    Ok(row.yes)
+}
+pub async fn declare(tx: &mut Tx<Judge>, declaration: &Declaration) -> Result<(), Failure> {
+    let q = prepared("select blind.declare({}, {})").bind::<Array<SqlUuid>, _>(declaration.units.clone()).bind::<Array<Text>, _>(declaration.people.clone());
+    q.execute(&mut **tx).await?;
+    Ok(())
+}

@@ -89,6 +89,17 @@ impl<P: Proof> Proven<P> {
             Err(e) => e,
         }
     }
+    /// Keeps what was written (a draft) and answers with a page that says what to mend. For POST handlers, as `refuse`.
+    pub async fn keep<G: Page>(self, status: StatusCode, page: G) -> Failure {
+        let frame = self.fact.frame(&self.visitor);
+        if let Err(e) = self.tx.commit().await {
+            return e;
+        }
+        match self.site.pages.render(&page, &frame, &self.visitor) {
+            Ok(html) => Failure::Page(status, html),
+            Err(e) => e,
+        }
+    }
     /// The answer exists only once the transaction stands.
     pub async fn commit<R>(self, answer: R) -> Result<Saved<R>, Failure> {
         self.tx.commit().await?;

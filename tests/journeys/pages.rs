@@ -33,6 +33,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::contests::pages as c;
     use phach::entries::desk::pages as d;
     use phach::entries::pages as e;
+    use phach::judging::pages as j;
     use phach::results::{pages as r, record_page};
     use phach::slips::pages as s;
     let pages = Pages::load().unwrap();
@@ -57,6 +58,9 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<d::DeskPage>(&pages, &mut done);
     render::<d::DeskEntryPage>(&pages, &mut done);
     render::<s::CutPage>(&pages, &mut done);
+    render::<j::QueuePage>(&pages, &mut done);
+    render::<j::DeclarationPage>(&pages, &mut done);
+    render::<j::PaperPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);
     render::<r::CollectivesPage>(&pages, &mut done);

@@ -1,0 +1,107 @@
+//! What the page of a paper is made of.
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::contests::rules::Criterion;
+use crate::documents::paragraphs;
+use crate::judging::guards::AssignedJudge;
+use crate::judging::model::{RECUSALS, TypedSheet};
+use crate::judging::pages::{CriterionField, PaperPage, ReasonPick};
+use crate::judging::rules::{self, plain_mark};
+use crate::judging::store::{self, MyPaper, Place};
+use crate::platform::db::{Judge, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::form::Errors;
+use crate::platform::i18n::{self, Lang};
+
+/// Read once, printed by `page`.
+pub struct Gathered {
+    paper: MyPaper,
+    criteria: Vec<Criterion>,
+    place: Place,
+}
+
+fn drafted(paper: &MyPaper) -> TypedSheet {
+    let marks: BTreeMap<String, String> = paper.draft_marks.clone().and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default();
+    TypedSheet { marks, comment: paper.draft_comment.clone(), note: paper.note.clone() }
+}
+
+/// The sheet as it stands, in the visitor's decimals.
+fn submitted(paper: &MyPaper, marks: &Value, lang: Lang) -> TypedSheet {
+    let marks: BTreeMap<String, i32> = serde_json::from_value(marks.clone()).unwrap_or_default();
+    let marks = marks.into_iter().map(|(k, m)| (k, i18n::mark(lang, m))).collect();
+    TypedSheet { marks, comment: paper.sheet_comment.clone(), note: paper.note.clone() }
+}
+
+impl Gathered {
+    pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge) -> Result<Gathered, Failure> {
+        let code = judge.code();
+        Ok(Gathered { paper: store::get_paper(tx, code).await?, criteria: store::list_criteria_of(tx, code).await?, place: store::get_place(tx, code).await? })
+    }
+
+    /// With the sheet where one stands, else with what was typed, else with the draft.
+    pub fn page(&self, judge: &AssignedJudge, typed: Option<&TypedSheet>, errors: Errors, lang: Lang) -> PaperPage {
+        let (paper, place) = (&self.paper, &self.place);
+        let marked = paper.sheet_marks.is_some();
+        let shown = match (&paper.sheet_marks, typed) {
+            (Some(marks), _) => submitted(paper, marks, lang),
+            (None, Some(typed)) => typed.clone(),
+            (None, None) => drafted(paper),
+        };
+        let (total, total_whole) = rules::total(&self.criteria, &shown);
+        let href = |code: &Option<String>| code.as_ref().map(|c| judge.contest().path(&format!("marking/{c}"))).unwrap_or_default();
+        PaperPage {
+            code: judge.code().as_str().to_owned(),
+            title: paper.title.clone(),
+            category: lang.pick(&paper.category_vi, &paper.category_en).to_owned(),
+            paragraphs: paragraphs(&paper.body).map(str::to_owned).collect(),
+            position: place.position,
+            of: place.of,
+            marked_count: place.marked,
+            queue_href: judge.contest().path("marking"),
+            previous_href: href(&place.previous),
+            next_href: href(&place.next),
+            action: judge.path(""),
+            draft_action: judge.path("/draft"),
+            recusal_action: judge.path("/recusal"),
+            open: !marked && !paper.closed,
+            marked,
+            closed: paper.closed,
+            saved: paper.draft_marks.is_some() && typed.is_none(),
+            criteria: self.criteria.iter().map(|c| field(c, &shown, &errors, lang)).collect(),
+            total: i18n::mark(lang, total),
+            total_whole,
+            total_max: plain_mark(lang, self.criteria.iter().map(|c| c.max).sum()),
+            point: lang.pick(",", ".").to_owned(),
+            comment: shown.comment,
+            note: shown.note,
+            reasons: RECUSALS.iter().map(|word| ReasonPick { word: (*word).to_owned(), label: format!("recusal-{word}") }).collect(),
+            recusing: errors.by.contains_key("reason"),
+            not_taken: typed.filter(|_| marked).map(|t| self.lines_of(t, lang)).unwrap_or_default(),
+            errors,
+        }
+    }
+
+    /// A sheet in words, for what could not be taken.
+    fn lines_of(&self, typed: &TypedSheet, lang: Lang) -> Vec<String> {
+        let marks = self.criteria.iter().map(|c| format!("{}: {}", c.name(lang), typed.mark(&c.key)));
+        marks.chain([typed.comment.clone()]).filter(|l| !l.is_empty()).collect()
+    }
+}
+
+fn field(c: &Criterion, shown: &TypedSheet, errors: &Errors, lang: Lang) -> CriterionField {
+    let (id, value) = (rules::field_of(&c.key), shown.mark(&c.key));
+    CriterionField {
+        name: c.name(lang).to_owned(),
+        description: lang.pick(&c.description_vi, &c.description_en).to_owned(),
+        max: c.max,
+        step: c.step,
+        hundredths: rules::parse_mark(value, c.max, c.step).unwrap_or(0),
+        max_words: plain_mark(lang, c.max),
+        step_words: plain_mark(lang, c.step),
+        value: value.to_owned(),
+        error: errors.by.get(&id).cloned().unwrap_or_default(),
+        id,
+    }
+}
