@@ -34,6 +34,7 @@ create table named.draft(
   use_file boolean not null default false,
   attachment uuid,
   authors jsonb not null default '[]',
+  note text not null default '',                          -- the answer to a query, until it is sent
   saved_at timestamptz not null default phach.now());
 alter table named.draft alter column body set compression lz4;
 
@@ -121,9 +122,9 @@ create policy reader on named.attachment to phach_reader using (true) with check
 grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker;
 grant select (id, contest, account, state, number, version, category, unit, title, cut, created_at, submitted_at, state_at),
   insert (id, contest, account) on named.entry to phach_contestant;
-grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, saved_at),
+grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, note, saved_at),
   insert (entry, contest, account, category, unit, title, body, use_file, authors),
-  update (revision, category, unit, title, body, use_file, attachment, authors, saved_at) on named.draft to phach_contestant;
+  update (revision, category, unit, title, body, use_file, attachment, authors, note, saved_at) on named.draft to phach_contestant;
 grant select (id, entry, contest, account, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at),
   insert (id, entry, contest, account, storage_key, file_name, bytes, sha256) on named.attachment to phach_contestant;
 grant select (id, entry, contest, account, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at),

@@ -93,6 +93,7 @@ impl Typed {
             text: d.body.clone(),
             use_file: d.use_file,
             authors: serde_json::from_value(d.authors.clone()).unwrap_or_default(),
+            note: d.note.clone(),
             ..Typed::default()
         }
     }
@@ -108,5 +109,18 @@ mod tests {
         let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
         let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
         assert_eq!((names, typed.act, typed.use_file), (vec!["Đặng An", "Bình"], Act::Submit, true));
+    }
+
+    /// The same cases stand before static/words.js, so that what is shown while typing is what is checked.
+    #[test]
+    fn words_are_counted_as_the_page_shows_them_while_typing() {
+        let cases: Vec<serde_json::Value> = serde_json::from_str(include_str!("../../tests/words.json")).unwrap();
+        assert!(cases.len() > 10);
+        for case in cases {
+            let text = case["text"].as_str().unwrap();
+            let typed = EntryForm::from_fields(Fields::from_pairs(&[("text", text)])).typed;
+            let words = crate::documents::count_words(crate::documents::clean(&typed.text).as_str());
+            assert_eq!(u64::from(words), case["words"].as_u64().unwrap(), "{text:?}");
+        }
     }
 }

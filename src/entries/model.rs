@@ -61,6 +61,8 @@ pub struct Draft {
     pub attachment: Option<Uuid>,
     #[diesel(sql_type = Jsonb)]
     pub authors: serde_json::Value,
+    #[diesel(sql_type = Text)]
+    pub note: String,
     #[diesel(sql_type = Timestamptz)]
     pub saved_at: DateTime<Utc>,
 }

@@ -63,7 +63,7 @@ pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Resul
 }
 
 pub async fn get_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
-    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, saved_at from named.draft where entry = {}";
+    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, saved_at from named.draft where entry = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await?)
 }
 
@@ -73,7 +73,7 @@ pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> 
     let sql = "update named.draft set revision = revision + 1, saved_at = phach.now(),
           category = (select k.id from contest.category k where k.id = {} and k.contest = phach.contest()),
           unit = (select u.id from contest.unit u where u.id = {} and u.contest = phach.contest()),
-          title = left({}, 300), body = {}, use_file = {}, authors = {}
+          title = left({}, 300), body = {}, use_file = {}, authors = {}, note = left({}, 10000)
         where entry = {} and revision = {} returning revision";
     let saved: Option<Revision> = prepared(sql)
         .bind::<Nullable<SqlUuid>, _>(typed.category)
@@ -82,6 +82,7 @@ pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> 
         .bind::<Text, _>(typed.text.clone())
         .bind::<Bool, _>(typed.use_file)
         .bind::<Jsonb, _>(serde_json::to_value(&typed.authors).map_err(Failure::broken)?)
+        .bind::<Text, _>(typed.note.clone())
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(typed.revision)
         .get_result(&mut **tx)
@@ -201,6 +202,8 @@ pub async fn submit(tx: &mut Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submissi
     }
     let received: Received = prepared("select again from named.receive({})").bind::<SqlUuid, _>(id).get_result(&mut **tx).await?;
     if !received.again {
+        // the answer went with this version; the next query begins with an empty box
+        prepared("update named.draft set note = '' where entry = {}").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
         prepared("select named.enqueue_receipt({})").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
     }
     Ok(())

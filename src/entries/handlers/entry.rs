@@ -115,7 +115,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     }
     match typed.act {
         Act::Save => Ok(own.path("?said=draft-saved")),
-        Act::MoreAuthors => Ok(own.path("?more=1")),
+        Act::MoreAuthors => Ok(own.path(&format!("?more=1#name_{}", typed.authors.len() + 1))),
         Act::RemoveFile => {
             store::remove_file(tx, id).await?;
             Ok(own.path("?said=file-removed"))

@@ -54,7 +54,8 @@ impl Gathered {
         let deadline = if queried { contest.queries_close_at } else { contest.closes_at };
         let last = self.decisions.first();
         let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
-        let most = chosen.or_else(|| self.categories.iter().max_by_key(|k| k.max_authors)).map_or(1, |k| usize::try_from(k.max_authors).unwrap_or(1));
+        // of any category: which one it will be may not be chosen yet
+        let most = self.categories.iter().filter_map(|k| usize::try_from(k.max_authors).ok()).max().unwrap_or(1);
         let least = chosen.map_or(1, |k| usize::try_from(k.min_authors).unwrap_or(1)).max(1);
         let shown = (typed.authors.len() + usize::from(more_authors && typed.authors.len() < most)).max(least);
         EntryPage {
