@@ -99,7 +99,7 @@ fn complain(why: &str) {
 async fn run(command: Command) -> Result<(), String> {
     match command {
         Command::Serve(settings) => {
-            start_logging(&settings.log);
+            start_logging(&settings.log)?;
             serve::serve(settings.check()?).await
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
@@ -112,9 +112,12 @@ async fn run(command: Command) -> Result<(), String> {
     }
 }
 
-fn start_logging(filter: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+fn start_logging(filter: &str) -> Result<(), String> {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|e| format!("PHACH_LOG: {filter}: {e}: write info, warn or phach=debug"))?;
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).with_ansi(colours).init();
+    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "a command's answer")]
@@ -131,7 +134,10 @@ async fn migrate(settings: Settings, back: bool) -> Result<(), String> {
 async fn invite(email: &str, settings: Settings) -> Result<(), String> {
     let config = settings.check()?;
     let administered = serve::Administered::join(&config).await?;
-    let link = accounts::invitation_link(&administered.url, email, &config.public_url).await;
+    let link = match admin::migrate(&administered.url, false).await {
+        Ok(_) => accounts::invitation_link(&administered.url, email, &config.public_url).await,
+        Err(e) => Err(e),
+    };
     administered.leave().await?;
     println!("{}", link?);
     Ok(())
@@ -150,7 +156,10 @@ async fn load(file: &std::path::Path, settings: Settings) -> Result<(), String> 
     let rules = contests::load::check(file)?;
     let config = settings.check()?;
     let administered = serve::Administered::join(&config).await?;
-    let link = contests::load::load(&administered.url, &rules, &config.public_url).await;
+    let link = match admin::migrate(&administered.url, false).await {
+        Ok(_) => contests::load::load(&administered.url, &rules, &config.public_url).await,
+        Err(e) => Err(e),
+    };
     administered.leave().await?;
     println!("{}", link?);
     Ok(())

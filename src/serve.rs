@@ -2,13 +2,16 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use actix_web::web::Data;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{self, Parts};
 use crate::config::Config;
+use crate::outbox::Transport;
 use crate::platform::admin;
-use crate::platform::cluster::{Cluster, Options};
+use crate::platform::cluster::{self, Cluster, Options};
 use crate::platform::secret::Secret;
+use crate::platform::site::Site;
 use crate::platform::storage::Store;
 use crate::{accounts, jobs};
 
@@ -27,7 +30,7 @@ impl Administered {
         if let Some(url) = &config.database_url {
             return Ok(Administered { url: url.clone(), cluster: None });
         }
-        std::fs::create_dir_all(&config.data).map_err(|e| format!("PHACH_DATA: {}: {e}", config.data.display()))?;
+        prepare_data(config)?;
         let base = config.data.join("postgres");
         let started = tokio::task::spawn_blocking(move || Cluster::start(&base, Options { durable: true })).await;
         let cluster = started.map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
@@ -47,6 +50,24 @@ impl Administered {
         }
         Administered::reach(config).await
     }
+    /// Starts the private server again where it was killed; what was committed is there.
+    async fn revive(&mut self) {
+        let Some(mut cluster) = self.cluster.take_if(|c| !c.is_alive()) else { return };
+        tracing::warn!("Postgres is gone; it is started again");
+        let tried = tokio::task::spawn_blocking(move || {
+            let outcome = cluster.revive();
+            (cluster, outcome)
+        });
+        match tried.await {
+            Ok((cluster, outcome)) => {
+                if let Err(e) = outcome {
+                    tracing::error!(error = %e, "Postgres did not start again");
+                }
+                self.cluster = Some(cluster);
+            }
+            Err(e) => tracing::error!(error = %e, "Postgres did not start again"),
+        }
+    }
     pub async fn leave(self) -> Result<(), String> {
         let Some(cluster) = self.cluster else { return Ok(()) };
         tokio::task::spawn_blocking(move || cluster.stop()).await.map_err(|e| e.to_string())?.map_err(|e| e.to_string())
@@ -63,42 +84,84 @@ async fn create_database(url: &str) -> Result<(), String> {
     }
 }
 
+fn prepare_data(config: &Config) -> Result<(), String> {
+    cluster::make_folder(&config.data).map_err(|e| format!("PHACH_DATA: {}: {e}", config.data.display()))
+}
+
 /// Serves until a signal; errors are sentences for the terminal.
 pub async fn serve(config: Config) -> Result<(), String> {
+    let mut signals = Signals::install()?;
+    raise_file_limit();
     let listener = TcpListener::bind(config.listen).map_err(|e| format!("PHACH_LISTEN: {}: {e}. Is another copy running?", config.listen))?;
-    let administered = Administered::reach(&config).await?;
-    let outcome = serve_with(&config, &administered, listener).await;
+    // Every setting before anything is started.
+    prepare_data(&config)?;
+    let transport = Transport::open(config.smtp_url.as_deref(), config.mail_from.clone(), &config.data)?;
+    let store = Store::open(config.storage_url.as_deref(), &config.data)?;
+    let mut administered = Administered::reach(&config).await?;
+    let outcome = serve_with(&config, &mut administered, &mut signals, (listener, transport, store)).await;
     let stopped = administered.leave().await;
     outcome.and(stopped)
 }
 
-async fn serve_with(config: &Config, administered: &Administered, listener: TcpListener) -> Result<(), String> {
-    admin::migrate(&administered.url, false).await?;
+async fn serve_with(config: &Config, administered: &mut Administered, signals: &mut Signals, parts: (TcpListener, Transport, Store)) -> Result<(), String> {
+    let (listener, transport, store) = parts;
+    let (site, first) = tokio::select! {
+        ready = make_ready(config, &administered.url, store) => ready?,
+        () = signals.next() => return Ok(()),
+    };
+    let server = app::server(site.clone(), listener, 2).map_err(|e| e.to_string())?;
+    let handle = server.handle();
+    let running = tokio::spawn(server);
+    let jobs = jobs::start(site, transport);
+    say_where(config, first.as_deref());
+    loop {
+        tokio::select! {
+            () = signals.next() => break,
+            () = tokio::time::sleep(Duration::from_secs(1)) => administered.revive().await,
+        }
+    }
+    tracing::info!("stopping");
+    // HTTP first, then the jobs, then Postgres: nobody's request loses its database. Ten seconds for all of it.
+    let checkpoint = tokio::spawn(ease_the_stop(administered.url.clone()));
+    let _ = tokio::time::timeout(app::LAST_REQUESTS + Duration::from_secs(1), handle.stop(true)).await;
+    jobs.stop(Duration::from_secs(2)).await;
+    checkpoint.abort();
+    running.abort();
+    Ok(())
+}
+
+/// Migrated, logins checked, the site put together; and the first organizer's link, where nobody has an account yet.
+async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(Data<Site>, Option<String>), String> {
+    admin::migrate(admin_url, false).await?;
+    admin::refuse_forgetful(admin_url).await?;
     let secret = Secret::load_or_create(&config.secret_file)?;
-    let logins = admin::prepare_logins(&administered.url, &secret).await?;
+    let logins = admin::prepare_logins(admin_url, &secret).await?;
     app::refuse_strong_logins(&logins).await?;
     let site = app::build(Parts {
         logins,
-        store: Store::open(config.storage_url.as_deref(), &config.data)?,
+        store,
         public_url: config.public_url.clone(),
         behind_proxy: config.behind_proxy,
         metrics_token: config.metrics_token.clone(),
         exe: std::env::current_exe().map_err(|e| e.to_string())?,
         pool_size: 16,
+        copies: Duration::from_secs(1),
     })?;
-    let first = first_link(&administered.url, config).await?;
-    let server = app::server(site.clone(), listener, 2).map_err(|e| e.to_string())?;
-    let handle = server.handle();
-    let running = tokio::spawn(server);
-    let jobs = jobs::start(site, config)?;
-    say_where(config, first.as_deref());
-    wait_for_a_signal().await?;
-    tracing::info!("stopping");
-    // HTTP first, then the jobs, then Postgres: nobody's request loses its database.
-    let _ = tokio::time::timeout(Duration::from_secs(8), handle.stop(true)).await;
-    jobs.stop().await;
-    let _ = running.await;
-    Ok(())
+    Ok((site, first_link(admin_url, config).await?))
+}
+
+/// What Postgres must write before it ends, it can begin to write while the last requests are answered.
+async fn ease_the_stop(admin_url: String) {
+    if let Ok(mut conn) = admin::connect(&admin_url).await {
+        let _ = diesel_async::SimpleAsyncConnection::batch_execute(&mut conn, "checkpoint").await; // an administrator who may not: no harm
+    }
+}
+
+/// Each visitor, each connection to Postgres and each upload takes a file: as many as the system lets us have.
+fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: now.maximum, maximum: now.maximum }); // refused: the limit stays
 }
 
 async fn first_link(admin_url: &str, config: &Config) -> Result<Option<String>, String> {
@@ -111,12 +174,24 @@ fn say_where(config: &Config, first: Option<&str>) {
     if let Some(link) = first {
         println!("\nNobody has an account here yet. The first organizer's one-time link:\nChưa ai có tài khoản. Liên kết dùng một lần của người tổ chức đầu tiên:\n\n  {link}\n");
     }
+    if config.smtp_url.is_none() {
+        println!("No mail server is set: letters go to {}; `phach letters` shows them.", config.data.join("letters").display());
+    }
     println!("Phách: {}", config.public_url);
 }
 
-async fn wait_for_a_signal() -> Result<(), String> {
-    let mut term = signal(SignalKind::terminate()).map_err(|e| e.to_string())?;
-    let mut int = signal(SignalKind::interrupt()).map_err(|e| e.to_string())?;
-    tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
-    Ok(())
+/// Ctrl-C and SIGTERM, from the first moment on.
+struct Signals {
+    term: Signal,
+    int: Signal,
+}
+
+impl Signals {
+    fn install() -> Result<Signals, String> {
+        let listen = |kind| signal(kind).map_err(|e| e.to_string());
+        Ok(Signals { term: listen(SignalKind::terminate())?, int: listen(SignalKind::interrupt())? })
+    }
+    async fn next(&mut self) {
+        tokio::select! { _ = self.term.recv() => {}, _ = self.int.recv() => {} }
+    }
 }

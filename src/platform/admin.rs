@@ -66,7 +66,20 @@ pub async fn prepare_logins(url: &str, secret: &Secret) -> Result<LoginUrls, Str
         conn.batch_execute(&format!("alter role \"{role}\" login password '{verifier}'")).await.map_err(|e| format!("login {role}: {e}"))?;
     }
     conn.batch_execute(&format!("revoke connect, temporary on database \"{database}\" from public")).await.map_err(|e| e.to_string())?;
-    Ok(LoginUrls { named: url_of(url, secret, &format!("phach_{database}_named"))?, blind: url_of(url, secret, &format!("phach_{database}_blind"))? })
+    let login_url = |side| url_of(url, secret, &database, &format!("phach_{database}_{side}"));
+    Ok(LoginUrls { named: login_url("named")?, blind: login_url("blind")? })
+}
+
+/// A server that would forget acknowledged entries at a power cut is not served from.
+pub async fn refuse_forgetful(url: &str) -> Result<(), String> {
+    let mut conn = connect(url).await?;
+    let off = "select name as line from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name";
+    let found: Vec<Line> = sql_query(off).load(&mut conn).await.map_err(|e| e.to_string())?;
+    let names: Vec<String> = found.into_iter().map(|l| l.line).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(format!("the Postgres server has {} off: at a power cut it would lose entries whose receipts were handed out. Switch it on, then start again.", names.join(", ")))
 }
 
 fn login_sql(role: &str, database: &str, hats: &[&str]) -> String {
@@ -85,14 +98,15 @@ fn login_sql(role: &str, database: &str, hats: &[&str]) -> String {
 }
 
 /// The administrator's URL with another login, and limits per connection without a round trip.
-fn url_of(admin: &str, secret: &Secret, role: &str) -> Result<String, String> {
+fn url_of(admin: &str, secret: &Secret, database: &str, role: &str) -> Result<String, String> {
     let (scheme, rest) = admin.split_once("://").ok_or("DATABASE_URL must begin with postgres://")?;
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+    let authority = place.split_once('/').map_or(place, |(a, _)| a);
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
-    let kept: String = query.split('&').filter(|p| !p.is_empty() && !["user=", "password=", "options="].iter().any(|own| p.starts_with(own))).map(|p| format!("{p}&")).collect();
+    let kept: String =
+        query.split('&').filter(|p| !p.is_empty() && !["user=", "password=", "options=", "dbname="].iter().any(|own| p.starts_with(own))).map(|p| format!("{p}&")).collect();
     let options = "options=-c%20statement_timeout%3D15s%20-c%20idle_in_transaction_session_timeout%3D20s%20-c%20lock_timeout%3D8s";
-    Ok(format!("{scheme}://{host}/{path}?{kept}user={role}&password={}&{options}", secret.derive(role)))
+    Ok(format!("{scheme}://{host}/{database}?{kept}user={role}&password={}&{options}", secret.derive(role)))
 }
 
 /// What is wrong with a serving login; `serve` starts only when nothing is.

@@ -95,6 +95,21 @@ impl Cluster {
         self.pid.as_raw_nonzero().get().unsigned_abs()
     }
 
+    /// Whether the postmaster runs.
+    pub fn is_alive(&self) -> bool {
+        rustix::process::test_kill_process(self.pid) != Err(rustix::io::Errno::SRCH)
+    }
+
+    /// Starts the server again after somebody killed it: orphans are waited for, stale files removed, the log redone.
+    pub fn revive(&mut self) -> Result<(), ClusterError> {
+        let binaries = Binaries::find(&self.place)?;
+        self.pid = match survivors::settle(&self.place)? {
+            Found::Ready(pid) => pid,
+            Found::Nothing => launch(&self.place, &binaries)?,
+        };
+        Ok(())
+    }
+
     /// Ends the server: sessions are cut off, a checkpoint is written. A server that is gone already counts as stopped.
     pub fn stop(self) -> Result<(), ClusterError> {
         if !survivors::living(&self.place)?.contains(&self.pid) {
@@ -106,6 +121,11 @@ impl Cluster {
         place::run(stop)?;
         Ok(())
     }
+}
+
+/// Makes a folder that the server's user can pass through and others cannot read.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    place::make_passable(folder)
 }
 
 /// The host is a parameter: URL parsers refuse a user before no host.

@@ -43,7 +43,7 @@ pub(super) fn prepare_base(base: &Path) -> Result<PathBuf, ClusterError> {
 }
 
 /// What root makes, another user must pass through, whatever the umask; what a user makes stays private.
-fn make_passable(folder: &Path) -> io::Result<()> {
+pub(super) fn make_passable(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
