@@ -7,42 +7,45 @@ use actix_web::web::Data;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::Config;
-use crate::entries;
 use crate::outbox::{self, Transport};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
 use crate::record;
+use crate::{accounts, entries};
 
-/// The running jobs; `stop` waits for what is under way.
+/// The running jobs; `stop` waits for what is under way, as long as its patience lasts.
 pub struct Jobs {
     end: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Jobs {
-    pub async fn stop(self) {
+    pub async fn stop(self, patience: Duration) {
         let _ = self.end.send(true);
-        for task in self.tasks {
-            let _ = tokio::time::timeout(Duration::from_secs(5), task).await;
+        let until = tokio::time::Instant::now() + patience;
+        for mut task in self.tasks {
+            if tokio::time::timeout_at(until, &mut task).await.is_err() {
+                task.abort(); // what it did stands uncommitted, and the next start does it again
+            }
         }
     }
 }
 
-/// Starts every job. Errors: a mail setting that cannot be used.
-pub fn start(site: Data<Site>, config: &Config) -> Result<Jobs, String> {
-    let transport = Arc::new(Transport::open(config.smtp_url.as_deref(), config.mail_from.clone(), &config.data)?);
+/// Starts every job.
+pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
+    let transport = Arc::new(transport);
     let (end, ends) = watch::channel(false);
     let mut tasks = vec![];
-    let s = site.clone();
+    let (s, sending) = (site.clone(), transport.clone());
     tasks.push(every(Duration::from_secs(1), ends.clone(), "letters", move || {
-        let (s, transport) = (s.clone(), transport.clone());
+        let (s, transport) = (s.clone(), sending.clone());
         async move { outbox::send_due(&s, &transport, 20).await.map(|n| n == 20) }
     }));
     let s = site.clone();
+    let chainer = Arc::new(record::Chainer::default());
     tasks.push(every(Duration::from_secs(2), ends.clone(), "record", move || {
-        let s = s.clone();
-        async move { record::chain_new(&s, 2_000).await.map(|n| n == 2_000) }
+        let (s, chainer) = (s.clone(), chainer.clone());
+        async move { chainer.turn(&s, 2_000).await.map(|n| n == 2_000) }
     }));
     let s = site.clone();
     tasks.push(every(Duration::from_secs(300), ends.clone(), "head", move || {
@@ -59,10 +62,13 @@ pub fn start(site: Data<Site>, config: &Config) -> Result<Jobs, String> {
     }));
     let s = site;
     tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {
-        let s = s.clone();
-        async move { outbox::wipe_old(&s).await.map(|_| false) }
+        let (s, transport) = (s.clone(), transport.clone());
+        async move {
+            outbox::wipe_old(&s, &transport).await?;
+            accounts::sweep(&s).await.map(|()| false)
+        }
     }));
-    Ok(Jobs { end, tasks })
+    Jobs { end, tasks }
 }
 
 /// Runs a job at once and then each period; at once again while it says that more is waiting. A failure is logged and the

@@ -182,6 +182,7 @@ declare a account.account;
 begin
   select * into a from account.account where id = phach.account() and confirmed_at is null;
   if not found then return; end if;
+  if not account.attempt(sha256(convert_to('confirmation ' || a.email_key, 'UTF8')), 5, interval '15 minutes') then perform phach.refuse('too_many_attempts'); end if;
   insert into account.token values (link_hash, a.id, 'confirm', phach.now() + interval '7 days');
   perform mail.enqueue(a.email, a.lang, 'confirm-address', jsonb_build_object('name', a.name, 'link', link));
 end $$;
@@ -190,7 +191,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare a account.account;
 begin
   select * into a from account.account where email_key = of_email;
-  if not found then return; end if;
+  if not found then   -- a row and its durable commit all the same: the time of the answer tells nothing
+    perform account.attempt(sha256(convert_to('forgot nobody ' || of_email, 'UTF8')), 1, interval '1 hour');
+    return;
+  end if;
   insert into account.token values (link_hash, a.id, 'reset', phach.now() + interval '1 hour');
   perform mail.enqueue(a.email, a.lang, 'reset-password', jsonb_build_object('name', a.name, 'link', link));
 end $$;
@@ -209,6 +213,16 @@ begin
   perform record.note(null, 'reset_password', who::text, '{}');
   return true;
 end $$;
+
+-- What has run out goes: attempts, sessions (idle as account.enter says), links.
+create function account.sweep() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from account.attempt where window_ends_at < phach.now();
+  delete from account.session where expires_at <= phach.now() or seen_at <= phach.now() - interval '4 days';
+  delete from account.token where expires_at < phach.now() - interval '7 days';
+end $$;
+grant execute on function account.sweep() to phach_worker;
 
 -- A hat, granted. Called by the functions below and by nobody else.
 create function account.grant_hat(who uuid, in_contest uuid, a_hat text, by uuid) returns void

@@ -5,7 +5,7 @@ use super::forms::{SignInForm, SignUpForm};
 use super::model::Credentials;
 use super::store;
 use crate::platform::admin;
-use crate::platform::db::{Db, Mode, Public, SessionHash, Tx, Who};
+use crate::platform::db::{Db, Mode, Public, SessionHash, Tx, Who, Worker};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, OneTime};
 use crate::platform::i18n::Lang;
@@ -17,6 +17,8 @@ use diesel_async::AsyncPgConnection;
 
 /// Attempts of one account's password in 15 minutes: strict, whoever asks.
 const PER_ACCOUNT: i32 = 10;
+/// Letters to one address that anybody can cause in 15 minutes.
+const LETTERS: i32 = 5;
 /// Attempts from one network address in 15 minutes: generous, for whole offices sit behind one.
 const PER_ADDRESS: i32 = 600;
 
@@ -27,8 +29,9 @@ fn throttled() -> Failure {
 /// Counts an attempt for a purpose under both limits, in a transaction of its own so that a failed attempt counts too.
 /// Buckets live in Postgres, so that several servers share them.
 pub async fn count_attempt(db: &Db, purpose: &str, account: &str, address: &str) -> Result<(), Failure> {
+    let per_account = if matches!(purpose, "sign-up" | "forgot") { LETTERS } else { PER_ACCOUNT };
     let mut tx = db.open::<Public>(Mode::Write, &Who::Visitor { session: None, contest: None }).await?;
-    let strict = store::count_attempt(&mut tx, sha256(format!("{purpose} account {account}").as_bytes()), PER_ACCOUNT, 15).await?;
+    let strict = store::count_attempt(&mut tx, sha256(format!("{purpose} account {account}").as_bytes()), per_account, 15).await?;
     let generous = store::count_attempt(&mut tx, sha256(format!("{purpose} address {address}").as_bytes()), PER_ADDRESS, 15).await?;
     tx.commit().await?;
     if strict && generous { Ok(()) } else { Err(throttled()) }
@@ -38,7 +41,8 @@ pub async fn count_attempt(db: &Db, purpose: &str, account: &str, address: &str)
 pub async fn sign_in(site: &Site, who: &Who, form: &SignInForm, address: &str) -> Result<(Tx<Public>, String), Failure> {
     let wrong = || Refusal::of("sign_in_wrong");
     let email = Email::parse(&form.email);
-    count_attempt(&site.db, "sign-in", email.as_ref().map_or("", |e| e.key.as_str()), address).await?;
+    // what is no address has a bucket of its own too: one person's typing error locks out nobody else
+    count_attempt(&site.db, "sign-in", email.as_ref().map_or(form.email.as_str(), |e| e.key.as_str()), address).await?;
     let found = match &email {
         Some(email) => {
             let mut tx = site.db.open::<Public>(Mode::Read, who).await?;
@@ -87,7 +91,8 @@ pub async fn forgot(site: &Site, who: &Who, email: &Email, address: &str) -> Res
 }
 
 /// A new password by the letter's link; every session of the account ends.
-pub async fn reset(site: &Site, who: &Who, token: &str, password: String) -> Result<Tx<Public>, Failure> {
+pub async fn reset(site: &Site, who: &Who, token: &str, password: String, address: &str) -> Result<Tx<Public>, Failure> {
+    count_attempt(&site.db, "reset", token, address).await?; // before the costly hash, for the link may be made up
     let hash = site.hasher.hash(password).await?;
     let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
     if store::reset(&mut tx, token, &hash).await? {
@@ -116,6 +121,13 @@ pub async fn redeem_as_new(site: &Site, who: &Who, token: &str, form: &SignUpFor
     let slug = store::redeem(&mut tx, token, Some(store::person(id, email, &form.name, lang.code(), &hash))).await?;
     let key = start_session(&mut tx, &Credentials { id, password_hash: hash }, who).await?;
     Ok((tx, slug, key))
+}
+
+/// The job: what has run out goes.
+pub async fn sweep(site: &Site) -> Result<(), Failure> {
+    let mut tx: Tx<Worker> = site.db.open(Mode::Write, &Who::Program { contest: None }).await?;
+    store::sweep(&mut tx).await?;
+    tx.commit().await
 }
 
 /// The first organizer's link, while nobody has an account.

@@ -156,7 +156,7 @@ pub async fn reset(sent: Sent<PasswordForm>, req: HttpRequest) -> Done {
         return Err(again(&sent, StatusCode::UNPROCESSABLE_ENTITY, &page(errors_of(&sent, &wrong))));
     }
     let token = req.match_info().query("token");
-    match actions::reset(&sent.site, &sent.who(), token, sent.form.password.clone()).await {
+    match actions::reset(&sent.site, &sent.who(), token, sent.form.password.clone(), &sent.address).await {
         Ok(tx) => Saved::after(tx, see_other("/sign-in?said=password-set")).await,
         Err(e) => Err(refused(&sent, e, "", page)),
     }

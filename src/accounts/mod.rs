@@ -12,4 +12,4 @@ pub use guards::{Anyone, SignedIn};
 pub use model::{AccountId, HatWord, Me};
 pub use store::grant_by_administrator;
 
-pub use actions::{first_link, invitation_link};
+pub use actions::{first_link, invitation_link, sweep};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::model::{Credentials, HatWord, Invitation, Me, MyHat};
-use crate::platform::db::{Hat, Public, SessionHash, Tx};
+use crate::platform::db::{Hat, Public, SessionHash, Tx, Worker};
 use crate::platform::failure::Failure;
 use crate::platform::form::{Email, OneTime};
 use crate::platform::query::prepared;
@@ -101,6 +101,12 @@ pub async fn redeem(tx: &mut Tx<Public>, token: &str, person: Option<Value>) -> 
 }
 pub async fn set_lang(tx: &mut Tx<Public>, lang: &str) -> Result<(), Failure> {
     prepared("select account.set_lang({})").bind::<Text, _>(lang.to_owned()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Attempts, sessions and links that have run out go.
+pub async fn sweep(tx: &mut Tx<Worker>) -> Result<(), Failure> {
+    prepared("select account.sweep()").execute(&mut **tx).await?;
     Ok(())
 }
 

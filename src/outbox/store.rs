@@ -25,10 +25,10 @@ struct Row {
     params: Value,
 }
 
-/// Takes up to `n` due letters and moves their next attempt away, 1 minute doubling to about 17 hours: whoever dies
-/// while sending leaves them to be tried again. Delivery is at least once.
+/// Takes up to `n` due letters and moves their next attempt away, 1 minute doubling to half an hour: whoever dies while
+/// sending leaves them to be tried again. Delivery is at least once.
 pub async fn claim(tx: &mut Tx<Worker>, n: i32) -> Result<Vec<Letter>, Failure> {
-    let sql = "update mail.letter l set attempts = l.attempts + 1, available_at = phach.now() + interval '1 minute' * power(2, least(l.attempts, 10))
+    let sql = "update mail.letter l set attempts = l.attempts + 1, available_at = phach.now() + interval '1 minute' * power(2, least(l.attempts, 5))
         where l.id in (select id from mail.letter where sent_at is null and failed_at is null and available_at <= phach.now()
                        order by available_at limit {} for update skip locked)
         returning id, to_address, lang, kind, params";
@@ -42,16 +42,18 @@ pub async fn mark_sent(tx: &mut Tx<Worker>, id: Uuid) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Not sent: for good where the address itself is refused or after twelve attempts, else until the next attempt.
+/// Not sent: for good where the address itself was refused three times or the letter is five days old, else until the next
+/// attempt. So an outage, or a setting mended within days, loses no letter.
 pub async fn mark_failed(tx: &mut Tx<Worker>, id: Uuid, why: &str, for_good: bool) -> Result<(), Failure> {
-    let sql = "update mail.letter set last_error = {}, failed_at = case when {} or attempts >= 12 then phach.now() end where id = {}";
+    let sql =
+        "update mail.letter set last_error = {}, failed_at = case when ({} and attempts >= 3) or created_at < phach.now() - interval '5 days' then phach.now() end where id = {}";
     prepared(sql).bind::<Text, _>(why.to_owned()).bind::<Bool, _>(for_good).bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
     Ok(())
 }
 
-/// What a letter said is wiped seven days after it was sent or given up.
+/// What a letter said, and what a mail server said of it, is wiped seven days after it was sent or given up.
 pub async fn wipe(tx: &mut Tx<Worker>) -> Result<usize, Failure> {
-    let sql = "update mail.letter set params = jsonb_build_object(), wiped_at = phach.now()
+    let sql = "update mail.letter set params = jsonb_build_object(), last_error = null, wiped_at = phach.now()
         where wiped_at is null and coalesce(sent_at, failed_at) < phach.now() - interval '7 days'";
     Ok(prepared(sql).execute(&mut **tx).await?)
 }

@@ -6,27 +6,34 @@ use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use super::letter::{Letter, Words};
+use crate::platform::storage::make_private;
 
 pub enum Transport {
     Smtp { from: Mailbox, smtp: Box<AsyncSmtpTransport<Tokio1Executor>> },
     Folder { from: Mailbox, folder: PathBuf },
 }
 
-/// Why a letter was not sent, and whether trying again can help.
+/// Why a letter was not sent. `why` may quote the address: it is kept beside the letter and never logged.
 pub struct NotSent {
     pub why: String,
+    /// The address itself was refused.
     pub for_good: bool,
+    /// The mail server did not answer at all: the others of this turn need not be tried.
+    pub unreachable: bool,
 }
+
+/// Replies that are about the recipient (RFC 5321); a refused sign-in or a policy is somebody's to mend.
+const ABOUT_THE_RECIPIENT: [u16; 3] = [550, 551, 553];
 
 impl Transport {
     /// Errors: an SMTP address that cannot be used, a folder that cannot be made.
     pub fn open(smtp_url: Option<&str>, from: Mailbox, data: &Path) -> Result<Transport, String> {
         if let Some(url) = smtp_url {
-            let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| format!("PHACH_SMTP_URL: {e}"))?;
+            let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| format!("PHACH_SMTP_URL: {e}: write smtps://user:password@host or smtp://host:25"))?;
             return Ok(Transport::Smtp { from, smtp: Box::new(builder.timeout(Some(Duration::from_secs(20))).build()) });
         }
         let folder = data.join("letters");
-        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        make_private(&folder)?;
         Ok(Transport::Folder { from, folder })
     }
     pub fn from(&self) -> &Mailbox {
@@ -38,9 +45,24 @@ impl Transport {
         match self {
             Transport::Smtp { smtp, .. } => match smtp.send(message).await {
                 Ok(_) => Ok(()),
-                Err(e) => Err(NotSent { for_good: e.is_permanent(), why: e.to_string().chars().take(300).collect() }),
+                Err(e) => {
+                    let code = e.status().map(u16::from);
+                    let for_good = code.is_some_and(|c| ABOUT_THE_RECIPIENT.contains(&c));
+                    Err(NotSent { for_good, unreachable: code.is_none() && !e.is_client(), why: e.to_string().chars().take(300).collect() })
+                }
             },
-            Transport::Folder { folder, .. } => write_letter(folder, letter, words, &message).await.map_err(|e| NotSent { why: e.to_string(), for_good: false }),
+            Transport::Folder { folder, .. } => write_letter(folder, letter, words, &message).await.map_err(|e| NotSent { why: e.to_string(), for_good: false, unreachable: true }),
+        }
+    }
+}
+
+impl Transport {
+    /// Letters of the folder that are older than `days` go; what a mail server has, it keeps.
+    pub fn forget_older_than(&self, days: u64) {
+        let Transport::Folder { folder, .. } = self else { return };
+        let old = |path: &Path| path.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > Duration::from_secs(days * 86_400));
+        for file in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|f| f.path()).filter(|p| old(p)) {
+            let _ = std::fs::remove_file(file); // the next turn tries again
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The sending loop's one turn: claim, commit, send, mark.
 use super::store;
-use super::transport::Transport;
+use super::transport::{NotSent, Transport};
 use crate::platform::db::{Mode, Tx, Who, Worker};
 use crate::platform::failure::Failure;
 use crate::platform::metrics;
 use crate::platform::site::Site;
 
+/// As `store::wipe` says.
+const KEPT_DAYS: u64 = 7;
 const PROGRAM: Who = Who::Program { contest: None };
 
 /// Sends what is due, at most `n` letters; how many were tried. Nothing is sent inside a transaction.
@@ -15,27 +17,33 @@ pub async fn send_due(site: &Site, transport: &Transport, n: i32) -> Result<usiz
     tx.commit().await?;
     for letter in &letters {
         let sent = match letter.words(site).and_then(|w| Ok((letter.message(&w, transport.from(), site)?, w))) {
-            Ok((message, words)) => transport.send(letter, &words, message).await.map_err(|e| (e.why, e.for_good)),
-            Err(e) => Err((e.to_string(), true)),
+            Ok((message, words)) => transport.send(letter, &words, message).await,
+            Err(e) => Err(NotSent { why: e.to_string(), for_good: true, unreachable: false }),
         };
+        let unreachable = sent.as_ref().is_err_and(|e| e.unreachable);
         let mut tx: Tx<Worker> = site.db.open(Mode::Write, &PROGRAM).await?;
         metrics::count_letter(sent.is_ok());
         match sent {
             Ok(()) => store::mark_sent(&mut tx, letter.id).await?,
-            Err((why, for_good)) => {
-                // the letter's id, never the address
-                tracing::warn!(letter = %letter.id, why, for_good, "letter not sent");
-                store::mark_failed(&mut tx, letter.id, &why, for_good).await?;
+            Err(e) => {
+                // the letter's id, never the address, nor the server's words that may quote it
+                tracing::warn!(letter = %letter.id, refused = e.for_good, unreachable = e.unreachable, "letter not sent");
+                store::mark_failed(&mut tx, letter.id, &e.why, e.for_good).await?;
             }
         }
         tx.commit().await?;
+        if unreachable {
+            break;
+        }
     }
     Ok(letters.len())
 }
 
-pub async fn wipe_old(site: &Site) -> Result<usize, Failure> {
+/// What letters said goes some days after they were sent, from the outbox and from the folder; how many rows.
+pub async fn wipe_old(site: &Site, transport: &Transport) -> Result<usize, Failure> {
     let mut tx: Tx<Worker> = site.db.open(Mode::Write, &PROGRAM).await?;
     let wiped = store::wipe(&mut tx).await?;
     tx.commit().await?;
+    transport.forget_older_than(KEPT_DAYS);
     Ok(wiped)
 }

@@ -4,4 +4,4 @@ pub mod chain;
 pub mod store;
 mod worker;
 
-pub use worker::{chain_new, daily_head};
+pub use worker::{Chainer, chain_new, daily_head};

@@ -54,13 +54,13 @@ pub async fn last_link(tx: &mut Tx<Worker>) -> Result<Option<Link>, Failure> {
     let row: Option<LinkRow> = prepared("select position, event, hash from record.link order by position desc limit 1").get_result(&mut **tx).await.optional()?;
     row.map(link).transpose()
 }
-/// Events that no link names yet. Ids are given before commit, so a smaller one may appear later: it is chained later.
+/// Events above an id that no link names yet. Ids are given before commit, so a smaller one may appear later: it is chained later.
 /// The text is what Postgres prints of the row, one value a line; jsonb prints its keys in one order.
-pub async fn list_unchained(tx: &mut Tx<Worker>, n: i64) -> Result<Vec<Event>, Failure> {
+pub async fn list_unchained(tx: &mut Tx<Worker>, above: i64, n: i64) -> Result<Vec<Event>, Failure> {
     let sql = "select e.id, concat_ws(E'\\n', e.id::text, coalesce(e.contest::text, '-'), to_char(e.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
           coalesce(e.actor::text, '-'), e.hat, e.verb, e.subject, e.content::text) as canonical
-        from record.event e where not exists (select from record.link l where l.event = e.id) order by e.id limit {}";
-    let rows: Vec<EventRow> = prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?;
+        from record.event e where e.id > {} and not exists (select from record.link l where l.event = e.id) order by e.id limit {}";
+    let rows: Vec<EventRow> = prepared(sql).bind::<BigInt, _>(above).bind::<BigInt, _>(n).load(&mut **tx).await?;
     Ok(rows.into_iter().map(|r| Event { id: r.id, canonical: r.canonical }).collect())
 }
 pub async fn insert_links(tx: &mut Tx<Worker>, links: &[Link]) -> Result<(), Failure> {

@@ -4,6 +4,8 @@ use phach::platform::i18n::{Lang, Words};
 use phach::record;
 use phach::record::chain;
 
+use diesel_async::SimpleAsyncConnection;
+
 use crate::support::TestApp;
 
 fn folder(app: &TestApp) -> Transport {
@@ -39,14 +41,94 @@ async fn an_unreachable_mail_server_delays_a_letter_and_loses_none() {
     assert_eq!(app.ask("select (sent_at is not null)::text as line from mail.letter").await, ["true"]);
 }
 
+/// A mail server that answers RCPT as told, and notes what it hears.
+async fn mail_server(rcpt: &'static str) -> (String, std::sync::Arc<std::sync::Mutex<String>>) {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let heard = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let notes = heard.clone();
+    tokio::spawn(async move {
+        while let Ok((wire, _)) = listener.accept().await {
+            let (from, mut to) = wire.into_split();
+            let mut lines = BufReader::new(from).lines();
+            to.write_all(b"220 x\r\n").await.unwrap();
+            let mut in_body = false;
+            while let Ok(Some(line)) = lines.next_line().await {
+                notes.lock().unwrap().push_str(&format!("{line}\n"));
+                let answer = match line.split([' ', ':']).next().unwrap() {
+                    "." => {
+                        in_body = false;
+                        "250 ok"
+                    }
+                    _ if in_body => continue,
+                    "RCPT" => rcpt,
+                    "DATA" => {
+                        in_body = true;
+                        "354 go on"
+                    }
+                    "QUIT" => "221 bye",
+                    _ => "250 ok",
+                };
+                to.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+            }
+        }
+    });
+    (format!("smtp://{address}"), heard)
+}
+
+async fn hours_pass(app: &TestApp, hours: u32) {
+    app.execute(&format!("update phach.test_clock set shift = shift + interval '{hours} hours'")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_the_mail_server_refuses_is_given_up_and_a_setting_to_be_mended_is_not() {
+    for (answer, state_after_three) in [("550 5.1.1 <mot@example.org> unknown", "failed"), ("530 5.7.0 authentication required", "waiting"), ("451 try later", "waiting")] {
+        let app = TestApp::spawn().await;
+        app.person("Một", "mot@example.org").await;
+        let (url, _) = mail_server(answer).await;
+        let transport = Transport::open(Some(&url), "thi@example.org".parse().unwrap(), app.data.path()).unwrap();
+        for _ in 0..3 {
+            assert_eq!(outbox::send_due(&app.site, &transport, 10).await.unwrap(), 1, "{answer}");
+            hours_pass(&app, 1).await;
+        }
+        let state = "select case when failed_at is not null then 'failed' else 'waiting' end as line from mail.letter";
+        assert_eq!(app.ask(state).await, [state_after_three], "{answer}");
+        hours_pass(&app, 24 * 5).await;
+        outbox::send_due(&app.site, &transport, 10).await.unwrap();
+        assert_eq!(app.ask(state).await, ["failed"], "after five days: {answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_with_line_breaks_makes_no_header_and_a_line_with_a_dot_ends_no_letter() {
+    let app = TestApp::spawn().await;
+    let name = "Một\r\nBcc: ke@gian.example\r\n.\r\nMAIL FROM:<x@y.z>";
+    app.browser().get("/sign-up").await.form("/sign-up").fill("name", name).fill("email", "mot@example.org").fill("password", crate::support::PASSWORD).submit().await.is(303);
+    // and past the form, straight into the outbox
+    app.execute(
+        "insert into mail.letter(to_address, lang, kind, params) values ('hai@example.org', 'vi', 'query',
+        jsonb_build_object('name', E'Hai\r\nBcc: ke@gian.example', 'contest_vi', E'Thi\r\n.\r\nMAIL FROM:<x@y.z>', 'number', 1, 'slug', 'nho', 'entry', 'x'))",
+    )
+    .await;
+    assert!(app.admin().await.batch_execute("insert into mail.letter(to_address, lang, kind, params) values (E'a@b.c\r\nBcc: d', 'vi', 'query', '{}')").await.is_err());
+    let (url, heard) = mail_server("250 ok").await;
+    let transport = Transport::open(Some(&url), "thi@example.org".parse().unwrap(), app.data.path()).unwrap();
+    assert_eq!(outbox::send_due(&app.site, &transport, 10).await.unwrap(), 2);
+    let heard = heard.lock().unwrap().clone();
+    assert_eq!(heard.matches("MAIL FROM").count(), 2, "{heard}");
+    assert!(!heard.contains("Bcc:") && !heard.contains("x@y.z"), "{heard}");
+    assert_eq!(heard.matches("Content-Transfer-Encoding: base64").count(), 4, "{heard}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_letter_said_is_wiped_a_week_after_it_was_sent() {
     let app = TestApp::spawn().await;
     app.person("Một", "mot@example.org").await;
     outbox::send_due(&app.site, &folder(&app), 10).await.unwrap();
-    assert_eq!(outbox::wipe_old(&app.site).await.unwrap(), 0);
+    assert_eq!(outbox::wipe_old(&app.site, &folder(&app)).await.unwrap(), 0);
     app.execute("update phach.test_clock set shift = interval '8 days'").await;
-    assert_eq!(outbox::wipe_old(&app.site).await.unwrap(), 1);
+    assert_eq!(outbox::wipe_old(&app.site, &folder(&app)).await.unwrap(), 1);
     assert_eq!(app.ask("select params::text as line from mail.letter").await, ["{}"]);
 }
 
