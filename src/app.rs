@@ -9,13 +9,18 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 
 use crate::platform::admin::LoginUrls;
+use crate::platform::copies::Copies;
 use crate::platform::db::{self, Db, Login};
 use crate::platform::page::Pages;
 use crate::platform::password::Hasher;
+use crate::platform::sessions::Sessions;
 use crate::platform::site::Site;
 use crate::platform::storage::Store;
 use crate::platform::{admin, http};
 use crate::routes;
+
+/// How long requests under way are waited for when the server ends.
+pub const LAST_REQUESTS: Duration = Duration::from_secs(4);
 
 /// What differs between an installation and a test.
 pub struct Parts {
@@ -27,6 +32,8 @@ pub struct Parts {
     pub exe: PathBuf,
     /// Connections of each login.
     pub pool_size: usize,
+    /// How old a copy of a public page may be; zero: none is kept.
+    pub copies: Duration,
 }
 
 /// Puts the site together. Errors: a sentence about what cannot be used.
@@ -35,7 +42,9 @@ pub fn build(parts: Parts) -> Result<Data<Site>, String> {
     Ok(Data::new(Site {
         db: Db::new(pool(&parts.logins.named)?, pool(&parts.logins.blind)?),
         pages: Pages::load()?,
-        hasher: Hasher::new().map_err(|e| e.to_string())?,
+        copies: Copies::new(parts.copies),
+        hasher: Hasher::new(),
+        sessions: Sessions::default(),
         store: parts.store,
         public_url: parts.public_url,
         behind_proxy: parts.behind_proxy,
@@ -59,9 +68,10 @@ pub async fn refuse_strong_logins(logins: &LoginUrls) -> Result<(), String> {
 pub fn server(site: Data<Site>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
     let server = HttpServer::new(move || App::new().app_data(site.clone()).wrap(from_fn(http::surround)).configure(routes::all))
         .workers(workers)
-        .client_request_timeout(Duration::from_secs(15))
+        .client_request_timeout(Duration::from_secs(10)) // of the head; a body's pieces have their own limit
+        .client_disconnect_timeout(Duration::from_secs(2))
         .keep_alive(Duration::from_secs(30))
-        .shutdown_timeout(8)
+        .shutdown_timeout(LAST_REQUESTS.as_secs())
         .disable_signals()
         .listen(listener)?
         .run();

@@ -1,21 +1,21 @@
 //! Every URL, one line each. tests/access.rs reads this list and fails where one has no row in its matrix.
-use actix_web::web::{self, ServiceConfig, get};
+use actix_web::web::{self, ServiceConfig};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
 use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
 use crate::judging::handlers as judging;
-use crate::platform::guard::{changes, shows};
+use crate::platform::guard::{changes, reads, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
 use crate::slips::handlers as slips;
 
 pub fn all(cfg: &mut ServiceConfig) {
-    cfg.route("/healthz", get().to(metrics::healthz))
-        .route("/readyz", get().to(metrics::readyz))
-        .route("/metrics", get().to(metrics::show))
-        .route("/static/{rest:.*}", get().to(assets::show));
+    cfg.route("/healthz", reads().to(metrics::healthz))
+        .route("/readyz", reads().to(metrics::readyz))
+        .route("/metrics", reads().to(metrics::show))
+        .route("/static/{rest:.*}", reads().to(assets::show));
     accounts_routes(cfg);
     contests_routes(cfg);
     entries_routes(cfg);
@@ -28,7 +28,7 @@ pub fn all(cfg: &mut ServiceConfig) {
 }
 
 fn accounts_routes(cfg: &mut ServiceConfig) {
-    cfg.route("/lang/{lang}", get().to(accounts::language))
+    cfg.route("/lang/{lang}", reads().to(accounts::language))
         .route("/sign-in", shows(accounts::show_sign_in))
         .route("/sign-in", changes(accounts::sign_in))
         .route("/sign-out", changes(accounts::sign_out))

@@ -38,6 +38,7 @@ optional = (if any)
 refusal-body-too-large = What was sent is larger than this page takes. Shorten it or send a smaller file.
 refusal-form-unreadable = The server could not read the form that was sent. Load the page again and send it once more.
 refusal-store-unavailable = The file store cannot be written to just now. The file was not received; try again in a few minutes.
+refusal-database-full = The database's disk is full, so nothing was recorded. What you typed is still in this window: keep it open and load it again in a few minutes. Please tell the organizer.
 refusal-from-another-site = This request came from another site, so it was not carried out. Open the contest's page and do it there.
 tab-entries = My entries
 tab-rules = Rules

@@ -35,6 +35,7 @@ optional = (nếu có)
 refusal-body-too-large = Nội dung gửi lên lớn hơn mức trang này nhận. Hãy rút ngắn hoặc gửi tệp nhỏ hơn.
 refusal-form-unreadable = Máy chủ không đọc được biểu mẫu vừa gửi. Hãy tải lại trang và gửi lại.
 refusal-store-unavailable = Kho lưu tệp đang không ghi được. Tệp chưa được nhận; hãy thử lại sau ít phút.
+refusal-database-full = Ổ đĩa của cơ sở dữ liệu đã đầy nên chưa có gì được ghi nhận. Nội dung bạn nhập vẫn còn trong cửa sổ này: hãy giữ nguyên và tải lại sau vài phút. Vui lòng báo Ban Tổ chức.
 refusal-from-another-site = Yêu cầu này được gửi từ một trang khác nên không được thực hiện. Hãy mở trang của cuộc thi và làm lại ở đó.
 tab-entries = Bài của tôi
 tab-rules = Thể lệ

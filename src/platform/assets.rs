@@ -8,6 +8,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 
+use super::http::zips;
 use super::secret;
 
 #[derive(RustEmbed)]
@@ -48,10 +49,9 @@ pub async fn show(req: HttpRequest) -> HttpResponse {
     let (hash, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let Some(asset) = all().get(name) else { return HttpResponse::NotFound().finish() };
     let keep = if asset.hash == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let zips = req.headers().get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok()).is_some_and(|h| h.contains("gzip"));
     let mut answer = HttpResponse::Ok();
     answer.content_type(asset.mime.as_str()).insert_header((header::CACHE_CONTROL, keep)).insert_header((header::VARY, "Accept-Encoding"));
-    if zips {
+    if zips(req.headers()) {
         return answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzipped.clone());
     }
     answer.body(asset.plain.clone())

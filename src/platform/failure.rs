@@ -45,6 +45,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("invitation_for_another", 409),
     ("account_email_once", 409),
     ("sign_in_wrong", 422),
+    ("too_many_attempts", 429),
     ("entry_ended", 409),
     ("entry_cut", 409),
     ("queries_closed", 409),
@@ -114,7 +115,7 @@ impl Failure {
         Failure::Broken(e.to_string())
     }
     pub fn busy(e: impl std::fmt::Display) -> Failure {
-        tracing::warn!(error = %e, "no connection in time");
+        tracing::warn!(error = %e, "busy");
         Failure::Busy
     }
 }
@@ -138,8 +139,11 @@ impl From<DieselError> for Failure {
                         return Failure::Refused(Refusal::of(name).status(status));
                     }
                 }
-                (None, DatabaseErrorKind::ClosedConnection) => return Failure::busy(e),
+                (None, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure) => return Failure::busy("connection lost or serialization failure"),
                 _ => {}
+            }
+            if let Some(passing) = passing_trouble(info.message()) {
+                return passing;
             }
             // Never the message itself: it may quote a value that a person typed.
             return Failure::Broken(format!("database: {kind:?} {}", info.constraint_name().unwrap_or(without_values(info.message()))));
@@ -149,6 +153,18 @@ impl From<DieselError> for Failure {
             e => Failure::broken(e),
         }
     }
+}
+
+/// What goes by itself, or by an operator's hand: a server that stops or starts, a statement or lock that took too long, a
+/// deadlock, a full disk. diesel hides SQLSTATE, so this goes by the server's words (private Postgres speaks English).
+fn passing_trouble(message: &str) -> Option<Failure> {
+    const BUSY: [&str; 6] =
+        ["terminating connection", "the database system is", "canceling statement due to", "deadlock detected", "could not serialize", "remaining connection slots"];
+    if message.contains("No space left on device") || message.contains("could not extend file") {
+        tracing::error!("the database's disk is full");
+        return Some(Refusal::of("database_full").status(StatusCode::SERVICE_UNAVAILABLE).into());
+    }
+    BUSY.iter().find(|b| message.starts_with(**b)).map(Failure::busy)
 }
 
 /// The message up to its first quoted value or colon.

@@ -1,12 +1,14 @@
 //! A form as sent: fields by name, at most one file, nothing believed yet; and the errors that go back with it.
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
@@ -87,10 +89,10 @@ impl Fields {
         }
         let mut body = Vec::new();
         let mut stream = actix_web::web::Payload::from_request(req, payload).await.map_err(|_| unreadable())?;
-        while let Some(chunk) = stream.next().await {
+        while let Some(chunk) = in_time(stream.next()).await? {
             let chunk = chunk.map_err(|_| unreadable())?;
             if body.len() + chunk.len() > F::LIMIT {
-                return Err(too_large());
+                return Err(too_large_after(stream).await);
             }
             body.extend_from_slice(&chunk);
         }
@@ -104,6 +106,25 @@ impl Fields {
 fn printable(s: &str) -> String {
     s.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
+/// The next piece of a body. Who sends nothing for so long is cut off: a slow line is welcome, a held connection is not.
+async fn in_time<T>(piece: impl Future<Output = T>) -> Result<T, Failure> {
+    const LONGEST: Duration = Duration::from_secs(20);
+    tokio::time::timeout(LONGEST, piece).await.map_err(|_| Refusal::of("form_unreadable").status(StatusCode::REQUEST_TIMEOUT).into())
+}
+/// Bytes beyond a limit that are still taken, and thrown away.
+const MOST_DROPPED: usize = 64 * 1024 * 1024;
+/// Takes the rest of what is being sent, within bounds: a browser that still sends would see a broken connection in place
+/// of the sentence.
+async fn too_large_after<E>(mut rest: impl Stream<Item = Result<Bytes, E>> + Unpin) -> Failure {
+    let mut dropped = 0;
+    while let Ok(Some(Ok(chunk))) = in_time(rest.next()).await {
+        dropped += chunk.len();
+        if dropped > MOST_DROPPED {
+            break;
+        }
+    }
+    too_large()
+}
 fn too_large() -> Failure {
     Refusal::of("body_too_large").status(StatusCode::PAYLOAD_TOO_LARGE).into()
 }
@@ -115,7 +136,7 @@ async fn read_multipart<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Re
     let mut parts = Multipart::from_request(req, payload).await.map_err(|_| unreadable())?;
     let mut fields = Fields::default();
     let mut used = 0;
-    while let Some(part) = parts.next().await {
+    while let Some(part) = in_time(parts.next()).await? {
         let mut part = part.map_err(|_| unreadable())?;
         let about = part.content_disposition().ok_or_else(unreadable)?;
         let name = about.get_name().unwrap_or_default().to_owned();
@@ -125,21 +146,21 @@ async fn read_multipart<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Re
             continue;
         }
         let mut value = Vec::new();
-        while let Some(chunk) = part.next().await {
+        used += name.len() + 64; // a million empty parts are not free either
+        while let Some(chunk) = in_time(part.next()).await? {
             let chunk = chunk.map_err(|_| unreadable())?;
             used += chunk.len();
-            if used > F::LIMIT {
+            if used <= F::LIMIT {
+                value.extend_from_slice(&chunk);
+            } else if used > F::LIMIT + MOST_DROPPED {
                 return Err(too_large());
             }
-            value.extend_from_slice(&chunk);
         }
-        used += name.len() + 64; // a million empty parts are not free either
-        if used > F::LIMIT {
-            return Err(too_large());
+        if used <= F::LIMIT {
+            fields.pairs.push((name, String::from_utf8(value).map_err(|_| unreadable())?));
         }
-        fields.pairs.push((name, String::from_utf8(value).map_err(|_| unreadable())?));
     }
-    Ok(fields)
+    if used > F::LIMIT || (F::FILE_LIMIT == 0 && fields.upload_lost == Some(Lost::TooLarge)) { Err(too_large()) } else { Ok(fields) }
 }
 
 /// Streams to a temporary file, hashing on the way. Too large, or no room for it: the rest is read and dropped, so that
@@ -148,10 +169,10 @@ async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, 
     let mut place = Place::make();
     let mut sha = Sha256::new();
     let mut bytes = 0_usize;
-    while let Some(chunk) = part.next().await {
+    while let Some(chunk) = in_time(part.next()).await? {
         let chunk = chunk.map_err(|_| unreadable())?;
         bytes += chunk.len();
-        if bytes > F::FILE_LIMIT.max(1) * 4 {
+        if bytes > F::FILE_LIMIT + MOST_DROPPED {
             return Err(too_large());
         }
         if bytes <= F::FILE_LIMIT {

@@ -3,15 +3,16 @@
 use actix_web::dev::Payload;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data};
-use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route, guard};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use serde::de::DeserializeOwned;
 
-use super::db::{Hat, Mode, Slug, Tx, Who};
+use super::db::{Hat, Mode, Public, Slug, Tx, Who};
 use super::failure::Failure;
 use super::form::{Fields, Form};
 use super::i18n::Lang;
 use super::page::{self, Frame, Page};
+use super::sessions;
 use super::site::Site;
 use super::visitor::Visitor;
 
@@ -45,7 +46,12 @@ impl<P: Proof> Proven<P> {
         let who = Who::Visitor { session: visitor.session, contest: P::contest(&key)? };
         let mut tx = site.db.open::<P::Hat>(mode, &who).await?;
         match P::prove(&mut tx, key).await {
-            Ok(fact) => Ok(Proven { fact, tx, visitor, site }),
+            Ok(fact) => {
+                if let (Mode::Read, Some(session), true) = (mode, visitor.session, P::Hat::ROLE != Public::ROLE) {
+                    sessions::was_seen(&site, session); // a hat other than the public's is only worn in a living session
+                }
+                Ok(Proven { fact, tx, visitor, site })
+            }
             Err(e) => {
                 tx.rollback().await;
                 Err(e)
@@ -75,6 +81,17 @@ impl<P: Proof> Proven<P> {
         let frame = self.fact.frame(&self.visitor);
         self.tx.commit().await?;
         Ok(page::html(StatusCode::OK, self.site.pages.render(&page, &frame, &self.visitor)?))
+    }
+    /// As `show`, for a page that is the same for everybody without a session: they share a copy up to a second old.
+    pub async fn show_to_all<G: Page>(self, page: G) -> Result<HttpResponse, Failure>
+    where
+        P: Proof<Hat = Public>,
+    {
+        let frame = self.fact.frame(&self.visitor);
+        self.tx.commit().await?;
+        let html = self.site.pages.render(&page, &frame, &self.visitor)?;
+        self.site.copies.keep(&self.visitor, &html);
+        Ok(page::html(StatusCode::OK, html))
     }
     /// Ends the transaction of a page that is no page: a download, whose bytes come from elsewhere.
     pub async fn end(self) -> Result<(), Failure> {
@@ -136,6 +153,11 @@ where
     web::post().to(handler)
 }
 
+/// GET, and HEAD with it.
+pub fn reads() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
 /// A route that shows something.
 pub fn shows<H, Args, R>(handler: H) -> Route
 where
@@ -144,7 +166,7 @@ where
     R: Responder + 'static,
     R::Body: 'static,
 {
-    web::get().to(handler)
+    reads().to(handler)
 }
 
 impl<P: Proof> FromRequest for Proven<P> {

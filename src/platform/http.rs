@@ -35,15 +35,15 @@ pub async fn surround(req: ServiceRequest, next: Next<impl MessageBody + 'static
     let site = req.app_data::<Data<Site>>().cloned();
     let refused = !same_site(&req, site.as_ref().map(|s| s.get_ref()));
     let visitor = Visitor::of(req.request());
+    let copy = site.as_ref().filter(|_| matches!(method, Method::GET | Method::HEAD)).and_then(|s| s.copies.find(&visitor, zips(req.headers())));
     let mut answer = if refused {
         let (req, _) = req.into_parts();
         let failure: Failure = Refusal::of("from_another_site").status(StatusCode::FORBIDDEN).into();
         ServiceResponse::from_err(failure, req)
+    } else if let Some(copy) = copy {
+        req.into_response(copy)
     } else {
-        match next.call(req).await {
-            Ok(answer) => answer.map_into_boxed_body(),
-            Err(e) => return Err(e),
-        }
+        next.call(req).await?.map_into_boxed_body()
     };
     if let Some(site) = &site {
         answer = dress(answer, site, &visitor, id);
@@ -68,8 +68,10 @@ fn same_site(req: &ServiceRequest, site: Option<&Site>) -> bool {
         (Some(_), _) => false,
         (None, Some(origin)) => {
             let host = text("host").unwrap_or_default();
+            let https = site.is_some_and(|s| s.https());
             let ours = site.is_some_and(|s| s.public_url == origin);
-            ours || origin.split_once("://").is_some_and(|(_, o)| o == host)
+            // what was sent from a plain page to a site of https came by an altered page
+            ours || origin.split_once("://").is_some_and(|(scheme, o)| o == host && (scheme == "https" || !https))
         }
         (None, None) => true,
     }
@@ -136,12 +138,20 @@ fn add_headers(headers: &mut HeaderMap, https: bool, id: Uuid) {
     for (name, value) in HEADERS {
         headers.insert(header::HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
         headers.insert(header::HeaderName::from_static("x-request-id"), id);
     }
+}
+
+/// Whether the visitor's program unpacks gzip.
+pub fn zips(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok()).is_some_and(|h| h.contains("gzip"))
 }
 
 /// A path of ours to go back to: one slash, no host, no backslash; anything else is the front page.

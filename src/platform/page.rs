@@ -129,7 +129,7 @@ impl Pages {
         let page = FailurePage { title: self.t(visitor.lang, title, &[]), text: text.unwrap_or_else(|| self.t(visitor.lang, &format!("{title}-text"), &[])) };
         // One and the same frame whatever the address: "not yours" and "does not exist" are byte-identical.
         let nowhere = Visitor { path: "/".into(), query: String::new(), ..visitor.clone() };
-        self.render(&page, &Frame::default(), &nowhere)
+        self.render(&page, &Frame { signed_in: visitor.session.is_some(), ..Frame::default() }, &nowhere)
     }
 }
 

@@ -15,20 +15,20 @@ pub const MAX_LENGTH: usize = 200;
 /// Waiting hashes beyond this are answered "busy": at 35 ms each this is already some seconds.
 const MOST_WAITING: usize = 128;
 
+/// Verified for unknown addresses, so that they cost the same: the parameters of `Argon2::default()`, and no password
+/// that fits.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCEhIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 #[derive(Clone)]
 pub struct Hasher {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
-    /// Verified for unknown addresses, so that they cost the same.
-    dummy: Arc<str>,
 }
 
 impl Hasher {
-    /// Errors: the system gives no random numbers.
-    pub fn new() -> Result<Hasher, Failure> {
+    pub fn new() -> Hasher {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let dummy = Argon2::default().hash_password(b"nobody has this password").map_err(Failure::broken)?.to_string();
-        Ok(Hasher { running: Arc::new(Semaphore::new(cores.div_ceil(2))), waiting: Arc::new(Semaphore::new(MOST_WAITING)), dummy: dummy.into() })
+        Hasher { running: Arc::new(Semaphore::new(cores.div_ceil(2))), waiting: Arc::new(Semaphore::new(MOST_WAITING)) }
     }
 
     pub async fn hash(&self, password: String) -> Result<String, Failure> {
@@ -38,7 +38,7 @@ impl Hasher {
     /// Whether the password is the one behind `hash`; None (no such account) costs the same and is always false.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Failure> {
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.dummy.to_string());
+        let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
         let fits = self
             .bounded(move || {
                 let parsed = PasswordHash::new(&hash).map_err(Failure::broken)?;
@@ -52,5 +52,24 @@ impl Hasher {
         let _place = self.waiting.try_acquire().map_err(Failure::busy)?;
         let _turn = self.running.acquire().await.map_err(Failure::broken)?;
         tokio::task::spawn_blocking(work).await.map_err(Failure::broken)
+    }
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobodys_hash_costs_what_everybodys_costs() {
+        let (nobodys, fresh) = (PasswordHash::new(NOBODYS).unwrap(), Argon2::default().hash_password(b"x").unwrap());
+        assert_eq!((nobodys.algorithm, nobodys.version, &nobodys.params), (fresh.algorithm, fresh.version, &fresh.params));
+        assert_eq!(nobodys.hash.unwrap().len(), fresh.hash.unwrap().len());
+        assert!(Argon2::default().verify_password(b"", &nobodys).is_err());
     }
 }

@@ -2,10 +2,12 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header;
+use actix_web::web::Data;
 use sha2::{Digest, Sha256};
 
 use super::db::SessionHash;
 use super::i18n::Lang;
+use super::site::Site;
 
 /// The cookie that holds the language chosen.
 pub const LANG_COOKIE: &str = "phach_lang";
@@ -26,7 +28,9 @@ impl Visitor {
             let header = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
             header.map_or(Lang::default(), Lang::from_header)
         };
-        let session = req.cookie(session_cookie_name(true)).or_else(|| req.cookie(session_cookie_name(false)));
+        // Only the name of this installation: under https a cookie that any neighbour could have set opens nothing.
+        let https = req.app_data::<Data<Site>>().is_some_and(|s| s.https());
+        let session = req.cookie(session_cookie_name(https));
         Visitor { lang: chosen.unwrap_or_else(browser), session: session.map(|c| hash_of(c.value())), path: req.path().to_owned(), query: req.query_string().to_owned() }
     }
 }

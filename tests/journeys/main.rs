@@ -15,6 +15,7 @@ mod access;
 mod accounts;
 mod architecture;
 mod auditor;
+mod bones;
 mod chair;
 mod clerk;
 mod contestant;

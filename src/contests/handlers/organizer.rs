@@ -10,6 +10,7 @@ use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
+use crate::platform::names::by_given_name;
 use crate::platform::page::see_other;
 
 type Organizing = Wearing<Organizer>;
@@ -45,7 +46,8 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &
 
 /// How many of a hat the contest cannot do without: as many judges as a paper has readers and one more for a third mark.
 fn group(hat: HatWord, officials: &[Official], readers: i32) -> HatGroup {
-    let names: Vec<String> = officials.iter().filter(|o| o.hat == hat.word()).map(|o| o.name.clone()).collect();
+    let mut names: Vec<String> = officials.iter().filter(|o| o.hat == hat.word()).map(|o| o.name.clone()).collect();
+    names.sort_by_cached_key(|n| by_given_name(n));
     let needed = match hat {
         HatWord::Judge => readers + 1,
         HatWord::Auditor => 0,

@@ -42,11 +42,11 @@ pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
     let lang = proof.lang();
     let (_, tx) = proof.parts();
     let contests = store::list_contests(tx).await?;
-    proof.show(FrontPage { contests: contests.iter().map(|c| card(c, lang)).collect() }).await
+    proof.show_to_all(FrontPage { contests: contests.iter().map(|c| card(c, lang)).collect() }).await
 }
 
 pub async fn show_about(proof: Proven<Anyone>) -> Shown {
-    proof.show(AboutPage {}).await
+    proof.show_to_all(AboutPage {}).await
 }
 
 pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
@@ -54,7 +54,7 @@ pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
     let (fact, tx) = proof.parts();
     let read = Rules::read(tx).await?;
     let page = read.page(&fact.contest, lang);
-    proof.show(page).await
+    proof.show_to_all(page).await
 }
 
 /// All that the page prints, as stored.

@@ -37,7 +37,7 @@ pub async fn show_results(mut proof: Proven<Wearing<Public>>) -> Result<HttpResp
     let (fact, tx) = proof.parts();
     let (contest, tz) = (fact.contest.title(lang).to_owned(), fact.contest.tz());
     let Some(publication) = store::get_publication(tx).await? else {
-        return proof.show(ResultsPage { contest, ..ResultsPage::default() }).await;
+        return proof.show_to_all(ResultsPage { contest, ..ResultsPage::default() }).await;
     };
     let (units, prizes) = (contest_rules::list_units(tx).await?, contest_rules::list_prizes(tx).await?);
     let decided = store::list_collectives(tx).await?;
@@ -55,5 +55,5 @@ pub async fn show_results(mut proof: Proven<Wearing<Public>>) -> Result<HttpResp
         prizes: prizes_of(tx, lang, &units, &prizes).await?,
         collectives: decided.iter().map(collective).collect(),
     };
-    proof.show(page).await
+    proof.show_to_all(page).await
 }

@@ -91,11 +91,16 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn spawn() -> TestApp {
-        TestApp::spawn_reading_with(env!("CARGO_BIN_EXE_phach").into()).await
+        TestApp::spawn_with(|_| {}).await
     }
 
-    /// The same, with another program for the reading of uploads.
+    /// With another program for the reading of uploads.
     pub async fn spawn_reading_with(exe: PathBuf) -> TestApp {
+        TestApp::spawn_with(|p| p.exe = exe).await
+    }
+
+    /// With other parts than usual.
+    pub async fn spawn_with(change: impl FnOnce(&mut Parts)) -> TestApp {
         // RUST_LOG-free: only what is broken, shown with a failing test
         let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_test_writer().try_init();
         let database = format!("phach_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -107,9 +112,18 @@ impl TestApp {
         app::refuse_strong_logins(&logins).await.unwrap();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let site =
-            app::build(Parts { logins, store: Store::open(None, data.path()).unwrap(), public_url: base.clone(), behind_proxy: false, metrics_token: None, exe, pool_size: 6 })
-                .unwrap();
+        let mut parts = Parts {
+            logins,
+            store: Store::open(None, data.path()).unwrap(),
+            public_url: base.clone(),
+            behind_proxy: false,
+            metrics_token: None,
+            exe: env!("CARGO_BIN_EXE_phach").into(),
+            pool_size: 6,
+            copies: std::time::Duration::ZERO,
+        };
+        change(&mut parts);
+        let site = app::build(parts).unwrap();
         let server = app::server(site.clone(), listener, 1).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
