@@ -91,6 +91,7 @@ async function save() {
 const isOff = () => remembered("phach-keys-off") === "1";
 const press = (event) => {
   const field = event.target;
+  if (event.key === "Escape" && location.hash === "#sheet") document.querySelector(".rubric .close").click();
   if (event.key === "Enter" && event.ctrlKey && form && !isOff()) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-submit]"));
@@ -106,12 +107,21 @@ const press = (event) => {
     }
     return;
   }
-  if (event.key === "Escape" && location.hash === "#sheet") location.hash = "#main";
   if (event.ctrlKey || event.altKey || event.metaKey || isOff() || /^(input|textarea|select)$/i.test(field.tagName || "")) return;
   const way = { j: "next", k: "previous" }[event.key.toLowerCase()];
   document.querySelector(`[data-key=${way || "none"}]`)?.click();
 };
 document.addEventListener("keydown", press);
+
+// Putting the sheet down goes back to the line that was being read, not to the top.
+let lifted = false;
+document.querySelector(".rubric-bar a")?.addEventListener("click", () => { lifted = true; });
+document.querySelector(".rubric .close")?.addEventListener("click", (event) => {
+  if (!lifted) return;
+  event.preventDefault();
+  lifted = false;
+  history.back();
+});
 
 if (form) {
   for (const button of form.querySelectorAll("[data-by]")) {
@@ -127,6 +137,11 @@ if (form) {
     show();
     dirty = true;
     later(800);
+  });
+  // 8.5 and 8,5 are the same mark: it is shown in the page's decimals once the field is left.
+  form.addEventListener("change", (event) => {
+    const mark = marks.includes(event.target) ? read(event.target) : null;
+    if (mark !== null) event.target.value = short(mark);
   });
   form.addEventListener("submit", () => {
     leaving = true;

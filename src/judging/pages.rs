@@ -123,6 +123,8 @@ pub struct PaperPage {
     pub title: String,
     pub category: String,
     pub paragraphs: Vec<String>,
+    /// Of the paper.
+    pub lang: String,
     pub position: i64,
     pub of: i64,
     pub marked_count: i64,
@@ -177,6 +179,7 @@ impl Page for PaperPage {
                 code: "ABCDEFGHJK".into(),
                 title: "Một cửa, nhiều lối vào".into(),
                 paragraphs: vec!["Đoạn một.".into()],
+                lang: "vi".into(),
                 position: 1,
                 of: 2,
                 previous_href: "/x".into(),

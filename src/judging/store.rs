@@ -81,14 +81,17 @@ pub struct MyPaper {
     pub sheet_marks: Option<Value>,
     #[diesel(sql_type = Text)]
     pub sheet_comment: String,
+    /// The contest's own language: that of its papers.
+    #[diesel(sql_type = Text)]
+    pub lang: String,
     #[diesel(sql_type = Bool)]
     pub closed: bool,
 }
 pub async fn get_paper(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
     let sql = "select p.title, p.body, k.name_vi as category_vi, k.name_en as category_en, d.marks as draft_marks,
-          coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment,
-          exists (select from blind.closing c where c.contest = phach.contest()) as closed
-        from blind.paper p join contest.category k on k.id = p.category
+          coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment, c.lang,
+          exists (select from blind.closing x where x.contest = c.id) as closed
+        from blind.paper p join contest.category k on k.id = p.category join contest.contest c on c.id = p.contest
         left join blind.draft d on d.paper = p.code and d.judge = phach.account() left join blind.sheet s on s.paper = p.code and s.judge = phach.account()
         where p.code = {}";
     Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await?)

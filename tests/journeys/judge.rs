@@ -46,9 +46,9 @@ async fn a_declaration_is_made_changed_and_frozen_by_the_first_paper() {
     let page = judge.get("/c/nho/marking").await.is(200);
     page.says("Khai quan hệ").says("Chỉ việc phân công tự động đọc bản khai này");
     let declare = "/c/nho/marking/declaration";
-    page.form(declare).submit().await.is(422).says("đánh dấu ô này để xác nhận");
+    page.form(declare).submit().await.is(422).says("đánh dấu “Tôi không có đơn vị");
     let both = page.form(declare).fill("people", "Lê Thị B").fill("none", "1").submit().await.is(422);
-    assert_eq!(both.says("Bỏ đánh dấu ô này").form(declare).value("people"), Some("Lê Thị B"));
+    assert_eq!(both.says("Bỏ một trong hai").form(declare).value("people"), Some("Lê Thị B"));
     page.form(declare).fill("none", "1").submit().await.is(303).follow().await.says("Bạn đã khai").says("Ghi lại bản khai");
     let changed = judge.get(declare).await.is(200).form(declare).without("none").add("unit", &small.unit_huyen).fill("people", "Lê  Thị B\n\nb@example.org").submit().await;
     let again = changed.is(303).follow().await;

@@ -56,6 +56,7 @@ impl Gathered {
             title: paper.title.clone(),
             category: lang.pick(&paper.category_vi, &paper.category_en).to_owned(),
             paragraphs: paragraphs(&paper.body).map(str::to_owned).collect(),
+            lang: paper.lang.clone(),
             position: place.position,
             of: place.of,
             marked_count: place.marked,
