@@ -94,6 +94,33 @@ async fn the_queue_is_the_own_papers_in_the_own_order_with_progress() {
     judge.get(&at(&codes[0])).await.says("1/3 bài đã nộp").says("Bài thứ 2/3");
 }
 
+/// Statements that a page costs, once every statement is known to the connections.
+async fn cost(app: &TestApp, judge: &Browser, path: &str) -> usize {
+    judge.get(path).await.is(200);
+    let before = app.statements();
+    judge.get(path).await.is(200);
+    app.statements() - before
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queue_of_twenty_costs_as_many_statements_as_one_of_two() {
+    let app = TestApp::spawn().await;
+    app.log_statements().await;
+    app.small_contest().await;
+    let codes = app.cut_papers(20).await;
+    let judge = app.judge("Một", "gk1@example.org").await;
+    for code in &codes[..2] {
+        app.assign("gk1@example.org", code).await;
+    }
+    let (queue, paper) = (cost(&app, &judge, "/c/nho/marking").await, cost(&app, &judge, &at(&codes[0])).await);
+    for code in &codes[2..] {
+        app.assign("gk1@example.org", code).await;
+    }
+    assert_eq!(judge.get("/c/nho/marking").await.all(".papers tbody tr").len(), 20);
+    assert_eq!((cost(&app, &judge, "/c/nho/marking").await, cost(&app, &judge, &at(&codes[0])).await), (queue, paper));
+    assert!((4..=8).contains(&queue) && (5..=9).contains(&paper), "statements are counted: {queue} and {paper}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paper_is_read_under_its_code_with_its_rubric_and_nobody_elses_mark() {
     let app = TestApp::spawn().await;

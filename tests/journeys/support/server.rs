@@ -154,6 +154,16 @@ impl TestApp {
         rows.into_iter().map(|l| l.line.unwrap_or_default()).collect()
     }
 
+    /// From here on the server logs this database's statements; to be called before the app's first request.
+    pub async fn log_statements(&self) {
+        self.execute(&format!("alter database {} set log_statement = 'all'", self.database)).await;
+    }
+    /// How many statements have been logged so far: the difference is what a page costs.
+    pub fn statements(&self) -> usize {
+        let log = std::fs::read(base().join("postgres/run/log")).unwrap();
+        String::from_utf8_lossy(&log).lines().filter(|l| l.contains("LOG:  execute") || l.contains("LOG:  statement")).count()
+    }
+
     /// From here on the database's clock says `when`, and goes on from there.
     pub async fn travel_to(&self, when: DateTime<Utc>) {
         self.execute(&format!("update phach.test_clock set shift = timestamptz '{}' - now()", when.to_rfc3339())).await;
