@@ -10,6 +10,7 @@ use crate::platform::guard::{changes, reads, shows};
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
 use crate::slips::handlers as slips;
+use crate::tally::handlers as tally;
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.route("/healthz", reads().to(metrics::healthz))
@@ -90,7 +91,16 @@ fn marking_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/marking/{code}/recusal", changes(judging::recuse));
 }
 
-fn chair_routes(_cfg: &mut ServiceConfig) {}
+fn chair_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/c/{slug}/chair", shows(judging::show_board))
+        .route("/c/{slug}/chair/deal", shows(judging::show_deal))
+        .route("/c/{slug}/chair/deal", changes(judging::deal_out))
+        .route("/c/{slug}/chair/excuses", changes(judging::excuse))
+        .route("/c/{slug}/chair/closing", changes(judging::close))
+        .route("/c/{slug}/chair/papers/{code}", shows(judging::show_chairs_paper))
+        .route("/c/{slug}/chair/standings", shows(tally::show_standings))
+        .route("/c/{slug}/chair/ties", changes(tally::answer_tie));
+}
 
 fn results_routes(cfg: &mut ServiceConfig) {
     cfg.route("/c/{slug}/prizes", shows(results::show_prizes))

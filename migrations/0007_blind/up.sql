@@ -123,7 +123,7 @@ grant select (judge, paper, contest, marks, comment, note, saved_at), insert (ju
   update (marks, comment, note, saved_at) on blind.draft to phach_judge;
 grant select (paper, judge, contest, marks, total, comment), insert (paper, marks, comment) on blind.sheet to phach_judge;
 grant select (contest, judge, units, people, at) on blind.declaration to phach_judge;
-grant select (contest) on blind.closing to phach_judge;
+grant select (contest) on blind.closing to phach_judge, phach_dealer;
 
 grant select (code, contest, category, ranking_group, title, body, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_chair;
 grant select (code, contest, category, ranking_group, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_organizer, phach_auditor;
@@ -160,7 +160,7 @@ create function blind.mean(marks int[]) returns int language sql immutable paral
   as $$ select ((2 * sum(m) + count(*)) / (2 * count(*)))::int from unnest(marks) m $$;
 -- The ladder: the agreed mark, or null while a third mark is wanted. "Above" is strict.
 create function blind.agree(marks int[], third int, threshold int, rule text) returns int language plpgsql immutable parallel safe as $$
-declare s int[]; gap int; n int;
+declare s int[]; gap int; low int; n int;
 begin
   if cardinality(marks) = 0 then return null; end if;
   if third is null then
@@ -171,12 +171,11 @@ begin
   s := array(select m from unnest(marks || third) m order by m);
   if rule = 'closest-pair' then
     select min(s[i + 1] - s[i]) into gap from generate_series(1, cardinality(s) - 1) i;
-    select count(*) into n from generate_series(1, cardinality(s) - 1) i where s[i + 1] - s[i] = gap;
-    if n = 1 then
-      return (select blind.mean(array[s[i], s[i + 1]]) from generate_series(1, cardinality(s) - 1) i where s[i + 1] - s[i] = gap);
-    end if;
+    -- several closest pairs with one and the same mean (three equal marks and a fourth) are no tie
+    select count(distinct s[i]), min(s[i]) into n, low from generate_series(1, cardinality(s) - 1) i where s[i + 1] - s[i] = gap;
+    if n = 1 then return blind.mean(array[low, low + gap]); end if;
   end if;
-  return blind.mean(s);   -- mean of three; closest pair with two pairs equally close
+  return blind.mean(s);   -- mean of three; closest pair with two different pairs equally close
 end $$;
 
 -- Shared by every writer of the round, exclusive for who closes it: a late sheet waits, then is refused.
@@ -271,7 +270,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from account.officials() o left join blind.assignment a on a.judge = o.id and a.contest = phach.contest()
   where o.hat = 'judge' group by o.id, o.name order by o.name, o.id $$;
 
--- Deals the pairs the program found; every pair is checked here again against the exclusions.
+-- Deals the pairs the program found; every pair is checked here again: not excluded, not dealt before, to a judge who has
+-- declared, no paper over its readings.
 create function blind.deal_out(pairs jsonb, short jsonb, a_seed bytea, input bytea) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare d uuid; n int;
@@ -281,11 +281,16 @@ begin
   if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join slip.exclusions() e on e.judge = x.judge and e.paper = x.paper) then
     perform phach.refuse('deal_excluded');
   end if;
+  -- somebody dealt in between
+  if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join blind.assignment a on a.judge = x.judge and a.paper = x.paper) then
+    perform phach.refuse('deal_stale');
+  end if;
   insert into blind.deal(contest, seed, input_sha256, dealt) values (phach.contest(), a_seed, input, jsonb_array_length(pairs)) returning id into d;
   insert into blind.assignment(judge, paper, contest, third)
     select x.judge, x.paper, p.contest, p.third_wanted from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
     join blind.paper p on p.code = x.paper and p.contest = phach.contest()
-    join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge' order by x.paper, x.judge;
+    join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge'
+    where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge) order by x.paper, x.judge;
   get diagnostics n = row_count;
   if n <> jsonb_array_length(pairs) then perform phach.refuse('deal_stale'); end if;
   if exists (select from blind.paper p join blind.assignment a on a.paper = p.code and a.state <> 'recused' where p.contest = phach.contest()
@@ -293,7 +298,8 @@ begin
     perform phach.refuse('deal_stale');
   end if;
   insert into blind.shortage(deal, contest, paper, missing)
-    select d, phach.contest(), s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int);
+    select d, p.contest, s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int)
+    join blind.paper p on p.code = s.paper and p.contest = phach.contest();
   perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short), 'input', encode(input, 'hex')));
   return d;
 end $$;
@@ -310,10 +316,12 @@ begin
   if not found then perform phach.refuse('enter_not_found'); end if;
   select s.missing into missing from blind.shortage s where s.paper = of_paper
     and s.deal = (select id from blind.deal where contest = p.contest order by at desc, id limit 1);
+  -- not in the last deal's shortages at all (asked first, because least() passes over a null)
+  if missing is null then perform phach.refuse('excuse_not_short'); end if;
   -- only what is still missing: a second press excuses nothing more
   missing := least(missing, case when p.third_wanted then 1 else p.wanted end
     - (select count(*)::int from blind.assignment a where a.paper = of_paper and a.state <> 'recused' and a.third = p.third_wanted));
-  if coalesce(missing, 0) < 1 then perform phach.refuse('excuse_not_short'); end if;
+  if missing < 1 then perform phach.refuse('excuse_not_short'); end if;
   insert into blind.excuse(contest, paper, third, readings, reason, chair) values (p.contest, of_paper, p.third_wanted, missing, trim(why), phach.account());
   if p.third_wanted then
     update blind.paper set third_wanted = false, agreed = blind.mean(p.marks), agreed_how = 'mean' where code = of_paper;

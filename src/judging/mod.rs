@@ -1,5 +1,10 @@
 //! The blind side: papers, assignment, mark sheets, the discrepancy ladder. Nothing here knows who wrote a paper; a judge
 //! sees the own assignments, the chair every paper by its code.
+pub mod board_forms;
+pub mod board_guards;
+pub mod board_pages;
+pub mod board_rules;
+pub mod deal;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
@@ -7,3 +12,4 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod store_board;

@@ -1,1 +1,7 @@
-//! Statistics and ranking: pure functions.
+//! Standings by ranking group, where the prizes end, ties and the chair's answers. Marks and ranks are Postgres's, frozen
+//! by the close; the rules here draw the lines between them.
+pub mod forms;
+pub mod handlers;
+pub mod pages;
+pub mod rules;
+pub mod store;

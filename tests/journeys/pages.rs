@@ -33,9 +33,11 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::contests::pages as c;
     use phach::entries::desk::pages as d;
     use phach::entries::pages as e;
+    use phach::judging::board_pages as b;
     use phach::judging::pages as j;
     use phach::results::{pages as r, record_page};
     use phach::slips::pages as s;
+    use phach::tally::pages as t;
     let pages = Pages::load().unwrap();
     let mut done = BTreeSet::new();
     render::<FailurePage>(&pages, &mut done);
@@ -61,6 +63,10 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<j::QueuePage>(&pages, &mut done);
     render::<j::DeclarationPage>(&pages, &mut done);
     render::<j::PaperPage>(&pages, &mut done);
+    render::<b::BoardPage>(&pages, &mut done);
+    render::<b::DealPage>(&pages, &mut done);
+    render::<b::ChairsPaperPage>(&pages, &mut done);
+    render::<t::StandingsPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);
     render::<r::CollectivesPage>(&pages, &mut done);

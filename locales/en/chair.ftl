@@ -1,0 +1,143 @@
+board-title = Progress of marking
+board-closed = Round closed
+board-papers = Papers
+board-readings = Readings done
+board-readings-bar = { $done } of { $wanted } readings done
+board-thirds = Awaiting a third mark
+board-judges = Judges
+board-empty = No papers yet
+board-empty-text = Papers appear here under their blind codes when the clerk has cut the slips.
+board-unassigned = { $n ->
+    [one] One reading is in nobody's hands.
+   *[other] { $n } readings are in nobody's hands.
+  }
+board-unassigned-text = Papers just cut, papers handed back by judges, or third marks. Look at the preview, then assign them all at once.
+board-to-deal = Preview the assignment
+board-short-title = Papers with no judge left
+board-short-text = The last assignment found nobody for these readings. Invite more judges and assign again, or excuse the reading with a reason.
+board-short-which = Excuse what is missing of
+board-lacks = { $n ->
+    [one] lacks one reading
+   *[other] lacks { $n } readings
+  }
+board-lacks-third = lacks the third mark
+board-reason = Reason
+board-reason-hint = 5 to 500 characters; it goes on record. Name no person or unit.
+board-excuse = Excuse the reading
+board-gaps-title = Discrepancies
+board-gaps-text = Marks more than { $threshold } apart get a third mark, by a judge who has not read the paper. Marks given never change.
+board-code = Blind code
+board-marks = Marks
+board-gap = Gap
+board-next = Next
+board-third-reading = Third mark under way
+board-third-undealt = To be assigned
+board-judges-title = Judges
+board-judges-text = Marked, of all papers assigned. Papers handed back do not count.
+board-judge = Judge
+board-judge-bar = { $marked } of { $load } papers marked
+board-marked = Marked
+board-open = To do
+board-recused = Handed back
+board-undeclared = Not declared
+board-earlier = Previous page
+board-later = Next page
+board-no-judges = No judges yet. The organizer invites them.
+board-close-title = Close the round
+board-close-text = After the close no sheet can be added. Every sheet handed in before it counts.
+board-may-close = Ready to close
+board-may-not-close = Not ready to close
+board-close = Close the round
+board-closed-at = Closed at { $at }
+board-to-standings = See the standings
+board-step-no-papers = No slips have been cut yet
+board-step-assigned = Every reading is assigned
+board-step-unassigned = { $n ->
+    [one] One reading is not assigned
+   *[other] { $n } readings are not assigned
+  }
+board-step-read = Every paper has its readings
+board-step-short = { $n ->
+    [one] One paper is short of readings
+   *[other] { $n } papers are short of readings
+  }
+board-step-agreed = No discrepancy awaits a third mark
+board-step-thirds = { $n ->
+    [one] One paper awaits a third mark
+   *[other] { $n } papers await a third mark
+  }
+board-paper = Paper
+board-agreed-title = Agreed mark
+board-agreed = Agreed
+board-third-waiting = Awaiting a third mark
+board-not-yet = Short of readings
+board-third = Third mark
+board-agreed-mark = Agreed
+board-excused = { $n ->
+    [one] One reading excused.
+   *[other] { $n } readings excused.
+  }
+board-excused-third = The third mark was excused.
+board-originals = Mark sheets stay as they were handed in; the agreed mark is kept apart from them.
+board-state-open = Not handed in
+board-state-recused = Handed back
+board-sheet = Mark sheet of { $judge }
+board-criterion = Criterion
+board-total = Total
+deal-title = Assignment
+deal-lede = Papers are dealt to judges by lot: everybody gets the same number where limits and relations allow, nobody gets a paper to be avoided, and nobody can choose a pair.
+deal-wanted = Readings to assign
+deal-thirds = { $n ->
+    [one] one of them a third mark
+   *[other] { $n } of them third marks
+  }
+deal-dealt = Can be assigned
+deal-short = Nobody left
+deal-load = Papers a judge, afterwards
+deal-look-again = Please look over the preview below.
+deal-closed = The round is closed.
+deal-closed-text = Nothing more can be assigned.
+deal-nothing = Nothing to assign
+deal-nothing-text = Every paper has its readers. Papers handed back and third marks appear here when there are any.
+deal-to-board = Back to progress
+deal-undeclared = { $n ->
+    [one] One judge has not declared relations
+   *[other] { $n } judges have not declared relations
+  }
+deal-undeclared-text = Until then they get no papers. They may still declare after this assignment: the next one will include them.
+deal-more = and { $n } more
+deal-cap-title = Limit
+deal-cap = At most, a judge
+deal-cap-hint = Papers in one judge's hands, marked ones included. Leave empty for no limit.
+deal-preview = Preview again
+deal-do-title = Assign
+deal-do-text = Pairs of judge and paper are drawn when you press. Whoever has a paper cannot change the declaration any more, only hand papers back.
+deal-do = { $n ->
+    [one] Assign one reading
+   *[other] Assign { $n } readings
+  }
+deal-do-none = Record that nobody is left
+deal-short-title = Readings that cannot be assigned
+deal-short-text = No judge is left who may read them and has room. After the assignment they can be excused, with a reason.
+deal-lacking = Lacks
+deal-loads-title = Papers by judge
+deal-loads-text = Before and after. Papers handed back do not count.
+deal-now = Now
+deal-after = Afterwards
+deal-exclusions-title = Pairs to be avoided
+deal-exclusions-text = Counts by category only; nobody can see which pairs, or why.
+deal-category = Category
+deal-pairs = Pairs
+deal-few = fewer than 5
+said-reading-excused = The reading is excused.
+said-papers-dealt = Assigned. The judges see their papers at once.
+said-round-closed = The round is closed. The standings below no longer change.
+refusal-cap-unusable = The limit is a whole number from 1, or empty.
+refusal-board-reason-needed = Give a reason of 5 to 500 characters.
+refusal-code-needed = Choose a paper.
+refusal-deal-stale = Something has changed since the preview: papers, declarations or judges. Nothing was assigned; look at the new preview and press again.
+refusal-deal-excluded = A declaration has just come in. Nothing was assigned; load the preview again.
+refusal-excuse-not-short = By the last assignment this paper lacks nothing, so there is nothing to excuse. If a paper was just handed back, assign first.
+refusal-close-no-papers = No slips have been cut, so the round cannot be closed.
+refusal-close-short = Papers are short of readings or await a third mark, so the round cannot be closed. What is left is listed below.
+refusal-board-closed = The round is closed, so this can no longer be done.

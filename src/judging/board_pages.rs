@@ -1,0 +1,235 @@
+//! The chair's pages, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct JudgeRow {
+    pub name: String,
+    pub declared: bool,
+    pub load: String,
+    pub open: String,
+    pub marked: String,
+    pub recused: String,
+    /// For the ruler.
+    pub marked_n: i64,
+    pub load_n: i64,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct GapRow {
+    pub code: String,
+    pub href: String,
+    pub category: String,
+    pub marks: String,
+    pub gap: String,
+    pub dealt: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct ShortRow {
+    pub code: String,
+    pub href: String,
+    pub category: String,
+    pub missing: i64,
+    pub third: bool,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Step {
+    pub done: bool,
+    pub words: String,
+    /// Where to mend it; empty: nowhere yet.
+    pub href: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Pager {
+    pub earlier: String,
+    pub later: String,
+}
+#[derive(Serialize, Default)]
+pub struct BoardPage {
+    pub papers: String,
+    pub papers_n: i64,
+    pub readings_done: String,
+    pub readings_wanted: String,
+    pub done_n: i64,
+    pub wanted_n: i64,
+    pub thirds_waiting: String,
+    pub thirds_waiting_n: i64,
+    pub unassigned_n: i64,
+    pub judge_count: String,
+    pub judges: Vec<JudgeRow>,
+    pub pager: Pager,
+    pub gaps: Vec<GapRow>,
+    /// The threshold in marks.
+    pub threshold: String,
+    pub short: Vec<ShortRow>,
+    pub excuse_action: String,
+    pub reason: String,
+    pub steps: Vec<Step>,
+    pub may_close: bool,
+    pub close_action: String,
+    /// Empty while the round is open.
+    pub closed_at: String,
+    pub deal_href: String,
+    pub standings_href: String,
+    pub errors: Errors,
+}
+impl Page for BoardPage {
+    const TEMPLATE: &'static str = "board/board.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let judges = vec![
+            JudgeRow { name: "Giám Khảo".into(), declared: true, load: "45".into(), marked: "12".into(), load_n: 45, marked_n: 12, ..JudgeRow::default() },
+            JudgeRow { name: "Chưa Khai".into(), ..JudgeRow::default() },
+        ];
+        let gaps =
+            vec![GapRow { code: "ABCDEFGHJK".into(), marks: "60,00 · 80,00".into(), dealt: true, ..GapRow::default() }, GapRow { code: "ABCDEFGHJL".into(), ..GapRow::default() }];
+        let short = vec![
+            ShortRow { code: "ABCDEFGHJK".into(), missing: 2, chosen: true, ..ShortRow::default() },
+            ShortRow { code: "ABCDEFGHJL".into(), missing: 1, third: true, ..ShortRow::default() },
+        ];
+        let steps = vec![Step { done: true, words: "x".into(), href: String::new() }, Step { done: false, words: "y".into(), href: "#short".into() }];
+        let pager = Pager { earlier: "?from=0".into(), later: "?from=400".into() };
+        vec![
+            BoardPage::default(),
+            BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 2, ..BoardPage::default() },
+            BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, ..BoardPage::default() },
+            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), ..BoardPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct LoadRow {
+    pub name: String,
+    pub now: String,
+    pub after: String,
+    pub more: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct CountRow {
+    pub name: String,
+    /// Empty: fewer than five.
+    pub pairs: String,
+}
+#[derive(Serialize, Default)]
+pub struct DealPage {
+    pub action: String,
+    pub closed: bool,
+    pub papers_n: i64,
+    /// Readings lacking, of which thirds; that can be dealt; that nobody can read.
+    pub wanted_n: i64,
+    pub wanted: String,
+    pub thirds_n: i64,
+    pub dealt_n: i64,
+    pub dealt: String,
+    pub short_count: String,
+    pub cap: String,
+    pub least: String,
+    pub most: String,
+    pub loads: Vec<LoadRow>,
+    pub pager: Pager,
+    pub undeclared: Vec<String>,
+    pub undeclared_n: i64,
+    pub undeclared_more: i64,
+    pub short: Vec<ShortRow>,
+    pub short_more: i64,
+    pub exclusions: Vec<CountRow>,
+    /// Of the preview: a changed one is shown anew instead of dealt.
+    pub token: String,
+    pub board_href: String,
+    pub errors: Errors,
+}
+impl Page for DealPage {
+    const TEMPLATE: &'static str = "board/deal.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let loads = vec![LoadRow { name: "Giám Khảo".into(), now: "0".into(), after: "45".into(), more: true }];
+        let short = vec![ShortRow { code: "ABCDEFGHJK".into(), missing: 1, ..ShortRow::default() }, ShortRow { third: true, ..ShortRow::default() }];
+        let exclusions = vec![CountRow { name: "Báo".into(), pairs: "12".into() }, CountRow { name: "Tạp chí".into(), pairs: String::new() }];
+        let full = DealPage {
+            papers_n: 3,
+            wanted_n: 6,
+            dealt_n: 5,
+            undeclared_n: 2,
+            loads,
+            short,
+            exclusions,
+            undeclared: vec!["Chưa Khai".into()],
+            undeclared_more: 1,
+            short_more: 2,
+            thirds_n: 1,
+            ..DealPage::default()
+        };
+        let tail = DealPage { papers_n: 3, wanted_n: 2, ..DealPage::default() };
+        vec![DealPage::default(), full, tail, DealPage { papers_n: 3, ..DealPage::default() }, DealPage { closed: true, ..DealPage::default() }]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct MarkCell {
+    pub name: String,
+    pub mark: String,
+    pub max: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct SheetCard {
+    pub judge: String,
+    pub third: bool,
+    /// open | marked | recused
+    pub state: String,
+    pub cells: Vec<MarkCell>,
+    pub total: String,
+    /// By paragraph.
+    pub comment: Vec<String>,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct ExcusedRow {
+    pub third: bool,
+    pub readings: i64,
+    pub reason: String,
+}
+#[derive(Serialize, Default)]
+pub struct ChairsPaperPage {
+    pub code: String,
+    pub category: String,
+    pub title: String,
+    pub paragraphs: Vec<String>,
+    pub sheets: Vec<SheetCard>,
+    pub excused: Vec<ExcusedRow>,
+    pub marks: String,
+    pub gap: String,
+    pub third: String,
+    pub third_wanted: bool,
+    /// Empty until agreed.
+    pub agreed: String,
+    pub back_href: String,
+}
+impl Page for ChairsPaperPage {
+    const TEMPLATE: &'static str = "board/paper.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let cells = vec![MarkCell { name: "Nội dung".into(), mark: "40,00".into(), max: "60,00".into() }];
+        let sheet = |state: &str, third: bool| SheetCard {
+            judge: "Giám Khảo".into(),
+            state: state.into(),
+            third,
+            cells: cells.clone(),
+            total: "70,00".into(),
+            comment: vec!["Nhận xét.".into()],
+        };
+        let sheets = vec![sheet("marked", false), sheet("open", false), sheet("recused", false), sheet("marked", true)];
+        let excused = vec![ExcusedRow { readings: 1, reason: "…".into(), third: false }, ExcusedRow { third: true, readings: 1, reason: "…".into() }];
+        let page = ChairsPaperPage {
+            code: "ABCDEFGHJK".into(),
+            title: "Tên bài".into(),
+            paragraphs: vec!["Đoạn.".into()],
+            sheets,
+            excused,
+            third_wanted: true,
+            ..ChairsPaperPage::default()
+        };
+        vec![page, ChairsPaperPage { agreed: "70,00".into(), third: "70,00".into(), ..ChairsPaperPage::default() }]
+    }
+}

@@ -1,0 +1,73 @@
+//! What the chair may do next, and what is read of what the chair typed. Postgres decides the same again under its locks.
+use super::store_board::Progress;
+use crate::platform::failure::Refusal;
+
+/// Rows of a long list on one page.
+pub const PAGE: i64 = 200;
+/// Codes shown where more than a page full wait.
+pub const CODES: i64 = 100;
+
+/// The most papers a judge may have in all, as typed; nothing typed: no limit.
+pub fn parse_cap(typed: &str) -> Result<Option<u32>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let digits = typed.bytes().all(|b| b.is_ascii_digit());
+    let cap = typed.parse::<u32>().ok().filter(|n| digits && (1..=100_000).contains(n));
+    cap.map(Some).ok_or_else(|| Refusal::of("cap_unusable"))
+}
+
+/// A reason of 5 to 500 characters.
+pub fn check_reason(typed: &str) -> Result<(), Refusal> {
+    if (5..=500).contains(&typed.chars().count()) { Ok(()) } else { Err(Refusal::of("board_reason_needed")) }
+}
+
+/// A refusal as the chair reads it: of a closed round the database speaks to judges.
+pub fn to_chair(refusal: Refusal) -> Refusal {
+    if refusal.name == "round_closed" { Refusal::of("board_closed").status(refusal.status) } else { refusal }
+}
+
+/// Whether the round can be closed: papers there, none short, no third mark awaited, not closed yet.
+pub fn may_close(p: &Progress) -> bool {
+    p.closed_at.is_none() && p.papers > 0 && p.short == 0 && p.thirds_waiting == 0
+}
+
+/// The number after `name=` in a query; 0 where it is none.
+pub fn number_in(query: &str, name: &str) -> i64 {
+    let found = url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).and_then(|(_, v)| v.parse().ok());
+    found.filter(|n| (0..1_000_000_000).contains(n)).unwrap_or(0)
+}
+
+/// A word after `name=` in a query; empty where it is not there.
+pub fn word_in(query: &str, name: &str) -> String {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.trim().to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cap_is_nothing_or_a_whole_number_of_papers() {
+        assert_eq!((parse_cap(""), parse_cap("45")), (Ok(None), Ok(Some(45))));
+        for typed in ["0", "-1", "+5", "4.5", "4,5", "nhiều", "999999999999"] {
+            assert!(parse_cap(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_round_closes_when_every_paper_has_its_readings_and_no_third_mark_is_awaited() {
+        let ready = Progress { papers: 3, ..Progress::default() };
+        assert!(may_close(&ready));
+        assert!(!may_close(&Progress::default()), "no papers");
+        assert!(!may_close(&Progress { short: 1, ..ready }));
+        assert!(!may_close(&Progress { thirds_waiting: 1, ..ready }));
+        assert!(!may_close(&Progress { closed_at: Some(chrono::DateTime::UNIX_EPOCH), ..ready }));
+    }
+
+    #[test]
+    fn a_query_that_is_no_number_is_the_beginning() {
+        assert_eq!((number_in("from=200&x=1", "from"), number_in("from=-3", "from"), number_in("", "from")), (200, 0, 0));
+        assert_eq!(word_in("cap=%2045", "cap"), "45");
+    }
+}

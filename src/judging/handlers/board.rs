@@ -1,0 +1,169 @@
+//! The chair's progress page, excuses, the close.
+use actix_web::HttpResponse;
+
+use crate::contests::rules::{self as contest_rules, Category};
+use crate::contests::{Contest, Wearing};
+use crate::judging::board_forms::ExcuseForm;
+use crate::judging::board_pages::{BoardPage, GapRow, JudgeRow, Pager, ShortRow, Step};
+use crate::judging::board_rules::{self, CODES, PAGE};
+use crate::judging::store_board::{self as store, Discrepancy, JudgeLine, Progress, Short};
+use crate::platform::db::{Chair, Tx};
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::i18n::{self, Lang};
+use crate::platform::page::see_other;
+
+type Chairing = Wearing<Chair>;
+
+fn name_of(categories: &[Category], id: uuid::Uuid, lang: Lang) -> String {
+    categories.iter().find(|c| c.id == id).map(|c| c.name(lang).to_owned()).unwrap_or_default()
+}
+fn judge_row(j: &JudgeLine, lang: Lang) -> JudgeRow {
+    let n = |n: i64| i18n::number(lang, n);
+    let load = j.open_papers + j.marked;
+    JudgeRow { name: j.name.clone(), declared: j.declared, load: n(load), open: n(j.open_papers), marked: n(j.marked), recused: n(j.recused), marked_n: j.marked, load_n: load }
+}
+fn gap_row(d: &Discrepancy, contest: &Contest, categories: &[Category], lang: Lang) -> GapRow {
+    let gap = d.marks.last().zip(d.marks.first()).map_or(0, |(high, low)| high - low);
+    GapRow {
+        code: d.code.clone(),
+        href: contest.path(&format!("chair/papers/{}", d.code)),
+        category: name_of(categories, d.category, lang),
+        marks: d.marks.iter().map(|m| i18n::mark(lang, *m)).collect::<Vec<_>>().join(" · "),
+        gap: i18n::mark(lang, gap),
+        dealt: d.dealt,
+    }
+}
+fn short_row(s: &Short, contest: &Contest, categories: &[Category], chosen: &str, lang: Lang) -> ShortRow {
+    ShortRow {
+        code: s.code.clone(),
+        href: contest.path(&format!("chair/papers/{}", s.code)),
+        category: name_of(categories, s.category, lang),
+        missing: i64::from(s.missing),
+        third: s.third,
+        chosen: s.code == chosen,
+    }
+}
+
+/// The list above the close button: what is done, and where to mend what is not.
+fn steps(p: &Progress, site: &crate::platform::site::Site, deal_href: &str, lang: Lang) -> Vec<Step> {
+    let say = |key: &str, n: i64| site.pages.t(lang, key, &[("n", n.to_string())]);
+    let step = |n: i64, no: &str, yes: &str, href: &str| Step {
+        done: n == 0,
+        words: if n == 0 { say(yes, n) } else { say(no, n) },
+        href: if n == 0 { String::new() } else { href.to_owned() },
+    };
+    if p.papers == 0 {
+        return vec![Step { done: false, words: say("board-step-no-papers", 0), href: String::new() }];
+    }
+    vec![
+        step(p.unassigned, "board-step-unassigned", "board-step-assigned", deal_href),
+        step(p.short, "board-step-short", "board-step-read", "#judges"),
+        step(p.thirds_waiting, "board-step-thirds", "board-step-agreed", "#gaps"),
+    ]
+}
+
+async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(BoardPage, Progress), Failure> {
+    let (lang, site) = (proof.lang(), proof.site.clone());
+    let from = board_rules::number_in(&proof.visitor.query, "from");
+    let (fact, tx) = proof.parts();
+    let contest = &fact.contest;
+    let p = store::get_progress(tx).await?;
+    let categories = contest_rules::list_categories(tx).await?;
+    let lists = read_lists(tx, from).await?;
+    let n = |n: i64| i18n::number(lang, n);
+    let deal_href = contest.path("chair/deal");
+    let page = BoardPage {
+        papers: n(p.papers),
+        papers_n: p.papers,
+        readings_done: n(p.done),
+        readings_wanted: n(p.wanted),
+        done_n: p.done,
+        wanted_n: p.wanted,
+        thirds_waiting: n(p.thirds_waiting),
+        thirds_waiting_n: p.thirds_waiting,
+        unassigned_n: p.unassigned,
+        judge_count: n(lists.judge_count),
+        judges: lists.judges.iter().map(|j| judge_row(j, lang)).collect(),
+        pager: pager(&contest.path("chair"), from, lists.judge_count),
+        gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),
+        threshold: i18n::mark(lang, contest.threshold),
+        short: lists.short.iter().map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
+        excuse_action: contest.path("chair/excuses"),
+        reason: form.reason.clone(),
+        steps: steps(&p, &site, &deal_href, lang),
+        may_close: board_rules::may_close(&p),
+        close_action: contest.path("chair/closing"),
+        closed_at: p.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
+        deal_href,
+        standings_href: contest.path("chair/standings"),
+        ..BoardPage::default()
+    };
+    Ok((page, p))
+}
+
+struct Lists {
+    judges: Vec<JudgeLine>,
+    judge_count: i64,
+    gaps: Vec<Discrepancy>,
+    short: Vec<Short>,
+}
+async fn read_lists(tx: &mut Tx<Chair>, from: i64) -> Result<Lists, Failure> {
+    Ok(Lists {
+        judges: store::list_judges(tx, from, PAGE).await?,
+        judge_count: store::count_judges(tx).await?,
+        gaps: store::list_discrepancies(tx, CODES).await?,
+        short: store::list_short(tx, CODES).await?,
+    })
+}
+
+/// Links to the pages before and after, of `PAGE` rows each.
+pub fn pager(path: &str, from: i64, all: i64) -> Pager {
+    let link = |from: i64| format!("{path}?from={from}");
+    Pager { earlier: if from > 0 { link((from - PAGE).max(0)) } else { String::new() }, later: if from + PAGE < all { link(from + PAGE) } else { String::new() } }
+}
+
+pub async fn show_board(mut proof: Proven<Chairing>) -> Result<HttpResponse, Failure> {
+    let (page, _) = page_of(&mut proof, &ExcuseForm::default()).await?;
+    proof.show(page).await
+}
+
+pub async fn excuse(Posted { mut proof, form }: Posted<Chairing, ExcuseForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let (mut page, _) = page_of(&mut proof, &form).await?;
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("chair?said=reading-excused");
+    let outcome = match board_rules::check_reason(&form.reason) {
+        Err(r) => Err(("reason", r)),
+        Ok(()) if form.code.is_empty() => Err(("code", Refusal::of("code_needed"))),
+        Ok(()) => match store::excuse(tx, &form.code, &form.reason).await {
+            Ok(()) => Ok(()),
+            // another contest's code, or none at all: the same as one that lacks nothing
+            Err(Failure::NotFound) => Err(("code", Refusal::of("excuse_not_short").status(actix_web::http::StatusCode::CONFLICT))),
+            Err(Failure::Refused(r)) => Err(("code", r)),
+            Err(e) => return Err(e),
+        },
+    };
+    match outcome {
+        Ok(()) => proof.commit(see_other(&back)).await,
+        Err((field, refusal)) => {
+            let refusal = board_rules::to_chair(refusal);
+            page.errors.add(field, proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+    }
+}
+
+pub async fn close(Posted { mut proof, .. }: Posted<Chairing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+    let (mut page, _) = page_of(&mut proof, &ExcuseForm::default()).await?;
+    let (fact, tx) = proof.parts();
+    let to = fact.contest.path("chair/standings?said=round-closed");
+    match store::close(tx).await {
+        Ok(()) => proof.commit(see_other(&to)).await,
+        Err(Failure::Refused(refusal)) => {
+            let refusal = board_rules::to_chair(refusal);
+            page.errors.add("closing", proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
+    }
+}

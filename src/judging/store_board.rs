@@ -1,0 +1,272 @@
+//! The chair's SQL: progress, one paper, excuses, the close; and the dealer's, for the assignment.
+use diesel::sql_types::{Array, BigInt, Bool, Bytea, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{OptionalExtension, QueryableByName};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use uuid::Uuid;
+
+use super::deal::{Input, Judge, Lack, Plan, Slot};
+use crate::platform::db::{Chair, Dealer, Hat, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::query::prepared;
+
+/// Where the round stands, in papers and readings.
+#[derive(QueryableByName, Clone, Copy, Default, Debug)]
+pub struct Progress {
+    #[diesel(sql_type = BigInt)]
+    pub papers: i64,
+    /// First readings owed by the rules, less those excused.
+    #[diesel(sql_type = BigInt)]
+    pub wanted: i64,
+    #[diesel(sql_type = BigInt)]
+    pub done: i64,
+    /// Papers that lack a first reading.
+    #[diesel(sql_type = BigInt)]
+    pub short: i64,
+    /// Papers that wait for a third mark.
+    #[diesel(sql_type = BigInt)]
+    pub thirds_waiting: i64,
+    #[diesel(sql_type = BigInt)]
+    pub thirds_done: i64,
+    #[diesel(sql_type = BigInt)]
+    pub agreed: i64,
+    /// Readings, third ones too, that are in no judge's hands.
+    #[diesel(sql_type = BigInt)]
+    pub unassigned: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+/// A judge and what is in the judge's hands.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct JudgeLine {
+    #[diesel(sql_type = SqlUuid)]
+    pub judge: Uuid,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Bool)]
+    pub declared: bool,
+    #[diesel(sql_type = BigInt)]
+    pub open_papers: i64,
+    #[diesel(sql_type = BigInt)]
+    pub marked: i64,
+    #[diesel(sql_type = BigInt)]
+    pub recused: i64,
+}
+/// A paper whose first marks lie too far apart.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Discrepancy {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Array<Integer>)]
+    pub marks: Vec<i32>,
+    /// A judge has it for the third mark.
+    #[diesel(sql_type = Bool)]
+    pub dealt: bool,
+}
+/// A paper for which the last assignment found no judge, and still lacks one.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Short {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub missing: i32,
+    #[diesel(sql_type = Bool)]
+    pub third: bool,
+}
+
+pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
+    let sql = "with held as (select paper, count(*) filter (where not third) as firsts, count(*) filter (where third) as thirds
+            from blind.assignment where contest = phach.contest() and state <> 'recused' group by paper)
+        select count(*) as papers, coalesce(sum(p.wanted), 0)::bigint as wanted, coalesce(sum(cardinality(p.marks)), 0)::bigint as done,
+          count(*) filter (where cardinality(p.marks) < p.wanted) as short, count(*) filter (where p.third_wanted) as thirds_waiting,
+          count(p.third) as thirds_done, count(p.agreed) as agreed,
+          coalesce(sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0)), 0)::bigint as unassigned,
+          (select at from blind.closing where contest = phach.contest()) as closed_at
+        from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
+/// In the order of names; at most `n` from the `from`-th.
+pub async fn list_judges<H: Hat>(tx: &mut Tx<H>, from: i64, n: i64) -> Result<Vec<JudgeLine>, Failure> {
+    let sql = "select judge, name, declared, open_papers, marked, recused from blind.judges() limit {} offset {}";
+    Ok(prepared(sql).bind::<BigInt, _>(n).bind::<BigInt, _>(from).load(&mut **tx).await?)
+}
+pub async fn count_judges(tx: &mut Tx<Chair>) -> Result<i64, Failure> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let count: Count = prepared("select count(*) as n from account.officials() where hat = 'judge'").get_result(&mut **tx).await?;
+    Ok(count.n)
+}
+pub async fn list_discrepancies(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Discrepancy>, Failure> {
+    let sql = "select p.code, p.category, p.marks, exists (select from blind.assignment a where a.paper = p.code and a.third and a.state = 'open') as dealt
+        from blind.paper p where p.contest = phach.contest() and p.third_wanted order by p.code limit {}";
+    Ok(prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?)
+}
+/// Papers of the last assignment's shortages that still lack a judge.
+pub async fn list_short(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Short>, Failure> {
+    let sql = "select code, category, missing, third from (
+          select p.code, p.category, p.third_wanted as third, least(s.missing, case when p.third_wanted then 1 else p.wanted end
+              - (select count(*)::int from blind.assignment a where a.paper = p.code and a.state <> 'recused' and a.third = p.third_wanted)) as missing
+          from blind.shortage s join blind.paper p on p.code = s.paper
+          where s.deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1)) s
+        where missing > 0 order by code limit {}";
+    Ok(prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?)
+}
+pub async fn excuse(tx: &mut Tx<Chair>, code: &str, reason: &str) -> Result<(), Failure> {
+    prepared("select blind.excuse_reading({}, {})").bind::<Text, _>(code.to_owned()).bind::<Text, _>(reason.to_owned()).execute(&mut **tx).await?;
+    Ok(())
+}
+pub async fn close(tx: &mut Tx<Chair>) -> Result<(), Failure> {
+    prepared("select blind.close_round()").execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// A paper as the chair sees it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct BoardPaper {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub body: String,
+    #[diesel(sql_type = Integer)]
+    pub wanted: i32,
+    #[diesel(sql_type = Array<Integer>)]
+    pub marks: Vec<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub third: Option<i32>,
+    #[diesel(sql_type = Bool)]
+    pub third_wanted: bool,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub agreed: Option<i32>,
+}
+/// A reading: a judge who has the paper, had it, or has marked it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Reading {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Bool)]
+    pub third: bool,
+    /// open | marked | recused
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    /// {criterion: hundredths}; null until marked.
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub marks: Option<serde_json::Value>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub total: Option<i32>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub comment: Option<String>,
+}
+/// A reading excused by the chair.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Excused {
+    #[diesel(sql_type = Bool)]
+    pub third: bool,
+    #[diesel(sql_type = Integer)]
+    pub readings: i32,
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+}
+pub async fn get_paper(tx: &mut Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
+    let sql = "select code, category, title, body, wanted, marks, third, third_wanted, agreed from blind.paper where contest = phach.contest() and code = {}";
+    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut **tx).await.optional()?)
+}
+/// First readings, then the third; by name, which tells no order of time.
+pub async fn list_readings(tx: &mut Tx<Chair>, code: &str) -> Result<Vec<Reading>, Failure> {
+    let sql = "select coalesce(j.name, '') as name, a.third, a.state, s.marks, s.total, s.comment from blind.assignment a
+        left join blind.judges() j on j.judge = a.judge left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+        where a.contest = phach.contest() and a.paper = {} order by a.third, j.name, a.judge";
+    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).load(&mut **tx).await?)
+}
+pub async fn list_excused(tx: &mut Tx<Chair>, code: &str) -> Result<Vec<Excused>, Failure> {
+    let sql = "select third, readings, reason from blind.excuse where contest = phach.contest() and paper = {} order by third, readings, reason";
+    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).load(&mut **tx).await?)
+}
+
+#[derive(QueryableByName)]
+struct LackRow {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = SqlUuid)]
+    ranking_group: Uuid,
+    #[diesel(sql_type = Bool)]
+    third: bool,
+    #[diesel(sql_type = Integer)]
+    need: i32,
+}
+#[derive(QueryableByName)]
+struct Pair {
+    #[diesel(sql_type = SqlUuid)]
+    judge: Uuid,
+    #[diesel(sql_type = Text)]
+    paper: String,
+}
+/// Exclusions of a category; none where there are fewer than five.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct ExclusionCount {
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub pairs: Option<i32>,
+}
+
+/// What the assignment page has to know before anything else.
+#[derive(QueryableByName, Clone, Copy, Debug)]
+pub struct DealFacts {
+    #[diesel(sql_type = BigInt)]
+    pub papers: i64,
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
+}
+pub async fn get_deal_facts(tx: &mut Tx<Dealer>) -> Result<DealFacts, Failure> {
+    let sql = "select count(*) as papers, exists (select from blind.closing where contest = phach.contest()) as closed from blind.paper where contest = phach.contest()";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
+/// An assignment of a national contest is one long statement; the limits of a page would cut it off.
+pub async fn take_time(tx: &mut Tx<Dealer>) -> Result<(), Failure> {
+    tx.batch_execute("set local statement_timeout = '180s'; set local idle_in_transaction_session_timeout = '180s'").await?;
+    Ok(())
+}
+/// Papers that lack readings, judges who have declared, and who may not have what.
+pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u32>) -> Result<Input, Failure> {
+    let lacking = "select p.code, p.ranking_group, p.third_wanted as third, (case when p.third_wanted then 1 else p.wanted end
+          - count(a.paper) filter (where a.state <> 'recused' and a.third = p.third_wanted))::int as need
+        from blind.paper p left join blind.assignment a on a.paper = p.code and a.contest = p.contest where p.contest = phach.contest() group by p.code
+        having case when p.third_wanted then 1 else p.wanted end > count(a.paper) filter (where a.state <> 'recused' and a.third = p.third_wanted)";
+    let rows: Vec<LackRow> = prepared(lacking).load(&mut **tx).await?;
+    let lack = |r: LackRow| Lack { code: r.code, group: r.ranking_group, need: u32::try_from(r.need).unwrap_or(0), third: r.third, barred: vec![] };
+    let lacks: Vec<Lack> = rows.into_iter().map(lack).collect();
+    let codes: Vec<String> = lacks.iter().map(|l| l.code.clone()).collect();
+    let barred = "select judge, paper from slip.exclusions() where paper = any({}) union all
+        select judge, paper from blind.assignment where contest = phach.contest() and paper = any({})";
+    let pairs: Vec<Pair> = prepared(barred).bind::<Array<Text>, _>(codes.clone()).bind::<Array<Text>, _>(codes).load(&mut **tx).await?;
+    let pairs: Vec<(Uuid, String)> = pairs.into_iter().map(|p| (p.judge, p.paper)).collect();
+    let seat = |j: &JudgeLine| Judge { id: j.judge, load: u32::try_from(j.open_papers + j.marked).unwrap_or(u32::MAX) };
+    Ok(Input::new(lacks, judges.iter().filter(|j| j.declared).map(seat).collect(), &pairs, cap))
+}
+pub async fn list_exclusion_counts(tx: &mut Tx<Dealer>) -> Result<Vec<ExclusionCount>, Failure> {
+    Ok(prepared("select category, pairs from slip.exclusion_counts()").load(&mut **tx).await?)
+}
+/// Deals the pairs. Postgres checks each again; `deal_stale` or `deal_excluded` where something changed meanwhile.
+pub async fn deal_out(tx: &mut Tx<Dealer>, input: &Input, plan: &Plan, slots: &[Slot], seed: &[u8; 32]) -> Result<(), Failure> {
+    let code = |paper: usize| input.lacks.get(paper).map(|l| l.code.clone()).unwrap_or_default();
+    let pair = |s: &Slot| serde_json::json!({"judge": input.judges.get(s.judge).map(|j| j.id), "paper": code(s.paper)});
+    let short = |(paper, missing): &(usize, u32)| serde_json::json!({"paper": code(*paper), "missing": missing});
+    prepared("select blind.deal_out({}, {}, {}, {})")
+        .bind::<Jsonb, _>(serde_json::Value::Array(slots.iter().map(pair).collect()))
+        .bind::<Jsonb, _>(serde_json::Value::Array(plan.short.iter().map(short).collect()))
+        .bind::<Bytea, _>(seed.to_vec())
+        .bind::<Bytea, _>(input.sha256(seed).to_vec())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

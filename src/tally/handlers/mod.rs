@@ -1,0 +1,4 @@
+//! HTTP in and out.
+mod standings;
+
+pub use standings::{answer_tie, show_standings};

@@ -1,0 +1,102 @@
+//! Standings, ready to print.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct GroupTab {
+    pub href: String,
+    pub name: String,
+    pub papers: String,
+    pub here: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct StandingRow {
+    /// A line stands below this row.
+    pub line: String,
+    /// The line is the cut line.
+    pub is_cut: bool,
+    pub rank: String,
+    pub code: String,
+    pub href: String,
+    pub category: String,
+    pub mark: String,
+    pub readings: String,
+    pub third: bool,
+    pub prize: String,
+    /// In a tie that waits for an answer.
+    pub tied: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct TieCard {
+    /// Of this card's fields: `tie-<group key>-<level>`.
+    pub id: String,
+    pub group: String,
+    pub group_id: String,
+    pub level: i32,
+    pub mark_n: i32,
+    pub mark: String,
+    /// How many papers are equal, and how many of the level's places they stand on.
+    pub papers: i64,
+    pub places: i64,
+    pub prize: String,
+    /// What "all out" leads to: the next level's prize; empty: no prize.
+    pub below: String,
+    pub answer: String,
+    pub reason: String,
+    pub answer_error: String,
+    pub reason_error: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct AnswerLine {
+    pub group: String,
+    pub prize: String,
+    pub mark: String,
+    pub all_in: bool,
+    pub reason: String,
+}
+#[derive(Serialize, Default)]
+pub struct StandingsPage {
+    pub closed: bool,
+    pub closed_at: String,
+    pub sealed: bool,
+    pub board_href: String,
+    pub action: String,
+    pub groups: Vec<GroupTab>,
+    pub group: String,
+    pub papers: String,
+    pub unread_n: i64,
+    pub rows: Vec<StandingRow>,
+    pub earlier: String,
+    pub later: String,
+    pub ties: Vec<TieCard>,
+    pub answers: Vec<AnswerLine>,
+    pub errors: Errors,
+}
+impl Page for StandingsPage {
+    const TEMPLATE: &'static str = "tally/standings.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let row = StandingRow { rank: "1".into(), code: "ABCDEFGHJK".into(), mark: "80,00".into(), prize: "Giải A".into(), third: true, ..StandingRow::default() };
+        let cut = StandingRow { line: "Giải B".into(), is_cut: true, tied: true, ..row.clone() };
+        let line = StandingRow { line: "Giải A".into(), ..row.clone() };
+        let tie =
+            TieCard { id: "tie-chung-1".into(), prize: "Giải A".into(), below: "Giải B".into(), answer_error: "x".into(), reason_error: "y".into(), ..TieCard::default() };
+        let answers = vec![AnswerLine { all_in: true, ..AnswerLine::default() }, AnswerLine::default()];
+        let groups = vec![GroupTab { name: "Bảng chung".into(), here: true, ..GroupTab::default() }, GroupTab::default()];
+        let ties = vec![tie.clone(), TieCard { below: String::new(), ..TieCard::default() }];
+        let full = StandingsPage {
+            closed: true,
+            groups,
+            rows: vec![row.clone(), line, cut],
+            ties,
+            answers,
+            earlier: "?from=0".into(),
+            later: "?from=9".into(),
+            unread_n: 1,
+            ..StandingsPage::default()
+        };
+        vec![StandingsPage::default(), full, StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() }]
+    }
+}

@@ -1,0 +1,124 @@
+//! All SQL of the room, under the chair's hat.
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use crate::platform::db::{Chair, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::query::prepared;
+
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Facts {
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
+    #[diesel(sql_type = Bool)]
+    pub sealed: bool,
+}
+/// A group's size.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Size {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
+    #[diesel(sql_type = BigInt)]
+    pub papers: i64,
+    /// Without a mark, because nobody could read them.
+    #[diesel(sql_type = BigInt)]
+    pub unread: i64,
+}
+/// A paper's standing.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Standing {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub mark: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub rank: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub place: Option<i32>,
+    #[diesel(sql_type = Integer)]
+    pub readings: i32,
+    #[diesel(sql_type = Bool)]
+    pub third: bool,
+}
+/// Equal marks on places that have prizes.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct BlockRow {
+    #[diesel(sql_type = Integer)]
+    pub mark: i32,
+    #[diesel(sql_type = Integer)]
+    pub first: i32,
+    #[diesel(sql_type = Integer)]
+    pub last: i32,
+}
+/// A tie that waits for the chair's answer.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Tie {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub level: i32,
+    #[diesel(sql_type = Integer)]
+    pub mark: i32,
+    #[diesel(sql_type = Integer)]
+    pub first: i32,
+    #[diesel(sql_type = Integer)]
+    pub last: i32,
+}
+/// An answer on record.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct AnswerRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub level: i32,
+    #[diesel(sql_type = Integer)]
+    pub mark: i32,
+    /// all_in | all_out
+    #[diesel(sql_type = Text)]
+    pub answer: String,
+    #[diesel(sql_type = Text)]
+    pub reason: String,
+}
+
+pub async fn get_facts(tx: &mut Tx<Chair>) -> Result<Facts, Failure> {
+    let sql = "select (select at from blind.closing where contest = phach.contest()) as closed_at, exists (select from blind.seal where contest = phach.contest()) as sealed";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
+pub async fn list_sizes(tx: &mut Tx<Chair>) -> Result<Vec<Size>, Failure> {
+    let sql = "select ranking_group, count(*) as papers, count(*) filter (where mark is null) as unread from blind.standing where contest = phach.contest() group by ranking_group";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}
+/// In the order of places, the unread last; at most `n` from the `from`-th.
+pub async fn list_standings(tx: &mut Tx<Chair>, group: Uuid, from: i64, n: i64) -> Result<Vec<Standing>, Failure> {
+    let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.third is not null as third from blind.standing s join blind.paper p on p.code = s.code
+        where s.contest = phach.contest() and s.ranking_group = {} order by s.place nulls last, s.code limit {} offset {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<BigInt, _>(n).bind::<BigInt, _>(from).load(&mut **tx).await?)
+}
+/// Blocks of two and more that begin on a place with a prize.
+pub async fn list_blocks(tx: &mut Tx<Chair>, group: Uuid) -> Result<Vec<BlockRow>, Failure> {
+    let sql = "select mark, min(place) as first, max(place) as last from blind.standing where contest = phach.contest() and ranking_group = {} and mark is not null
+        group by mark having count(*) > 1 and min(place) <= (select sum(places) from contest.prize where kind = 'individual' and ranking_group = {}) order by min(place)";
+    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<SqlUuid, _>(group).load(&mut **tx).await?)
+}
+pub async fn list_ties(tx: &mut Tx<Chair>) -> Result<Vec<Tie>, Failure> {
+    Ok(prepared("select ranking_group, level, mark, first, last from blind.open_ties() order by level").load(&mut **tx).await?)
+}
+pub async fn list_answers(tx: &mut Tx<Chair>) -> Result<Vec<AnswerRow>, Failure> {
+    let sql = "select ranking_group, level, mark, answer, reason from blind.tie_answer where contest = phach.contest() order by ranking_group, level";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}
+pub async fn answer_tie(tx: &mut Tx<Chair>, tie: (Uuid, i32, i32), answer: &str, reason: &str) -> Result<(), Failure> {
+    prepared("select blind.answer_tie({}, {}, {}, {}, {})")
+        .bind::<SqlUuid, _>(tie.0)
+        .bind::<Integer, _>(tie.1)
+        .bind::<Integer, _>(tie.2)
+        .bind::<Text, _>(answer.to_owned())
+        .bind::<Text, _>(reason.to_owned())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
