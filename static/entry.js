@@ -134,7 +134,14 @@ function changed() {
   if (!timer) firstUnsaved = Date.now();
   later(Date.now() - firstUnsaved > 10000 ? 0 : 1500); // never longer than ten seconds behind
 }
-form.addEventListener("input", changed);
+form.addEventListener("input", (event) => {
+  // what is being mended is no longer called wrong; the server has its word at the next press
+  if (event.target.getAttribute("aria-invalid")) {
+    event.target.removeAttribute("aria-invalid");
+    byId(`${event.target.name}-err`)?.remove();
+  }
+  changed();
+});
 form.addEventListener("change", changed);
 window.addEventListener("online", save);
 document.addEventListener("visibilitychange", () => {
@@ -172,6 +179,7 @@ form.addEventListener("submit", async (event) => {
   if (pressed) return;
   pressed = true;
   const how = await save();
+  await wait(0); // a form cannot be submitted while its submit event is still being told
   pressed = false;
   if (event.submitter?.value === "save") return; // done, and said beside the button
   if (["off", "out", "newer"].includes(how) || (how === "stopped" && !byId("newer").hidden)) return;
@@ -219,6 +227,7 @@ function take(request, sent) {
 }
 
 function showPart(part) {
+  for (const e of part.querySelectorAll("noscript")) e.remove(); // read without scripts, it came as plain words
   byId("file-part").replaceWith(document.adoptNode(part));
   for (const e of form.querySelectorAll(".only-script")) e.hidden = false;
   showChecks();

@@ -14,10 +14,19 @@ letter-invitation-subject = Invitation to { $contest }
 letter-invitation-text = You are invited to { $contest } as: { $hat }. The link works once, within 30 days.
 letter-invitation-button = See the invitation
 letter-receipt-subject = Receipt for entry no. { $number }
-letter-receipt-text = “{ $title }” was received for { $contest } at { $received-at }. Entry number: { $number }. Receipt number: { $receipt }. SHA-256 of what was received: { $sha256 }. Please keep this letter.
+letter-receipt-text =
+    “{ $title }” was received for { $contest } at { $received-at }, by the server's clock.
+
+    Entry number: { $number }
+
+    Receipt number: { $receipt }
+
+    SHA-256 of exactly what was received: { $sha256 }
+
+    Please keep this letter. Before the deadline the entry can be replaced or withdrawn on its page; a replacement gets a receipt of its own.
 letter-receipt-button = See the receipt
 letter-query-subject = The desk asks about entry no. { $number }
-letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The entry's page shows the question and the time you have.
+letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The entry's page shows the question and the time you have; after that the desk decides on what it has.
 letter-query-button = See and answer
 letter-entry-refused-subject = Decision on entry no. { $number }
 letter-entry-refused-text = The desk of { $contest } has decided that entry no. { $number } cannot be taken to the marking. The reason is on the entry's page.

@@ -14,10 +14,19 @@ letter-invitation-subject = Lời mời tham gia { $contest }
 letter-invitation-text = Bạn được mời tham gia { $contest } với vai trò { $hat }. Liên kết dùng một lần, có hiệu lực trong 30 ngày.
 letter-invitation-button = Xem lời mời
 letter-receipt-subject = Biên nhận bài dự thi số { $number }
-letter-receipt-text = Bài “{ $title }” dự { $contest } đã được nhận lúc { $received-at }. Số bài: { $number }. Số biên nhận: { $receipt }. Mã kiểm SHA-256 của nội dung đã nhận: { $sha256 }. Hãy giữ thư này.
+letter-receipt-text =
+    Bài “{ $title }” dự { $contest } đã được nhận lúc { $received-at }, theo giờ máy chủ.
+
+    Số bài: { $number }
+
+    Số biên nhận: { $receipt }
+
+    Mã kiểm SHA-256 của đúng nội dung đã nhận: { $sha256 }
+
+    Hãy giữ thư này. Trong hạn, bạn thay hoặc rút được bài ở trang của bài; bản thay có biên nhận mới.
 letter-receipt-button = Xem biên nhận
 letter-query-subject = Tổ Thư ký hỏi lại về bài số { $number }
-letter-query-text = Tổ Thư ký của { $contest } cần bạn trả lời hoặc sửa một điểm ở bài số { $number }. Mở trang của bài để xem câu hỏi, thời hạn và trả lời.
+letter-query-text = Tổ Thư ký của { $contest } cần bạn trả lời hoặc sửa một điểm ở bài số { $number }. Mở trang của bài để xem câu hỏi, thời hạn và cách trả lời. Quá thời hạn đó, Tổ Thư ký kết luận trên bản đang có.
 letter-query-button = Xem và trả lời
 letter-entry-refused-subject = Kết luận về bài số { $number }
 letter-entry-refused-text = Tổ Thư ký của { $contest } đã kết luận bài số { $number } không được nhận vào vòng chấm. Lý do có ở trang của bài.

@@ -21,6 +21,9 @@ pub struct Listed {
     pub category: Option<Uuid>,
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
+    /// The draft was saved after the version that counts was received.
+    #[diesel(sql_type = Bool)]
+    pub unsent: bool,
 }
 
 /// An entry as its contestant sees it.
@@ -40,6 +43,9 @@ pub struct Entry {
     pub cut: bool,
     #[diesel(sql_type = Timestamptz)]
     pub state_at: DateTime<Utc>,
+    /// Of the version that counts.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub submitted_at: Option<DateTime<Utc>>,
 }
 
 /// What is being written.

@@ -13,6 +13,8 @@ pub struct EntryCard {
     /// draft | waiting | queried | valid | refused | withdrawn
     pub state: String,
     pub at: String,
+    /// What was changed since the last submission still waits to be submitted.
+    pub unsent: bool,
 }
 #[derive(Serialize, Default)]
 pub struct EntriesPage {
@@ -35,6 +37,7 @@ impl Page for EntriesPage {
             category: "Báo".into(),
             state: state.into(),
             at: "14:11".into(),
+            unsent: state == "waiting",
         };
         let entries = ["draft", "waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(card).collect();
         let page = |phase: &str| EntriesPage { phase: phase.into(), ..EntriesPage::default() };
@@ -135,6 +138,8 @@ pub struct EntryPage {
     /// Empty: may be changed. Else the code of why not.
     pub locked: String,
     pub submitted: bool,
+    /// The draft was changed since the last submission.
+    pub unsent: bool,
     pub may_withdraw: bool,
     pub query: Option<Query>,
     /// Why it was refused.
@@ -171,6 +176,7 @@ impl Page for EntryPage {
             state: "queried".into(),
             number: "12".into(),
             submitted: true,
+            unsent: true,
             may_withdraw: true,
             query: Some(Query { reason: "Thiếu năm sinh".into(), ..Query::default() }),
             categories: vec![CategoryPick { id: "a".into(), name: "Báo".into(), length: "1–2".into(), chosen: true, script: true, ..CategoryPick::default() }],

@@ -32,14 +32,15 @@ struct Body {
 
 pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
     let sql = "select e.id, e.state, e.number, case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
-          case when e.version > 0 then e.category else d.category end as category, greatest(e.state_at, d.saved_at) as at
+          case when e.version > 0 then e.category else d.category end as category, greatest(e.state_at, d.saved_at) as at,
+          coalesce(d.saved_at > e.submitted_at, false) as unsent
         from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
         order by e.created_at desc";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 
 pub async fn get_entry(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
-    let sql = "select id, state, number, version, cut, state_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
+    let sql = "select id, state, number, version, cut, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
 }
 

@@ -64,13 +64,14 @@ impl Letter {
     /// What the messages may print. Times become the contest's local time; titles follow the letter's language.
     fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![];
-        for name in ["name", "number", "receipt", "sha256", "title"] {
+        for name in ["name", "number", "sha256", "title"] {
             args.push((name, self.param(name)));
         }
+        args.push(("receipt", in_fours(&self.param("receipt"))));
         args.push(("contest", plain(self.lang.pick(&self.param("contest_vi"), &self.param("contest_en")))));
         let tz: Tz = self.param("timezone").parse().unwrap_or(Tz::UTC);
         let received = DateTime::parse_from_rfc3339(&self.param("received_at")).map(|t| t.with_timezone(&Utc));
-        args.push(("received-at", received.map(|t| i18n::instant(self.lang, t, tz)).unwrap_or_default()));
+        args.push(("received-at", received.map(|t| format!("{} (UTC{})", i18n::instant(self.lang, t, tz), t.with_timezone(&tz).format("%:z"))).unwrap_or_default()));
         args
     }
 
@@ -120,7 +121,21 @@ impl Letter {
     }
 }
 
+/// A receipt number as people read it aloud: `AAAA-BBBB-CCCC-DDDD`.
+pub fn in_fours(receipt: &str) -> String {
+    let letters: Vec<char> = receipt.chars().collect();
+    letters.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 /// One line without controls: names and titles stand in headers too.
 fn plain(s: &str) -> String {
     s.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_receipt_number_is_read_in_fours() {
+        assert_eq!(super::in_fours("ABCDEFGHJKMNPQRS"), "ABCD-EFGH-JKMN-PQRS");
+    }
 }

@@ -4,6 +4,6 @@ mod store;
 mod transport;
 mod worker;
 
-pub use letter::{Letter, kinds};
+pub use letter::{Letter, in_fours, kinds};
 pub use transport::{Transport, print_folder};
 pub use worker::{send_due, wipe_old};

@@ -1,4 +1,5 @@
 //! The contestant: from an open form to a receipt, and everything that can come in between.
+use phach::outbox::{self, Transport};
 use phach::platform::secret::{hex, sha256};
 
 use crate::support::{Browser, Filling, Seen, TestApp};
@@ -48,6 +49,13 @@ async fn a_typed_essay_gets_a_number_a_receipt_a_time_and_the_hash_of_its_very_b
     let letter = app.letter("mien@example.org", "receipt").await;
     assert_eq!(letter["receipt"].as_str().unwrap(), number.replace('-', ""));
     assert_eq!(letter["sha256"].as_str().unwrap(), sha);
+    let at = app.ask("select to_char(received_at at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI:SS \"ngày\" DD/MM/YYYY') as line from named.version").await.concat();
+    receipt.says(&at);
+    let said = letters(&app).await;
+    for words in ["Kính gửi Nguyễn Thảo Miên,", "Số bài: 1\n", &format!("Số biên nhận: {number}\n"), &sha, &format!("{at} (UTC+07:00)"), &format!("{}/c/nho/entries/", app.base)]
+    {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
     let original = browser.get(&receipt.path.replace("/receipt", "/original").replace("?said=entry-received", "")).await.is(200);
     assert_eq!(original.body, essay(120));
     assert_eq!(original.headers["content-disposition"], "attachment; filename=\"1.txt\"; filename*=UTF-8''1.txt");
@@ -79,6 +87,45 @@ async fn received(app: &TestApp) -> String {
 
 async fn state_of(app: &TestApp) -> String {
     app.ask("select state as line from named.entry order by created_at").await.join(" ")
+}
+
+/// Every letter so far, as a person reads it.
+async fn letters(app: &TestApp) -> String {
+    let transport = Transport::open(None, "Ban Tổ chức <thi@example.org>".parse().unwrap(), app.data.path()).unwrap();
+    while outbox::send_due(&app.site, &transport, 20).await.unwrap() > 0 {}
+    outbox::print_folder(app.data.path(), 50).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_come_in_the_language_of_their_reader_and_lead_to_the_page_that_says_more() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    app.execute("update account.account set lang = 'en'").await;
+    submitted(&browser).await;
+    screen(&app, "query", "Thiếu năm sinh của tác giả").await;
+    screen(&app, "refused", "Bài đã đăng báo").await;
+    let said = letters(&app).await;
+    let id = app.ask("select id::text as line from named.entry").await.concat();
+    for words in
+        ["Dear Nguyễn Thảo Miên,", "Subject: Receipt for entry no. 1\n", "Entry number: 1\n", "Subject: The desk asks about entry no. 1\n", "Subject: Decision on entry no. 1\n"]
+    {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    assert_eq!(said.matches(&format!("{}/c/nho/entries/{id}\n", app.base)).count(), 2, "{said}");
+    assert!(said.contains(&format!("/entries/{id}/receipt\n")) && !said.contains("năm sinh") && !said.contains("đăng báo"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_after_a_submission_that_were_not_sent_are_pointed_out() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let page = entry_of(&browser, &submitted(&browser).await).await;
+    page.hides("thay đổi chưa gửi");
+    let page = filled(&page).fill("title", "Tên khác").fill("do", "save").submit().await.is(303).follow().await;
+    page.says("thay đổi chưa gửi");
+    browser.get("/c/nho/entries").await.says("thay đổi chưa gửi").says("Tủ sách");
+    form(&page).fill("do", "submit").submit().await.is(303);
+    browser.get("/c/nho/entries").await.says("Tên khác").hides("thay đổi chưa gửi");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,6 +70,7 @@ impl Gathered {
             number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
             locked: rules::may_edit(contest, entry).err().map(|l| l.code().to_owned()).unwrap_or_default(),
             submitted: entry.version > 0,
+            unsent: entry.submitted_at.is_some_and(|at| self.saved_at > at),
             may_withdraw: rules::may_withdraw(contest, entry),
             query: last.filter(|_| queried).map(|d| Query { reason: d.reason.clone(), at: i18n::moment(lang, d.at, tz), until: i18n::moment(lang, contest.queries_close_at, tz) }),
             refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),

@@ -35,6 +35,7 @@ async fn page_of(tx: &mut Tx<Contestant>, contest: &Contest, lang: Lang) -> Resu
         category: categories.iter().find(|k| Some(k.id) == e.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         state: e.state.clone(),
         at: i18n::moment(lang, e.at, contest.tz()),
+        unsent: e.unsent && (e.state == "queried" || matches!(contest.phase(), Phase::Open)) && !matches!(e.state.as_str(), "refused" | "withdrawn"),
     };
     Ok(EntriesPage {
         contest: contest.title(lang).to_owned(),

@@ -7,16 +7,11 @@ use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
 use crate::entries::{rules, store};
+use crate::outbox::in_fours;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n;
 use crate::platform::secret::hex;
-
-/// `AAAA-BBBB-CCCC-DDDD`: as people read it aloud.
-fn grouped(receipt: &str) -> String {
-    let letters: Vec<char> = receipt.chars().collect();
-    letters.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
 
 pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
     let lang = proof.lang();
@@ -40,7 +35,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         entry_href: own.path(""),
         original_href: own.path("original"),
         number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
-        receipt: grouped(&v.receipt),
+        receipt: in_fours(&v.receipt),
         version: v.n,
         title: v.title.clone(),
         category: categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
@@ -104,9 +99,5 @@ mod tests {
     fn a_file_keeps_its_name_in_utf_8_beside_a_plain_one() {
         let header = super::attachment_named("bài \"1\"; x.docx").to_string();
         assert_eq!(header, "attachment; filename=\"b_i _1__ x.docx\"; filename*=UTF-8''b%C3%A0i%20%221%22%3B%20x.docx");
-    }
-    #[test]
-    fn a_receipt_number_is_read_in_fours() {
-        assert_eq!(super::grouped("ABCDEFGHJKMNPQRS"), "ABCD-EFGH-JKMN-PQRS");
     }
 }
