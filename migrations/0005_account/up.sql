@@ -279,8 +279,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.slug, c.title_vi, c.title_en, i.hat, i.email, exists (select from account.account a where a.email_key = i.email_key)
   from account.invitation i left join contest.contest c on c.id = i.contest
   where i.hash = link_hash and i.redeemed_at is null and i.expires_at > phach.now() $$;
--- r: null for the person who is signed in; else {id, email, email_key, name, lang, password_hash} of a new account,
--- confirmed at once, since the link came by that address.
+-- r: null for the person who is signed in; else a new account as in sign_up: confirmed at once where the link came by
+-- that address, by a letter where the link named none.
 create function account.redeem(link_hash bytea, r jsonb) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare i account.invitation; who uuid := phach.account(); slug text;
@@ -293,6 +293,10 @@ begin
     insert into account.account(id, email, email_key, name, lang, password_hash, confirmed_at)
     values (who, coalesce(i.email, r->>'email'), r->>'email_key', r->>'name', r->>'lang', r->>'password_hash',
             case when i.email_key is not null then phach.now() end);
+    if i.email_key is null then
+      insert into account.token values (decode(r->>'token_hash', 'hex'), who, 'confirm', phach.now() + interval '7 days');
+      perform mail.enqueue(r->>'email', r->>'lang', 'confirm-address', jsonb_build_object('name', r->>'name', 'link', r->>'link'));
+    end if;
   elsif not exists (select from account.account a where a.id = who and (i.email_key is null or a.email_key = i.email_key)) then
     perform phach.refuse('invitation_for_another');
   else

@@ -73,12 +73,16 @@ pub async fn start_session(tx: &mut Tx<Public>, credentials: &Credentials, who: 
 pub async fn sign_up(site: &Site, who: &Who, form: &SignUpForm, email: &Email, lang: Lang, address: &str) -> Result<Tx<Public>, Failure> {
     count_attempt(&site.db, "sign-up", &email.key, address).await?;
     let hash = site.hasher.hash(form.password.clone()).await?;
-    let token = OneTime::new();
-    let person = store::person(Uuid::now_v7(), email, &form.name, lang.code(), &hash);
-    let person = store::with_confirmation(person, &token, &site.link(&format!("/confirm/{}", token.key)), &site.link("/sign-in"));
+    let person = unconfirmed(site, store::person(Uuid::now_v7(), email, &form.name, lang.code(), &hash));
     let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
     store::sign_up(&mut tx, person).await?;
     Ok(tx)
+}
+
+/// A new account with the link of the letter that confirms its address.
+fn unconfirmed(site: &Site, person: serde_json::Value) -> serde_json::Value {
+    let token = OneTime::new();
+    store::with_confirmation(person, &token, &site.link(&format!("/confirm/{}", token.key)), &site.link("/sign-in"))
 }
 
 /// A letter with a link that is good for an hour, if somebody has that address.
@@ -118,7 +122,7 @@ pub async fn redeem_as_new(site: &Site, who: &Who, token: &str, form: &SignUpFor
     let hash = site.hasher.hash(form.password.clone()).await?;
     let id = Uuid::now_v7();
     let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
-    let slug = store::redeem(&mut tx, token, Some(store::person(id, email, &form.name, lang.code(), &hash))).await?;
+    let slug = store::redeem(&mut tx, token, Some(unconfirmed(site, store::person(id, email, &form.name, lang.code(), &hash)))).await?;
     let key = start_session(&mut tx, &Credentials { id, password_hash: hash }, who).await?;
     Ok((tx, slug, key))
 }

@@ -136,6 +136,12 @@ pub fn mark(lang: Lang, hundredths: i32) -> String {
     format!("{}{point}{:02}", number(lang, i64::from(hundredths / 100)), (hundredths % 100).abs())
 }
 
+/// Points that a rule speaks of, in hundredths: as a mark, without decimals that say nothing: `100`, `0,5`.
+pub fn points(lang: Lang, hundredths: i32) -> String {
+    let full = mark(lang, hundredths);
+    full.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
+}
+
 /// An amount of money in whole units: `10.000.000 ₫`, `$10,000`.
 pub fn money(lang: Lang, amount: i64, currency: &str) -> String {
     match (currency, lang) {
@@ -192,6 +198,11 @@ mod tests {
     #[test]
     fn a_mark_prints_its_hundredths_in_both_languages() {
         assert_eq!((mark(Lang::Vi, 8005), mark(Lang::En, 150)), ("80,05".into(), "1.50".into()));
+    }
+    #[test]
+    fn points_of_a_rule_lose_the_decimals_that_say_nothing() {
+        let said: Vec<String> = [10_000, 50, 1525, 100_000, 0].iter().map(|n| points(Lang::Vi, *n)).collect();
+        assert_eq!(said, ["100", "0,5", "15,25", "1.000", "0"]);
     }
     #[test]
     fn thousands_are_parted_by_point_or_comma() {

@@ -94,6 +94,8 @@ impl Pages {
         context.insert("page", page);
         context.insert("frame", frame);
         context.insert("side", &P::SIDE);
+        // which page this is: browser tests know by it that they visited every one
+        context.insert("template", P::TEMPLATE.trim_end_matches(".html"));
         context.insert("lang", visitor.lang.code());
         context.insert("other_lang", visitor.lang.other().code());
         context.insert("here", &visitor.path);

@@ -65,3 +65,16 @@ async fn an_open_redirect_after_signing_in_leads_to_the_front_page() {
     let seen = page.form("/sign-in").fill("email", "mot@example.org").fill("password", PASSWORD).submit().await.is(303);
     assert_eq!(seen.location, "/");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_organizers_link_names_no_address_so_a_letter_confirms_it() {
+    let app = TestApp::spawn().await;
+    let key = phach::accounts::grant_by_administrator(&mut app.admin().await, None, None).await.unwrap();
+    let browser = app.browser();
+    let page = browser.get(&format!("/invitation/{key}")).await;
+    page.form("").fill("name", "Thu Hà").fill("email", "btc@example.org").fill("password", PASSWORD).submit().await.is(303);
+    browser.get("/me").await.says("chưa xác nhận");
+    let link = app.letter("btc@example.org", "confirm-address").await["link"].as_str().unwrap().to_owned();
+    browser.get(link.strip_prefix(&app.base).unwrap()).await.form("").submit().await.is(303);
+    browser.get("/me").await.says("đã xác nhận").hides("chưa xác nhận");
+}

@@ -111,7 +111,7 @@ impl Rules {
             prizes: self.prizes.iter().map(|p| self.prize(p, lang)).collect(),
             rubrics: self.rubrics(lang),
             readers: c.readers,
-            threshold: i18n::mark(lang, c.threshold),
+            threshold: i18n::points(lang, c.threshold),
             third: c.third.clone(),
             stages: stages(c, lang),
             units: self.units.iter().map(|u| UnitRow { name: u.name(lang).to_owned(), depth: u.depth.min(4) }).collect(),
@@ -147,17 +147,20 @@ impl Rules {
     fn rubrics(&self, lang: Lang) -> Vec<RubricPart> {
         let mut parts: Vec<(uuid::Uuid, RubricPart)> = vec![];
         for c in &self.criteria {
-            let row = CriterionRow { name: c.name(lang).to_owned(), about: lang.pick(&c.description_vi, &c.description_en).to_owned(), max: i18n::mark(lang, c.max) };
+            let row = CriterionRow { name: c.name(lang).to_owned(), about: lang.pick(&c.description_vi, &c.description_en).to_owned(), max: i18n::points(lang, c.max) };
             match parts.iter_mut().find(|(id, _)| *id == c.rubric) {
                 Some((_, part)) => part.criteria.push(row),
                 None => {
                     let of: Vec<&str> = self.categories.iter().filter(|k| k.rubric == c.rubric).map(|k| k.name(lang)).collect();
-                    let part = RubricPart { categories: of.join(", "), total: i18n::mark(lang, c.total), step: i18n::mark(lang, c.step), criteria: vec![row] };
+                    let part = RubricPart { categories: of.join(", "), total: i18n::points(lang, c.total), step: i18n::points(lang, c.step), criteria: vec![row] };
                     parts.push((c.rubric, part));
                 }
             }
         }
-        parts.into_iter().map(|(_, p)| p).filter(|p| !p.categories.is_empty()).collect()
+        parts.retain(|(_, p)| !p.categories.is_empty());
+        // in the order of the categories that they belong to
+        parts.sort_by_key(|(id, _)| self.categories.iter().position(|k| k.rubric == *id));
+        parts.into_iter().map(|(_, p)| p).collect()
     }
     fn waiver(&self, w: &Waiver, c: &Contest, lang: Lang) -> WaiverRow {
         let category = self.categories.iter().find(|k| k.id == w.category);

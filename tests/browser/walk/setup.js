@@ -1,0 +1,94 @@
+// From the first link to a contest with everybody invited.
+import { readFileSync } from "node:fs";
+import { PASSWORD } from "../support/person.js";
+
+const SHIPPED = new URL("../../../contests/province.toml", import.meta.url);
+
+/// The shipped provincial contest as a newcomer edits it: one prize of each level, so that twelve entries have a cut line.
+function ownRules() {
+  const shipped = readFileSync(SHIPPED, "utf8");
+  const parts = shipped.split("[[prize]]");
+  return parts.map((p, i) => (i > 0 && p.includes('kind = "individual"') ? p.replace(/count = \d+/, "count = 1") : p)).join("[[prize]]");
+}
+
+/// The wall clock in Việt Nam, as a `datetime-local` field wants it.
+function local(minutes) {
+  return new Date(Date.now() + (7 * 60 + minutes) * 60_000).toISOString().slice(0, 16);
+}
+
+export async function firstAccount(walk) {
+  const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
+  await organizer.go("/");
+  await organizer.look("front-empty");
+  await organizer.go(walk.phach.firstLink);
+  await organizer.look("first-invitation");
+  await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
+  await organizer.sees("Từ nay bạn lập được cuộc thi.");
+  await organizer.look("me-creator");
+  // a key holder's address must be confirmed
+  await organizer.go(await walk.phach.linkIn(organizer.email, /Xác nhận địa chỉ/));
+  await organizer.look("confirm");
+  await organizer.send("");
+  await organizer.sees("Địa chỉ thư đã được xác nhận.", "đã xác nhận");
+}
+
+export async function ownContest(walk) {
+  const { organizer } = walk.people;
+  await organizer.go("/contests/new");
+  await organizer.look("choice");
+  // one copied as it is, to try it out in ten minutes
+  await organizer.page.locator('a[href="/contests/new/jfk?trial=1"]').click();
+  await organizer.look("setup-trial");
+  await organizer.send("/contests/new", { title_vi: "Chạy thử mười phút", holder_1: "mot@example.org", holder_2: "hai@example.org" });
+  await organizer.sees("Chạy thử mười phút");
+  await organizer.look("contest-trial");
+  // and the one of this walk: the shipped file with numbers of its own
+  await organizer.go("/contests/new");
+  const file = { name: "cuoc-thi.toml", mimeType: "text/plain", buffer: Buffer.from(ownRules()) };
+  await organizer.send("/contests/new/file", { file });
+  await organizer.look("setup-file", async () => {
+    await organizer.go("/contests/new");
+    await organizer.send("/contests/new/file", { file });
+  });
+  walk.slug = "chinh-luan-thu";
+  await organizer.send("/contests/new", {
+    title_vi: "Cuộc thi chính luận thử", title_en: "Trial essay contest", slug: walk.slug,
+    opens: local(-1), closes: local(10), intake_closes: local(10), queries_close: local(15),
+    holder_1: organizer.email, office_vi_1: "Trưởng Ban Tổ chức", holder_2: "truongban@example.org", office_vi_2: "Trưởng ban Giám khảo",
+  });
+  await organizer.sees("Cuộc thi chính luận thử", "Cuộc thi đã được tạo");
+  await organizer.look("contest-open");
+}
+
+export const JUDGES = [1, 2, 3, 4].map((n) => ({ word: `judge${n}`, name: `Giám Khảo ${["Một", "Hai", "Ba", "Bốn"][n - 1]}`, email: `giamkhao${n}@example.org` }));
+
+export async function officials(walk) {
+  const { organizer } = walk.people;
+  const room = `/c/${walk.slug}/organizer`;
+  await organizer.go(room);
+  await organizer.look("organizer");
+  const invite = (hat, people) => organizer.send(`${room}/invitations`, { hat, people });
+  await invite("clerk", "Thư Ký <thuky@example.org>");
+  await invite("chair", "truongban@example.org");
+  await invite("auditor", "giamsat@example.org");
+  await invite("judge", JUDGES.map((j) => `${j.name} <${j.email}>`).join("\n"));
+  await organizer.sees("Đã gửi lời mời.", "giamkhao4@example.org");
+  await organizer.look("organizer-invited");
+  const invited = [
+    { word: "clerk", name: "Lê Thư Ký", email: "thuky@example.org" },
+    { word: "chair", name: "Trần Trưởng Ban", email: "truongban@example.org" },
+    { word: "auditor", name: "Phạm Giám Sát", email: "giamsat@example.org" },
+    ...JUDGES,
+  ];
+  for (const { word, name, email } of invited) {
+    const person = await walk.arrive(word, name, email);
+    const link = await walk.phach.linkIn(email, /Lời mời/);
+    if (word === "clerk") {
+      await person.go(link);
+      await person.look("invitation");
+    }
+    await person.takeInvitation(link);
+  }
+  await organizer.go(room);
+  await organizer.look("organizer-ready");
+}
