@@ -29,8 +29,8 @@ export class Eyes {
     });
   }
 
-  /// Looks at what stands on the page. `again` brings the same state about once more (after a POST nothing can be
-  /// reloaded); without it the address is asked again.
+  /// Looks at what stands on the page, in both languages. `again` brings the same state about once more (after a POST nothing can be
+  /// reloaded); without it the address is asked again; false keeps what is typed and not yet sent.
   async look(person, name, again) {
     const { page } = person;
     this.steps += 1;
@@ -38,6 +38,7 @@ export class Eyes {
     await this.glance(page, title);
     if (!this.deep) return this.picture(page, title, this.width);
     await this.inspect(page, title, true);
+    if (again === false) return;
     await person.speak("en");
     await (again ?? (() => page.goto(page.url().split("#")[0])))();
     await this.glance(page, title);

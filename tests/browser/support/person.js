@@ -10,7 +10,7 @@ export class Person {
       baseURL: walk.phach.base, locale: "vi-VN", javaScriptEnabled: script,
       viewport: { width, height: width > 600 ? 900 : 844 }, isMobile: false, hasTouch: width < 600, reducedMotion: "reduce",
     });
-    const person = Object.assign(new Person(), { walk, name, email, context, page: await context.newPage() });
+    const person = Object.assign(new Person(), { walk, name, email, password: PASSWORD, scripted: script, context, page: await context.newPage() });
     person.page.setDefaultTimeout(15_000);
     walk.eyes.watch(person.page);
     return person;
@@ -30,7 +30,12 @@ export class Person {
   }
 
   form(action) {
-    return this.page.locator(action ? `form[action="${action}"]` : "main form").first();
+    return this.page.locator(action ? `form[method="post"][action="${action}"]` : "main form").first();
+  }
+
+  /// The choice whose label begins so.
+  async pick(words) {
+    await this.page.locator("label.pick", { hasText: new RegExp(`^\\s*${words}`) }).first().locator("input").check({ force: true });
   }
 
   async fill(form, name, value) {

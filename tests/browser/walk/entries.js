@@ -1,0 +1,105 @@
+// Six contestants send twelve entries: typed, as .txt and as .docx.
+import { docx } from "../support/docx.js";
+
+const NAMES = ["Đặng Văn An", "Trần Thị Bích", "Lê Hoàng Cường", "Phạm Thu Dung", "Vũ Minh Đức", "Hoàng Thị Giang"];
+const UNITS = ["", "Phường Bến Sông", "Tỉnh đoàn", "Sở Giáo dục và Đào tạo", "", "Xã An Bình"];
+export const contestantEmail = (n) => `tacgia${n}@example.org`;
+
+const SENTENCE = "Một nền hành chính gần dân bắt đầu từ việc cán bộ chịu nghe, ghi lại và trả lời từng điều người dân hỏi, bằng lời dễ hiểu, đúng hẹn và có trách nhiệm đến cùng.";
+const text = (title) => [title, ...Array.from({ length: 5 }, (_, i) => `Đoạn ${i + 1}. ${SENTENCE} ${SENTENCE}`)].join("\n\n");
+const title = (n, kind) => `${kind === "Báo" ? "Chuyện ở xã" : "Luận về"} ${["niềm tin", "kỷ luật", "sách cũ", "dòng sông", "lớp học đêm", "cây cầu mới"][n - 1]}`;
+
+async function open(person, slug) {
+  await person.go(`/c/${slug}/entries`);
+  await person.send(`/c/${slug}/entries`);
+}
+
+/// Fills the open form; `how` is "typed", "txt" or "docx".
+async function write(person, { name, work, kind, unit, how }) {
+  const form = person.form(new URL(person.page.url()).pathname);
+  await person.pick(kind);
+  await person.fill(form, "name_1", name);
+  if (unit) await form.locator("select[name=unit]").selectOption({ label: await labelOf(form, unit) });
+  await person.fill(form, "title", work);
+  const body = text(work);
+  if (how === "typed") return person.fill(form, "text", body);
+  await person.fill(form, "by", "file");
+  const buffer = how === "docx" ? docx(body) : Buffer.from(body);
+  await person.fill(form, "file", { name: `bai.${how}`, mimeType: "application/octet-stream", buffer });
+  // with a script the file goes at once and the form says that it was read
+  if (person.scripted) await person.page.locator('#file-part[data-state="read"]').waitFor();
+}
+
+async function labelOf(form, unit) {
+  const all = await form.locator("select[name=unit] option").allTextContents();
+  return all.find((o) => o.trim() === unit);
+}
+
+export async function submit(person) {
+  await person.press(person.page.locator("#submit"));
+  await person.sees(/Số biên nhận/);
+}
+
+async function firstEntry(walk) {
+  const person = await walk.arrive("author1", NAMES[0], contestantEmail(1));
+  await person.go(`/c/${walk.slug}`);
+  await person.page.locator("main a.btn").first().click();
+  await person.page.locator('main a[href^="/sign-up"]').click();
+  await person.look("sign-up");
+  await person.send("/sign-up", { name: person.name, email: person.email, password: person.password });
+  await person.look("sign-in-after-signing-up");
+  await person.send("/sign-in", { email: person.email, password: person.password });
+  await person.look("entries-none");
+  await person.send(`/c/${walk.slug}/entries`);
+  await person.look("entry-new");
+  const wrong = () => person.press(person.page.locator("#submit"), 422);
+  await person.fill(person.form(new URL(person.page.url()).pathname), "title", "");
+  await wrong();
+  await person.look("entry-errors", async () => {
+    await person.go(new URL(person.page.url()).pathname);
+    await wrong();
+  });
+  await write(person, { name: NAMES[0], work: title(1, "Tạp chí"), kind: "Tạp chí", unit: UNITS[0], how: "typed" });
+  await person.look("entry-written", false); // what is typed is not yet sent: the page is not asked again
+  await submit(person);
+  await person.look("receipt");
+  await walk.phach.letter(person.email, /Biên nhận bài dự thi số/);
+}
+
+export async function submissions(walk) {
+  await firstEntry(walk);
+  for (let n = 1; n <= 6; n++) {
+    const person = walk.people[`author${n}`] ?? (await walk.arrive(`author${n}`, NAMES[n - 1], contestantEmail(n)));
+    if (n > 1) await person.signUp();
+    for (const kind of n === 1 ? ["Báo"] : ["Tạp chí", "Báo"]) {
+      await open(person, walk.slug);
+      const how = ["typed", "txt", "docx"][(n + (kind === "Báo" ? 1 : 0)) % 3];
+      await write(person, { name: NAMES[n - 1], work: title(n, kind), kind, unit: UNITS[n - 1], how });
+      if (n === 2) await person.look(`entry-${how}`, false);
+      await submit(person);
+      if (n === 2) await person.look(`receipt-${how}`);
+    }
+  }
+  await changes(walk);
+}
+
+/// One entry replaced, one too many refused, one more withdrawn.
+async function changes(walk) {
+  const person = walk.people.author1;
+  await person.go(`/c/${walk.slug}/entries`);
+  await person.look("entries");
+  await person.page.locator("main li h2 a").first().click();
+  await person.look("entry-submitted");
+  await submit(person);
+  await open(person, walk.slug);
+  const limit = async () => {
+    await write(person, { name: NAMES[0], work: "Bài thứ ba", kind: "Phát thanh", unit: "", how: "typed" });
+    await person.press(person.page.locator("#submit"), 409);
+  };
+  await limit();
+  await person.sees(/Mỗi người|mỗi người|tối đa/);
+  await person.look("entry-over-the-limit", async () => {
+    await person.go(new URL(person.page.url()).pathname);
+    await limit();
+  });
+}
