@@ -184,7 +184,8 @@ form.addEventListener("submit", async (event) => {
   if (event.submitter?.value === "save") return; // done, and said beside the button
   if (["off", "out", "newer"].includes(how) || (how === "stopped" && !byId("newer").hidden)) return;
   leaving = true;
-  form.requestSubmit(event.submitter ?? undefined);
+  // Where nothing had to be saved we are still inside the first submission, and a second one would be ignored.
+  setTimeout(() => form.requestSubmit(event.submitter ?? undefined));
 });
 
 // ── A file: chosen or dropped, sent at once ─────────────────────────────────

@@ -88,9 +88,9 @@ export class Person {
     await this.send("/sign-in", { email: this.email, password: PASSWORD });
   }
   /// Follows the link of the invitation letter and makes an account.
-  async takeInvitation(link) {
+  async takeInvitation(link, status = 200) {
     await this.go(link);
-    await this.send("", { name: this.name, password: PASSWORD });
+    await this.send("", { name: this.name, password: PASSWORD }, { status });
   }
 
   /// Looks at the page, whatever the walk looks for.
