@@ -59,7 +59,7 @@ export class Person {
     await button.click();
     const answer = await answered;
     await this.page.waitForLoadState("load");
-    assert.equal(answer.status(), status, `${this.name} at ${this.page.url()}: ${await this.text()}`);
+    assert.equal(answer.status(), status, `${this.name} at ${this.page.url()}: ${(await this.text()).slice(0, 400)}`);
   }
 
   async text() {

@@ -94,7 +94,7 @@ async function changes(walk) {
   await open(person, walk.slug);
   const limit = async () => {
     await write(person, { name: NAMES[0], work: "Bài thứ ba", kind: "Phát thanh", unit: "", how: "typed" });
-    await person.press(person.page.locator("#submit"), 409);
+    await person.press(person.page.locator("#submit"), 422);
   };
   await limit();
   await person.sees(/Mỗi người|mỗi người|tối đa/);
