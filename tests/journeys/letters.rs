@@ -2,11 +2,10 @@
 use phach::outbox::{self, Transport};
 use phach::platform::i18n::{Lang, Words};
 use phach::record;
-use phach::record::chain;
 
 use diesel_async::SimpleAsyncConnection;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, broken_link_at};
 
 fn folder(app: &TestApp) -> Transport {
     Transport::open(None, "Ban Tổ chức <thi@example.org>".parse().unwrap(), app.data.path()).unwrap()
@@ -151,26 +150,7 @@ async fn events_are_chained_and_every_change_of_one_is_seen() {
     app.cut_papers(5).await;
     while record::chain_new(&app.site, 3).await.unwrap() > 0 {}
     assert_eq!(app.ask("select (select count(*) from record.event) - (select count(*) from record.link) || '' as line").await, ["0"]);
-    assert_eq!(broken_at(&app).await, None);
+    assert_eq!(broken_link_at(&app.admin_url).await, Ok(()));
     app.execute("update record.event set content = content || '{\"entries\": 6}' where verb = 'cut'").await;
-    assert!(broken_at(&app).await.is_some());
-}
-
-/// Reads the chain as the administrator and checks it as an outsider would.
-async fn broken_at(app: &TestApp) -> Option<i64> {
-    let sql = "select l.position || ' ' || l.event || ' ' || encode(l.hash, 'hex') || ' ' || concat_ws(E'\\n', e.id::text, coalesce(e.contest::text, '-'),
-        to_char(e.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), coalesce(e.actor::text, '-'), e.hat, e.verb, e.subject, e.content::text) as line
-        from record.link l join record.event e on e.id = l.event order by l.position";
-    let rows = app.ask(sql).await;
-    let linked: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let mut parts = row.splitn(4, ' ');
-            let (position, event) = (parts.next().unwrap().parse().unwrap(), parts.next().unwrap().parse().unwrap());
-            let hex = parts.next().unwrap();
-            let hash: Vec<u8> = (0..32).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()).collect();
-            (chain::Link { position, event, hash: hash.try_into().unwrap() }, chain::Event { id: event, canonical: parts.next().unwrap().to_owned() })
-        })
-        .collect();
-    chain::first_break(&linked)
+    assert!(broken_link_at(&app.admin_url).await.is_err());
 }

@@ -26,6 +26,12 @@ impl Browser {
         Browser { client: Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap(), base: base.to_owned() }
     }
 
+    /// One that holds a session already.
+    pub fn with_cookie(base: &str, cookie: &str) -> Browser {
+        let headers = [(reqwest::header::COOKIE, cookie.parse().unwrap())].into_iter().collect();
+        Browser { client: Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap(), base: base.to_owned() }
+    }
+
     pub async fn get(&self, path: &str) -> Seen {
         let answer = self.client.get(format!("{}{path}", self.base)).header("accept-language", "vi").send().await.unwrap();
         self.seen(path, answer).await

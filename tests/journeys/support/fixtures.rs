@@ -40,6 +40,11 @@ select contest.create(jsonb_build_object(
  'by_hand', '[{"contest":"01900000-0000-7000-8000-000000000001","position":1,"rule_vi":"Trao giải tại lễ.","rule_en":"Prizes are given at a ceremony."}]'::jsonb));
 "#;
 
+/// The small contest in a database that no spawned app serves.
+pub async fn small_contest_at(admin_url: &str) {
+    super::server::execute_at(admin_url, SMALL).await;
+}
+
 impl TestApp {
     pub async fn small_contest(&self) -> Small {
         self.execute(SMALL).await; // one implicit transaction

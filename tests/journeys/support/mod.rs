@@ -3,11 +3,14 @@
 mod browser;
 mod entries;
 mod fixtures;
+mod program;
 mod server;
 
 pub use browser::{Browser, Filling, Seen};
 pub use entries::Sent;
-pub use server::TestApp;
+pub use fixtures::small_contest_at;
+pub use program::{Program, phach, words_of};
+pub use server::{TestApp, ask_at, broken_link_at, execute_at};
 
 /// A password that the rules take.
 pub const PASSWORD: &str = "một câu dài dễ nhớ";

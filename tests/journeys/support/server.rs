@@ -12,6 +12,7 @@ use phach::platform::cluster::{Cluster, Options};
 use phach::platform::secret::Secret;
 use phach::platform::site::Site;
 use phach::platform::storage::Store;
+use phach::record::chain;
 use tokio::sync::Mutex;
 
 use super::Browser;
@@ -79,6 +80,37 @@ async fn bend_the_clock(url: &str) {
     .unwrap();
 }
 
+pub async fn execute_at(admin_url: &str, sql: &str) {
+    admin::connect(admin_url).await.unwrap().batch_execute(sql).await.unwrap();
+}
+
+pub async fn ask_at(admin_url: &str, sql: &str) -> Vec<String> {
+    #[derive(diesel::QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+        line: Option<String>,
+    }
+    let rows: Vec<Line> = diesel::sql_query(sql).load(&mut admin::connect(admin_url).await.unwrap()).await.unwrap();
+    rows.into_iter().map(|l| l.line.unwrap_or_default()).collect()
+}
+
+/// Reads the record's chain as the administrator and checks it as an outsider would; the position of the first break.
+pub async fn broken_link_at(admin_url: &str) -> Result<(), i64> {
+    let sql = "select l.position || ' ' || l.event || ' ' || encode(l.hash, 'hex') || ' ' || concat_ws(E'\\n', e.id::text, coalesce(e.contest::text, '-'),
+        to_char(e.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), coalesce(e.actor::text, '-'), e.hat, e.verb, e.subject, e.content::text) as line
+        from record.link l join record.event e on e.id = l.event order by l.position";
+    let linked: Vec<_> = ask_at(admin_url, sql).await.iter().map(|row| link_of(row)).collect();
+    chain::first_break(&linked).map_or(Ok(()), Err)
+}
+
+fn link_of(row: &str) -> (chain::Link, chain::Event) {
+    let mut parts = row.splitn(4, ' ');
+    let (position, event) = (parts.next().unwrap().parse().unwrap(), parts.next().unwrap().parse().unwrap());
+    let hex = parts.next().unwrap();
+    let hash: Vec<u8> = (0..32).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap()).collect();
+    (chain::Link { position, event, hash: hash.try_into().unwrap() }, chain::Event { id: event, canonical: parts.next().unwrap().to_owned() })
+}
+
 /// The app, serving on a port of its own.
 pub struct TestApp {
     pub base: String,
@@ -140,18 +172,12 @@ impl TestApp {
     }
 
     pub async fn execute(&self, sql: &str) {
-        self.admin().await.batch_execute(sql).await.unwrap();
+        execute_at(&self.admin_url, sql).await;
     }
 
     /// One text per row; `select … as line`.
     pub async fn ask(&self, sql: &str) -> Vec<String> {
-        #[derive(diesel::QueryableByName)]
-        struct Line {
-            #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
-            line: Option<String>,
-        }
-        let rows: Vec<Line> = diesel::sql_query(sql).load(&mut self.admin().await).await.unwrap();
-        rows.into_iter().map(|l| l.line.unwrap_or_default()).collect()
+        ask_at(&self.admin_url, sql).await
     }
 
     /// From here on the server logs this database's statements; to be called before the app's first request.
