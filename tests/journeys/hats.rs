@@ -10,7 +10,7 @@ struct Line {
 }
 
 /// Opens a transaction as a person under a hat, in the small contest, as `account.enter` would leave it.
-async fn wear(app: &TestApp, hat: &str, email: &str) -> AsyncPgConnection {
+pub async fn wear(app: &TestApp, hat: &str, email: &str) -> AsyncPgConnection {
     let mut conn = app.admin().await;
     let account = app.ask(&format!("select id::text as line from account.account where email_key = '{email}'")).await.concat();
     let sql = format!(
@@ -20,7 +20,7 @@ async fn wear(app: &TestApp, hat: &str, email: &str) -> AsyncPgConnection {
     conn
 }
 
-async fn ask(conn: &mut AsyncPgConnection, sql: &str) -> Result<Vec<String>, String> {
+pub async fn ask(conn: &mut AsyncPgConnection, sql: &str) -> Result<Vec<String>, String> {
     conn.batch_execute("savepoint s").await.unwrap();
     let rows: Result<Vec<Line>, _> = diesel_async::RunQueryDsl::load(diesel::sql_query(sql), conn).await;
     if rows.is_err() {

@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod accounts;
 mod architecture;
+mod blindness;
 mod auditor;
 mod bones;
 mod chair;

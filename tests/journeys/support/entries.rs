@@ -12,12 +12,22 @@ pub struct Sent<'a> {
     /// Key of the unit; empty: none.
     pub unit: &'a str,
     pub note: &'a str,
+    pub pen: &'a str,
+    pub phone: &'a str,
 }
 
 impl Default for Sent<'_> {
     fn default() -> Self {
         Sent {
-            title: "Giữ lấy giờ mở cửa", author: "Hoàng Bảo Ngân", email: "ngan@example.org", body: "Đoạn một.\n\nĐoạn hai.", words: 150, unit: "", note: ""
+            title: "Giữ lấy giờ mở cửa",
+            author: "Hoàng Bảo Ngân",
+            email: "ngan@example.org",
+            body: "Đoạn một.\n\nĐoạn hai.",
+            words: 150,
+            unit: "",
+            note: "",
+            pen: "",
+            phone: "",
         }
     }
 }
@@ -52,9 +62,12 @@ impl TestApp {
              insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note)
                select '{{v}}', '{entry}', '{CONTEST}', '{account}', k.id, (select u.id from contest.unit u where u.contest = '{CONTEST}' and u.key = {unit}),
                  {title}, {body}, {words}, {file}, sha256(convert_to(coalesce({body}, 'tệp'), 'UTF8')), {note} from contest.category k where k.contest = '{CONTEST}' and k.key = 'bao';
-             insert into named.author(version, position, contest, account, name, email, email_key) values ('{{v}}', 1, '{CONTEST}', '{account}', {author}, {email}, {email});
+             insert into named.author(version, position, contest, account, name, pen_name, email, email_key, phone)
+               values ('{{v}}', 1, '{CONTEST}', '{account}', {author}, {pen}, {email}, {email}, {phone});
              select * from named.receive('{{v}}')",
-            unit = quoted(sent.unit)
+            unit = quoted(sent.unit),
+            pen = quoted(sent.pen),
+            phone = quoted(sent.phone)
         )
         .replace("{v}", &uuid::Uuid::now_v7().to_string())
     }
@@ -74,11 +87,13 @@ impl TestApp {
         self.admin().await.batch_execute(&sql).await.map_err(|e| e.to_string())
     }
 
-    /// Received by file, in this state of reading: pending | read | unreadable. The store holds no such file.
+    /// Received by file, in this state of reading: pending | read | unreadable. The store holds its name.
     pub async fn received_file(&self, sent: Sent<'_>, state: &str) -> String {
         let (entry, file) = (uuid::Uuid::now_v7().to_string(), uuid::Uuid::now_v7().to_string());
         let account = self.account_of(sent.author, sent.email).await;
         let sql = self.versioned(&entry, &sent, Some(&file)).await;
+        let name = format!("{} gửi.docx", sent.author);
+        let key = self.site.store.put(name.clone().into()).await.unwrap();
         let (body, words, reason) = match state {
             "read" => (quoted(sent.body), sent.words.to_string(), "null"),
             "unreadable" => ("null".into(), "null".into(), "'pdf'"),
@@ -87,7 +102,8 @@ impl TestApp {
         self.execute(&format!(
             "insert into named.entry(id, contest, account) values ('{entry}', '{CONTEST}', '{account}');
              insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings)
-               values ('{file}', '{entry}', '{CONTEST}', '{account}', '{file}', 'bài của tôi.docx', 2048, sha256('tệp'), '{state}', {reason}, {body}, {words}, '[\"pictures\"]'); {sql}"
+               values ('{file}', '{entry}', '{CONTEST}', '{account}', '{key}', {name}, 2048, sha256(convert_to({name}, 'UTF8')), '{state}', {reason}, {body}, {words}, '[\"pictures\"]'); {sql}",
+            name = quoted(&name)
         ))
         .await;
         entry

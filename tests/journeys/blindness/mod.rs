@@ -1,0 +1,84 @@
+//! The side-door test: everything that anybody can read, in Postgres as the catalogue says and over HTTP as the links lead,
+//! and nothing in it, no value, no minute and no order, pairs an entry with its paper before the slips are opened. And
+//! proof that the test can see.
+mod crawl;
+mod leaks;
+mod reading;
+mod secrets;
+mod world;
+
+use leaks::{Evidence, links, parallels, strays};
+use secrets::{Secrets, holds};
+use world::{N, World};
+
+fn found(world: &World, secrets: &Secrets, seen: &Evidence, opened: &[String]) -> Vec<String> {
+    let mut out = strays(world, secrets, seen, opened);
+    if opened.is_empty() {
+        out.extend(links(secrets, seen));
+        out.extend(parallels(secrets, seen));
+    }
+    out
+}
+
+/// What a hat was shown, all in one.
+fn shown(seen: &Evidence, hat: &str) -> String {
+    let rows = seen.sources.iter().filter(|s| s.hat == hat).flat_map(|s| &s.rows).map(ToString::to_string);
+    let pages = seen.pages.iter().filter(|p| p.hat == hat && p.status == 200).map(|p| p.body.clone());
+    rows.chain(pages).collect::<Vec<_>>().join("\n").to_lowercase()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_marking_goes_on_nothing_pairs_an_entry_with_its_paper() {
+    let world = World::marking().await;
+    let (secrets, seen) = (world.secrets().await, world.see_all().await);
+    assert_eq!(found(&world, &secrets, &seen, &[]), Vec::<String>::new());
+    // the test can see: each hat what is its own
+    let (clerk, judge, organizer, contestant) = (shown(&seen, "clerk"), shown(&seen, "judge"), shown(&seen, "organizer"), shown(&seen, "contestant"));
+    for i in 1..=N {
+        assert!(holds(&clerk, &format!("Họ Canary Tên{i}x")) && holds(&clerk, &format!("canarytext{i}x")), "the clerk does not see entry {i}");
+        assert!(holds(&judge, &format!("canarytext{i}x")), "the judges do not see the text of entry {i}");
+        assert!(holds(&organizer, &world.pairs[i - 1].1), "the organizer does not see the code of entry {i}");
+        assert_eq!(holds(&contestant, &format!("canarytext{i}x")), [3, 9].contains(&i), "the contestants and entry {i}");
+    }
+    assert!(seen.pages.iter().filter(|p| p.hat == "clerk" && p.path.contains("/desk/") && p.status == 200).count() > 2 * N);
+    let metrics = world.metrics().await.to_lowercase();
+    assert!(secrets.entry.iter().chain(&secrets.paper).flatten().all(|v| !holds(&metrics, v)) && !metrics.contains("nho"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_the_seal_nothing_pairs_them_and_after_the_opening_only_the_winners() {
+    let world = World::marking().await;
+    world.seal().await;
+    let secrets = world.secrets().await;
+    assert_eq!(found(&world, &secrets, &world.see_all().await, &[]), Vec::<String>::new());
+    let winners = world.open_and_publish().await;
+    let seen = world.see_all().await;
+    assert_eq!(found(&world, &secrets, &seen, &winners), Vec::<String>::new());
+    let public = shown(&seen, "public");
+    for (i, (entry, code)) in world.pairs.iter().enumerate() {
+        assert_eq!(holds(&public, &format!("Họ Canary Tên{}x", i + 1)), winners.contains(entry), "entry {}", i + 1);
+        assert!(!holds(&public, code));
+    }
+}
+
+/// Doors opened on purpose: each must be found, and by what it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planted_value_minute_order_or_code_is_found() {
+    let world = World::marking().await;
+    let secrets = world.secrets().await;
+    let pair = "from slip.pair x join named.entry e on e.id = x.entry join account.account a on a.id = e.account where x.paper = p.code";
+    for (plant, uproot, word) in [
+        (format!("alter table blind.paper add hint text; update blind.paper p set hint = 'x' || encode(sha256(a.email::bytea), 'hex') || a.email {pair}; grant select (hint) on blind.paper to phach_organizer"), "alter table blind.paper drop hint", "organizer reads «canary-mail-1@example.org»"),
+        (format!("alter table blind.paper add cut_at timestamptz; update blind.paper p set cut_at = e.submitted_at {pair}; grant select (cut_at) on blind.paper to phach_auditor"), "alter table blind.paper drop cut_at", "«minute "),
+        (format!("alter table blind.paper add place int; update blind.paper p set place = 500000 + 3 * e.number {pair}; grant select (place) on blind.paper to phach_chair"), "alter table blind.paper drop place", "lies as «chair blind.paper by place»"),
+        (format!("alter table blind.paper add tag text; update blind.paper p set tag = md5('k' || e.number) {pair}; alter table named.entry add tag text; update named.entry set tag = md5('k' || number); grant select (tag) on blind.paper to phach_chair; grant select (tag) on named.entry to phach_clerk"), "alter table blind.paper drop tag; alter table named.entry drop tag", "is said of entries {0} and of their papers"),
+        ("alter table named.entry add mark text; update named.entry e set mark = x.paper from slip.pair x where x.entry = e.id; grant select (mark) on named.entry to phach_contestant".into(), "alter table named.entry drop mark", "contestant reads «"),
+        ("create function named.peek() returns setof text language sql stable security definer as 'select paper from slip.pair'; grant execute on function named.peek() to phach_clerk".into(), "drop function named.peek()", "in named.peek()"),
+    ] {
+        world.app.execute(&plant).await;
+        let leaks = found(&world, &secrets, &world.read_all().await, &[]);
+        assert!(leaks.iter().any(|l| l.contains(word)), "«{plant}» was not found as {word}: {leaks:#?}");
+        world.app.execute(uproot).await;
+    }
+    assert_eq!(found(&world, &secrets, &world.read_all().await, &[]), Vec::<String>::new());
+}

@@ -1,0 +1,84 @@
+//! All that a hat can read, straight in Postgres, as the catalogue says: every table and column granted to it, every
+//! function that it may call and that changes nothing. A new table, column or function is read without being named here;
+//! one that wants arguments fails until it is.
+use serde_json::Value;
+
+use super::world::World;
+use crate::hats::{ask, wear};
+
+/// Rows of one table or function under one hat, in the order in which they came.
+pub struct Source {
+    pub hat: String,
+    pub name: String,
+    pub rows: Vec<Value>,
+}
+
+const PLACES: &str = "('phach', 'contest', 'account', 'mail', 'record', 'named', 'blind', 'slip', 'result')";
+
+/// Arguments with which a function that wants some shows the most.
+fn called(function: &str) -> Option<&'static str> {
+    Some(match function {
+        "named.find(text,text,uuid,integer,boolean,integer)" => "named.find('', '', null, 0, true, 500)",
+        // by a session, a password's owner or a link's key: who calls them knows whom they mean
+        "account.credentials(text)" => "account.credentials('canary-mail-3@example.org')",
+        "account.invitation(bytea)" => "account.invitation('\\x00')",
+        // words, dates and trees of the public rules
+        "contest.unit_line(uuid)" => "contest.unit_line('01900000-0000-7000-8000-000000000008')",
+        _ => return None,
+    })
+}
+
+impl World {
+    /// Everything that this person reads under this hat.
+    pub async fn readable(&self, hat: &str, email: &str) -> Vec<Source> {
+        let role = format!("phach_{hat}");
+        let tables = self
+            .app
+            .ask(&format!(
+                "select c.oid::regclass || '|' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) as line from pg_class c
+                   join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                 where n.nspname in {PLACES} and c.relkind in ('r', 'p', 'v', 'm') and has_schema_privilege('{role}', n.oid, 'usage')
+                   and has_column_privilege('{role}', c.oid, a.attnum, 'select') group by c.oid order by 1"
+            ))
+            .await;
+        let functions = self
+            .app
+            .ask(&format!(
+                "select replace(p.oid::regprocedure::text, ' ', '') || '|' || p.pronargs as line from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                 where n.nspname in {PLACES} and n.nspname <> 'phach' and p.provolatile <> 'v' and p.prokind = 'f' and has_schema_privilege('{role}', n.oid, 'usage')
+                   and has_function_privilege('{role}', p.oid, 'execute') order by 1"
+            ))
+            .await;
+        let mut wanted: Vec<(String, String)> =
+            tables.iter().map(|l| l.split_once('|').unwrap()).map(|(table, columns)| (table.to_owned(), format!("(select {columns} from {table})"))).collect();
+        for (function, arguments) in functions.iter().map(|l| l.rsplit_once('|').unwrap()) {
+            let call =
+                if arguments == "0" { function.to_owned() } else { called(function).unwrap_or_else(|| panic!("{hat} may call {function}: say in this test with what")).to_owned() };
+            wanted.push((function.to_owned(), call));
+        }
+        let mut conn = wear(&self.app, hat, email).await;
+        let mut out = vec![];
+        for (name, from) in wanted {
+            let rows = ask(&mut conn, &format!("select coalesce(to_jsonb(x), 'null')::text as line from {from} x")).await.unwrap_or_else(|e| panic!("{hat} {name}: {e}"));
+            out.push(Source { hat: hat.to_owned(), name, rows: rows.iter().map(|r| serde_json::from_str(r).unwrap()).collect() });
+        }
+        out
+    }
+}
+
+/// The leaves of a value, each as text; times also to the minute.
+pub fn leaves(value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(n) => out.push(n.to_string()),
+        Value::String(s) => {
+            let is_time = s.len() >= 19 && s.as_bytes()[4] == b'-' && s.as_bytes()[10] == b'T';
+            if is_time {
+                out.push(format!("minute {}", &s[..16]));
+            }
+            out.push(s.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|v| leaves(v, out)),
+        Value::Object(fields) => fields.values().for_each(|v| leaves(v, out)),
+    }
+}

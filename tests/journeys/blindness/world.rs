@@ -1,0 +1,167 @@
+//! A contest with everything in it that could betray somebody, led from the first entry to publication. Every entry comes
+//! in a minute of its own and is decided in another, so that a minute would pair it; its number is like no other number.
+use diesel_async::SimpleAsyncConnection;
+
+use crate::hats::{ask, wear};
+use crate::support::{Sent, TestApp};
+
+/// Entries that become papers.
+pub const N: usize = 14;
+const CONTEST: &str = "01900000-0000-7000-8000-000000000001";
+const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
+
+/// Who looks: a hat, and an address that wears it.
+pub const PEOPLE: [(&str, &str); 8] = [
+    ("public", "nguoila@example.org"),
+    ("contestant", "canary-mail-3@example.org"),
+    ("clerk", "thuky@example.org"),
+    ("judge", "gk1@example.org"),
+    ("judge", "gk3@example.org"),
+    ("chair", "khoa2@example.org"),
+    ("organizer", "khoa1@example.org"),
+    ("auditor", "giamsat@example.org"),
+];
+
+pub struct World {
+    pub app: TestApp,
+    /// Entry and its paper, as the administrator alone can read them, in the order of entry.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl World {
+    /// To the middle of the marking: first marks in, one discrepancy, two recusals, a third mark.
+    pub async fn marking() -> World {
+        let app = TestApp::spawn().await;
+        app.small_contest().await;
+        app.execute(&format!("select named.next_number('{CONTEST}'); select setval('named.entry_no_{}', 70000)", CONTEST.replace('-', ""))).await;
+        for (hat, email) in PEOPLE {
+            if ["clerk", "chair", "organizer", "auditor"].contains(&hat) {
+                app.official("nho", hat, "Quan Chức", email).await;
+            }
+        }
+        app.person("Người Lạ", "nguoila@example.org").await;
+        let mut world = World { app, pairs: vec![] };
+        world.receive_and_screen().await;
+        world.act("clerk", "thuky@example.org", &[format!("select slip.cut('{CATEGORY}')::text as line")]).await;
+        world.pairs = world
+            .app
+            .ask("select p.entry || ' ' || p.paper as line from slip.pair p join named.entry e on e.id = p.entry order by e.number")
+            .await
+            .iter()
+            .map(|l| l.split_once(' ').map(|(e, p)| (e.to_owned(), p.to_owned())).unwrap())
+            .collect();
+        assert_eq!(world.pairs.len(), N);
+        world.mark().await;
+        world
+    }
+
+    pub async fn later(&self, minutes: usize) {
+        self.app.execute(&format!("update phach.test_clock set shift = shift + interval '{minutes} minutes'")).await;
+    }
+
+    /// Under a hat, each statement must go through.
+    pub async fn act(&self, hat: &str, email: &str, statements: &[String]) {
+        let mut conn = wear(&self.app, hat, email).await;
+        for sql in statements {
+            ask(&mut conn, sql).await.unwrap_or_else(|e| panic!("{hat}: {sql}: {e}"));
+        }
+        conn.batch_execute("commit").await.unwrap();
+    }
+
+    async fn receive_and_screen(&self) {
+        let mut ids = vec![];
+        for i in 1..=N + 2 {
+            let text = |what: &str| format!("canary-{what}-{i}x");
+            let (author, email, title, pen, phone) =
+                (format!("Họ Canary Tên{i}x"), format!("canary-mail-{i}@example.org"), format!("canarytitle{i}x"), text("pen"), format!("09{i:02}777{i:02}9"));
+            let body = format!("canarytext{i}x mở đầu.\n\nĐoạn hai.");
+            let sent = Sent {
+                title: &title,
+                author: &author,
+                email: &email,
+                body: &body,
+                words: 3_300 + i32::try_from(i).unwrap(),
+                unit: ["huyen", "truong", ""][i % 3],
+                note: "",
+                pen: &pen,
+                phone: &phone,
+            };
+            self.later(7).await;
+            ids.push(if i % 4 == 0 { self.app.received_file(sent, "read").await } else { self.app.received(sent.clone()).await });
+        }
+        let screen = |id: &str, version: usize, verdict: &str| format!("select named.screen('{id}', {version}, '{verdict}', 'canary-reason {id}')::text as line");
+        for (i, id) in ids.iter().enumerate() {
+            self.later(3).await;
+            // the 2nd and 3rd are asked back and answer; the 15th is refused; the 16th withdraws
+            let verdict = match i {
+                1 | 2 => "query",
+                14 => "refused",
+                _ => "valid",
+            };
+            self.act("clerk", "thuky@example.org", &[screen(id, 1, verdict)]).await;
+        }
+        for i in [2, 3] {
+            let (author, email, title, note) = (format!("Họ Canary Tên{i}x"), format!("canary-mail-{i}@example.org"), format!("canarytitle{i}x"), format!("canary-note-{i}x"));
+            let body = format!("canarytext{i}x lần hai.");
+            let answer = Sent { title: &title, author: &author, email: &email, body: &body, words: 3_300 + i, note: &note, unit: "huyen", pen: "", phone: "" };
+            self.later(5).await;
+            self.app.replaced(&ids[usize::try_from(i).unwrap() - 1], answer).await.unwrap();
+            self.later(3).await;
+            self.act("clerk", "thuky@example.org", &[screen(&ids[usize::try_from(i).unwrap() - 1], 2, "valid")]).await;
+        }
+        self.act("contestant", "canary-mail-16@example.org", &[format!("select named.withdraw('{}')::text as line", ids[15])]).await;
+        self.app.execute("update phach.test_clock set shift = shift + interval '4 days'; update account.session set seen_at = phach.now()").await;
+    }
+
+    /// Judges one and two read everything, three takes the third mark and sends two papers back.
+    async fn mark(&self) {
+        for n in 1..=3 {
+            self.app.official("nho", "judge", &format!("Giám Khảo {n}"), &format!("gk{n}@example.org")).await;
+        }
+        let units = format!("select blind.declare(array(select id from contest.unit where key = 'truong' and contest = '{CONTEST}'), array['Họ Canary Tên99x'])::text as line");
+        self.act("judge", "gk3@example.org", &[units]).await;
+        let mut codes: Vec<&String> = self.pairs.iter().map(|(_, p)| p).collect();
+        codes.sort();
+        for (k, code) in codes.iter().enumerate() {
+            for n in 1..=2 {
+                self.app.assign(&format!("gk{n}@example.org"), code).await;
+            }
+            for n in 1..=2 {
+                self.later(2).await;
+                let gap = if k == 5 && n == 2 { 2_000 } else { 0 };
+                self.act("judge", &format!("gk{n}@example.org"), &[sheet(code, 2_050 + 100 * k + gap, 3_000, &format!("nhanxet{n}y{k}y"))]).await;
+            }
+        }
+        let third = |code: &str, third: bool| {
+            format!("insert into blind.assignment(judge, paper, contest, third) select id, '{code}', '{CONTEST}', {third} from account.account where email_key = 'gk3@example.org'")
+        };
+        self.app.execute(&third(codes[5], true)).await;
+        self.act("judge", "gk3@example.org", &[sheet(codes[5], 2_900, 3_000, "nhanxet3y5y")]).await;
+        for code in &codes[6..8] {
+            self.app.execute(&third(code, false)).await;
+            self.act("judge", "gk3@example.org", &[format!("select blind.recuse('{code}', 'recognised')::text as line")]).await;
+        }
+    }
+
+    pub async fn seal(&self) {
+        self.act("chair", "khoa2@example.org", &["select blind.close_round()::text as line".into()]).await;
+        self.later(5).await;
+        self.act("organizer", "khoa1@example.org", &["select blind.propose(2)::text as line".into(), "select encode(blind.seal_ranking(), 'hex') as line".into()]).await;
+    }
+
+    /// Opens the winners' slips and publishes; the entries of the winners.
+    pub async fn open_and_publish(&self) -> Vec<String> {
+        let last4 = self.app.ask("select right(encode(sha256, 'hex'), 4) as line from blind.seal").await.concat();
+        for holder in ["khoa1@example.org", "khoa2@example.org"] {
+            self.act("public", holder, &[format!("select slip.turn_key('{last4}')::text as line")]).await;
+        }
+        self.act("organizer", "khoa1@example.org", &["select result.publish()::text as line".into()]).await;
+        let winners = self.app.ask("select p.entry::text as line from result.opened o join slip.pair p on p.paper = o.code").await;
+        assert_eq!(winners.len(), 3);
+        winners
+    }
+}
+
+fn sheet(code: &str, content: usize, form: usize, comment: &str) -> String {
+    format!("insert into blind.sheet(paper, marks, comment) values ('{code}', '{{\"noi-dung\": {content}, \"hinh-thuc\": {form}}}', '{comment}') returning paper as line")
+}
