@@ -120,7 +120,7 @@ begin
   select sha256 into s from blind.seal where contest = c;
   if not found then perform phach.refuse('not_sealed'); end if;
   if exists (select from slip.opening where contest = c) then perform phach.refuse('already_open'); end if;
-  if lower(trim(last4)) <> right(encode(s.sha256, 'hex'), 4) then perform phach.refuse('seal_mismatch'); end if;
+  if lower(trim(last4)) is distinct from right(encode(s.sha256, 'hex'), 4) then perform phach.refuse('seal_mismatch'); end if;
   insert into slip.key_turn(contest, account) values (c, me) on conflict do nothing;
   perform record.note(c, 'turn_key', me::text, '{}');
   select t.account into other from slip.key_turn t where t.contest = c and t.account <> me and t.at > phach.now() - interval '30 minutes' order by t.at desc limit 1;

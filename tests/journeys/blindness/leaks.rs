@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::crawl::Page;
 use super::reading::{Source, leaves};
-use super::secrets::{Secrets, holds};
+use super::secrets::{Needle, Secrets};
 use super::world::{N, PEOPLE, World};
 
 pub const BLIND: [&str; 5] = ["judge", "chair", "dealer", "organizer", "auditor"];
@@ -57,24 +57,23 @@ fn looks(seen: &Evidence) -> Vec<Look<'_>> {
 /// Values of the named side under a blind hat, and of the blind side under a named one. `opened`: entries whose slips are
 /// open by right.
 pub fn strays(world: &World, secrets: &Secrets, seen: &Evidence, opened: &[String]) -> Vec<String> {
+    let needles = |of: &[BTreeSet<String>]| of.iter().map(|set| set.iter().map(|v| Needle::of(v)).collect()).collect::<Vec<Vec<Needle>>>();
+    let (of_entries, of_papers) = (needles(&secrets.entry), needles(&secrets.paper));
     let mut out = BTreeSet::new();
     for look in looks(seen) {
+        let theirs = if BLIND.contains(&look.hat) { &of_entries } else { &of_papers };
         for (i, (entry, _)) in world.pairs.iter().enumerate().filter(|(_, (e, _))| !opened.contains(e)) {
-            let is_blind = BLIND.contains(&look.hat);
-            let values: Vec<&String> = if is_blind { secrets.entry[i].iter().collect() } else { secrets.paper[i].iter().collect() };
-            for v in values {
-                let by_right = match look.hat {
-                    // title and text pass with the cut; whoever marks reads them
-                    "judge" | "chair" => secrets.passed[i].iter().any(|p| p.contains(v.as_str())),
-                    // the record: an event has its entry's id and number and who acted, of its own side
-                    "auditor" => secrets.entry_keys[i].contains(v) && v != &format!("canary-mail-{}@example.org", i + 1),
-                    // chains the whole record and sends the letters; what it sees is held to by `links`
-                    "worker" => true,
-                    _ => false,
-                };
-                if !by_right && holds(&look.text, v) {
-                    out.insert(format!("{} reads «{v}» of entry {} ({entry}) in {}", look.hat, i + 1, look.name));
-                }
+            let by_right = |v: &String| match look.hat {
+                // title and text pass with the cut; whoever marks reads them
+                "judge" | "chair" => secrets.passed[i].iter().any(|p| p.contains(v.as_str())),
+                // the record: an event has its entry's id and number and who acted, of its own side
+                "auditor" => secrets.entry_keys[i].contains(v) && !v.contains('@'),
+                // chains the whole record and sends the letters; what it sees is held to by `links`
+                "worker" => true,
+                _ => false,
+            };
+            for needle in theirs[i].iter().filter(|n| !by_right(&n.value) && n.is_in(&look.text)) {
+                out.insert(format!("{} reads «{}» of entry {} ({entry}) in {}", look.hat, needle.value, i + 1, look.name));
             }
         }
     }

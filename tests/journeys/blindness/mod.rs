@@ -5,7 +5,7 @@ mod crawl;
 mod leaks;
 mod reading;
 mod secrets;
-mod world;
+pub mod world;
 
 use leaks::{Evidence, links, parallels, strays};
 use secrets::{Secrets, holds};
@@ -40,7 +40,8 @@ async fn while_marking_goes_on_nothing_pairs_an_entry_with_its_paper() {
         assert!(holds(&organizer, &world.pairs[i - 1].1), "the organizer does not see the code of entry {i}");
         assert_eq!(holds(&contestant, &format!("canarytext{i}x")), [3, 9].contains(&i), "the contestants and entry {i}");
     }
-    assert!(seen.pages.iter().filter(|p| p.hat == "clerk" && p.path.contains("/desk/") && p.status == 200).count() > 2 * N);
+    let read = |hat: &str, part: &str| seen.pages.iter().filter(|p| p.hat == hat && p.path.contains(part) && p.status == 200).count();
+    assert!(read("clerk", "/desk/") > 2 * N && read("judge", "/marking") > N && read("auditor", "/record") > 0, "{} {}", read("clerk", "/desk/"), read("judge", "/marking"));
     let metrics = world.metrics().await.to_lowercase();
     assert!(secrets.entry.iter().chain(&secrets.paper).flatten().all(|v| !holds(&metrics, v)) && !metrics.contains("nho"));
 }

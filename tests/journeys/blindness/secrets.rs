@@ -97,7 +97,7 @@ impl World {
 }
 
 /// How a value might be written elsewhere.
-pub fn spellings(value: &str) -> Vec<String> {
+fn spellings(value: &str) -> Vec<String> {
     let mut out = vec![value.to_lowercase()];
     if let Ok(n) = value.parse::<u32>() {
         // a count with its thousands parted, a mark with its hundredths
@@ -128,13 +128,25 @@ fn base64(bytes: &[u8]) -> String {
     bytes.chunks(3).map(group).collect()
 }
 
-/// Whether a text in lower case holds a value in any spelling; a number only as a whole one.
+/// A value to look for, in every spelling; a number only as a whole one.
+pub struct Needle {
+    pub value: String,
+    spellings: Vec<String>,
+    is_number: bool,
+}
+
+impl Needle {
+    pub fn of(value: &str) -> Needle {
+        Needle { value: value.to_owned(), spellings: spellings(value), is_number: value.bytes().all(|b| b.is_ascii_digit()) }
+    }
+    /// In a text in lower case.
+    pub fn is_in(&self, haystack: &str) -> bool {
+        let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let whole = |at: usize, s: &str| !beside(haystack[..at].chars().next_back()) && !beside(haystack[at + s.len()..].chars().next());
+        self.spellings.iter().any(|s| haystack.match_indices(s.as_str()).any(|(at, _)| !self.is_number || whole(at, s)))
+    }
+}
+
 pub fn holds(haystack: &str, value: &str) -> bool {
-    let is_number = value.bytes().all(|b| b.is_ascii_digit());
-    spellings(value).iter().any(|s| {
-        haystack.match_indices(s.as_str()).any(|(at, _)| {
-            let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            !is_number || !beside(haystack[..at].chars().next_back()) && !beside(haystack[at + s.len()..].chars().next())
-        })
-    })
+    Needle::of(value).is_in(haystack)
 }
