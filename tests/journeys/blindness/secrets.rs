@@ -141,8 +141,15 @@ impl Needle {
     }
     /// In a text in lower case.
     pub fn is_in(&self, haystack: &str) -> bool {
-        let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let whole = |at: usize, s: &str| !beside(haystack[..at].chars().next_back()) && !beside(haystack[at + s.len()..].chars().next());
+        // part of an id, an hour or a longer number is none: a digit beside it, or one behind a joint
+        let part = |c: Option<char>, next: Option<char>| {
+            let (c, next) = (c.unwrap_or(' '), next.unwrap_or(' '));
+            c.is_ascii_alphanumeric() || ['-', ':', '.', ','].contains(&c) && next.is_ascii_alphanumeric()
+        };
+        let whole = |at: usize, s: &str| {
+            let (mut before, mut after) = (haystack[..at].chars().rev(), haystack[at + s.len()..].chars());
+            !part(before.next(), before.next()) && !part(after.next(), after.next())
+        };
         self.spellings.iter().any(|s| haystack.match_indices(s.as_str()).any(|(at, _)| !self.is_number || whole(at, s)))
     }
 }
