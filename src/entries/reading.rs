@@ -57,13 +57,22 @@ pub async fn read_pending(site: &Data<Site>) -> Result<bool, Failure> {
     let mut tx: Tx<Reader> = site.db.open(Mode::Read, &PROGRAM).await?;
     let pending = store::list_pending(&mut tx).await?;
     tx.commit().await?;
+    let mut all = true;
     for p in &pending {
-        let bytes = site.store.get(&p.storage_key).await?;
-        let (file, path) = tempfile::NamedTempFile::new().map_err(Failure::broken)?.into_parts();
-        let mut out = tokio::fs::File::from_std(file);
-        out.write_all(&bytes).await.map_err(Failure::broken)?;
-        out.flush().await.map_err(Failure::broken)?;
-        read(site, p.id, &Source::Stored(path)).await?;
+        // one that cannot be had now keeps no other waiting
+        if let Err(e) = read_stored(site, p).await {
+            tracing::warn!(attachment = %p.id, error = %e, "an upload could not be read; the next turn tries again");
+            all = false;
+        }
     }
-    Ok(pending.len() == 20)
+    Ok(all && pending.len() == 20)
+}
+
+async fn read_stored(site: &Site, p: &store::Pending) -> Result<(), Failure> {
+    let bytes = site.store.get(&p.storage_key).await?;
+    let (file, path) = tempfile::NamedTempFile::new().map_err(Failure::broken)?.into_parts();
+    let mut out = tokio::fs::File::from_std(file);
+    out.write_all(&bytes).await.map_err(Failure::broken)?;
+    out.flush().await.map_err(Failure::broken)?;
+    read(site, p.id, &Source::Stored(path)).await
 }

@@ -153,3 +153,18 @@ async fn a_file_received_stays_what_it_was_when_the_draft_gets_another() {
     form(&page).fill("do", "submit").submit().await.is(303).follow().await.says("hai.txt").says("thay bài 1 lần");
     assert_eq!(browser.get(&format!("{}/original", page.path)).await.is(200).body, essay(115));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_the_store_has_lost_keeps_no_other_from_being_read() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    for text in [essay(110), essay(115)] {
+        let page = attached(&browser, "bai.txt", text.into_bytes()).await;
+        form(&page).fill("do", "submit").submit().await.is(303);
+    }
+    app.execute("update named.attachment set state = 'pending', body = null, words = null; update phach.test_clock set shift = interval '2 minutes'").await;
+    app.execute("update named.attachment set storage_key = 'khong-con' where id = (select id from named.attachment order by attached_at limit 1)").await;
+    read_pending(&app.site).await.unwrap();
+    assert_eq!(app.ask("select state || ' ' || coalesce(words::text, '') as line from named.attachment order by attached_at").await, ["pending ", "read 115"]);
+    assert_eq!(state_of(&app).await, "waiting waiting");
+}
