@@ -26,6 +26,7 @@ mod durability;
 mod grants;
 mod hats;
 mod judge;
+mod ladder;
 mod letters;
 mod migrations;
 mod organizer;
