@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::deal::{Input, Judge, Lack, Plan, Slot};
 use crate::platform::db::{Chair, Dealer, Hat, Tx};
 use crate::platform::failure::Failure;
+use crate::platform::names::by_given_name;
 use crate::platform::query::prepared;
 
 /// Where the round stands, in papers and readings.
@@ -88,19 +89,12 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
-/// In the order of names; at most `n` from the `from`-th.
-pub async fn list_judges<H: Hat>(tx: &mut Tx<H>, from: i64, n: i64) -> Result<Vec<JudgeLine>, Failure> {
-    let sql = "select judge, name, declared, open_papers, marked, recused from blind.judges() limit {} offset {}";
-    Ok(prepared(sql).bind::<BigInt, _>(n).bind::<BigInt, _>(from).load(&mut **tx).await?)
-}
-pub async fn count_judges(tx: &mut Tx<Chair>) -> Result<i64, Failure> {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let count: Count = prepared("select count(*) as n from account.officials() where hat = 'judge'").get_result(&mut **tx).await?;
-    Ok(count.n)
+/// All of them, in the Vietnamese order of names.
+pub async fn list_judges<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<JudgeLine>, Failure> {
+    let sql = "select judge, name, declared, open_papers, marked, recused from blind.judges()";
+    let mut judges: Vec<JudgeLine> = prepared(sql).load(&mut **tx).await?;
+    judges.sort_by_cached_key(|j| (by_given_name(&j.name), j.judge));
+    Ok(judges)
 }
 pub async fn list_discrepancies(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Discrepancy>, Failure> {
     let sql = "select p.code, p.category, p.marks, exists (select from blind.assignment a where a.paper = p.code and a.third and a.state = 'open') as dealt

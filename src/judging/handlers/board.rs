@@ -70,7 +70,9 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
     let contest = &fact.contest;
     let p = store::get_progress(tx).await?;
     let categories = contest_rules::list_categories(tx).await?;
-    let lists = read_lists(tx, from).await?;
+    let lists = read_lists(tx).await?;
+    let judge_count = i64::try_from(lists.judges.len()).unwrap_or(i64::MAX);
+    let first = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let n = |n: i64| i18n::number(lang, n);
     let deal_href = contest.path("chair/deal");
     let page = BoardPage {
@@ -83,9 +85,9 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
         thirds_waiting: n(p.thirds_waiting),
         thirds_waiting_n: p.thirds_waiting,
         unassigned_n: p.unassigned,
-        judge_count: n(lists.judge_count),
-        judges: lists.judges.iter().map(|j| judge_row(j, lang)).collect(),
-        pager: pager(&contest.path("chair"), from, lists.judge_count),
+        judge_count: n(judge_count),
+        judges: lists.judges.iter().skip(first(from)).take(first(PAGE)).map(|j| judge_row(j, lang)).collect(),
+        pager: pager(&contest.path("chair"), from, judge_count),
         gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),
         threshold: i18n::mark(lang, contest.threshold),
         short: lists.short.iter().map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
@@ -104,17 +106,11 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
 
 struct Lists {
     judges: Vec<JudgeLine>,
-    judge_count: i64,
     gaps: Vec<Discrepancy>,
     short: Vec<Short>,
 }
-async fn read_lists(tx: &mut Tx<Chair>, from: i64) -> Result<Lists, Failure> {
-    Ok(Lists {
-        judges: store::list_judges(tx, from, PAGE).await?,
-        judge_count: store::count_judges(tx).await?,
-        gaps: store::list_discrepancies(tx, CODES).await?,
-        short: store::list_short(tx, CODES).await?,
-    })
+async fn read_lists(tx: &mut Tx<Chair>) -> Result<Lists, Failure> {
+    Ok(Lists { judges: store::list_judges(tx).await?, gaps: store::list_discrepancies(tx, CODES).await?, short: store::list_short(tx, CODES).await? })
 }
 
 /// Links to the pages before and after, of `PAGE` rows each.

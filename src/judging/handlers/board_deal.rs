@@ -35,7 +35,7 @@ async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<Prev
     let (fact, tx) = proof.parts();
     store::take_time(tx).await?;
     let facts = store::get_deal_facts(tx).await?;
-    let judges = store::list_judges(tx, 0, i64::MAX).await?;
+    let judges = store::list_judges(tx).await?;
     let input = if facts.closed { Input::default() } else { store::read_input(tx, &judges, cap.unwrap_or(None)).await? };
     let (input, plan) = block(move || {
         let plan = deal::plan(&input);

@@ -1,5 +1,5 @@
 //! The assignment, third marks, excuses.
-use super::{UNIT_TINH, chair, codes_of, deal, declare, hand_in, judges, pairs, press, recuse};
+use super::{UNIT_TINH, as_person, chair, codes_of, deal, declare, hand_in, judges, pairs, press, recuse};
 use crate::support::{Browser, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,4 +227,55 @@ async fn a_third_mark_that_nobody_can_give_is_excused_and_the_mean_stands() {
     page.says("thiếu điểm thứ ba").form("/c/nho/chair/excuses").fill("code", &codes[0]).fill("reason", "Chỉ có hai giám khảo").submit().await.is(303);
     assert_eq!(app.ask("select agreed || ' ' || agreed_how || ' ' || third_wanted as line from blind.paper").await, ["6025 mean false"]);
     chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declaration_between_preview_and_press_is_heeded() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.cut_papers(9).await;
+    judges(&app, 6).await;
+    let chair = chair(&app).await;
+    let page = chair.get("/c/nho/chair/deal").await.is(200);
+    declare(&app, "gk1@example.org", UNIT_TINH, "").await;
+    let answer = press(&chair, &page).await;
+    if answer.status.as_u16() == 409 {
+        press(&chair, &answer).await.is(303);
+    }
+    let pairs = pairs(&app).await;
+    assert_eq!(pairs.len(), 18);
+    for code in codes_of(&app, "1, 4, 7").await {
+        assert!(!pairs.contains(&format!("gk1 {code}")));
+    }
+}
+
+/// The dealer's hat, straight in Postgres: whatever the program found, these pairs do not pass.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_refuses_a_pair_that_is_excluded_undeclared_dealt_already_or_too_many() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let codes = app.cut_papers(3).await;
+    judges(&app, 3).await;
+    let chair = chair(&app).await;
+    app.official("nho", "judge", "Chưa Khai", "gk8@example.org").await;
+    declare(&app, "gk3@example.org", "", "tacgia1@example.org").await;
+    let theirs = codes_of(&app, "1").await.concat();
+    let give = async |pairs: &[(&str, &str)]| {
+        let id = async |email: &str| app.ask(&format!("select id::text as line from account.account where email_key = '{email}'")).await.concat();
+        let mut list = vec![];
+        for (judge, code) in pairs {
+            list.push(format!(r#"{{"judge": "{}", "paper": "{code}"}}"#, id(&format!("{judge}@example.org")).await));
+        }
+        let sql = format!("{} set local role phach_dealer; select blind.deal_out('[{}]', '[]', '\\x00', '\\x00')", as_person("truong@example.org"), list.join(","));
+        diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &sql).await.map_err(|e| e.to_string())
+    };
+    assert!(give(&[("gk3", &theirs)]).await.unwrap_err().contains("deal_excluded"));
+    assert!(give(&[("gk8", &codes[0])]).await.unwrap_err().contains("deal_stale"));
+    assert!(give(&[("truong", &codes[0])]).await.unwrap_err().contains("deal_stale"), "no judge");
+    assert!(give(&[("gk1", "KHONGCOMAA")]).await.unwrap_err().contains("deal_stale"));
+    let other = codes.iter().find(|c| **c != theirs).unwrap().as_str();
+    assert!(give(&[("gk1", other), ("gk2", other), ("gk3", other)]).await.unwrap_err().contains("deal_stale"), "three for two");
+    give(&[("gk1", other)]).await.unwrap();
+    assert!(give(&[("gk1", other)]).await.unwrap_err().contains("deal_stale"), "twice");
+    chair.get("/c/nho/chair").await.says("5 lượt chấm chưa giao");
 }
