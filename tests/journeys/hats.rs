@@ -87,6 +87,51 @@ async fn a_contestant_sees_the_own_entries_only_and_the_clerk_this_contests() {
     assert_eq!(ask(&mut clerk, "select count(*)::text as line from named.entry").await.unwrap(), ["0"]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_sent_back_is_out_of_sight_at_once_with_what_was_drafted_and_another_judges_draft_always() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let codes = app.cut_papers(2).await;
+    for (name, email) in [("Một", "gk1@example.org"), ("Hai", "gk2@example.org")] {
+        app.judge(name, email).await;
+        app.assign(email, &codes[0]).await;
+    }
+    let draft = format!("insert into blind.draft(judge, paper, contest, note) values (phach.account(), '{}', phach.contest(), 'riêng') returning paper as line", codes[0]);
+    let mut first = wear(&app, "judge", "gk1@example.org").await;
+    assert!(ask(&mut first, &draft).await.is_ok());
+    first.batch_execute("commit").await.unwrap();
+    let mut second = wear(&app, "judge", "gk2@example.org").await;
+    assert_eq!(ask(&mut second, "select note as line from blind.draft").await.unwrap(), Vec::<String>::new());
+    assert!(ask(&mut second, &draft.replace("phach.account()", "(select judge from blind.assignment where judge <> phach.account() limit 1)")).await.is_err());
+    drop(second);
+    let mut first = wear(&app, "judge", "gk1@example.org").await;
+    assert!(ask(&mut first, &format!("select blind.recuse('{}', 'recognised')::text as line", codes[0])).await.is_ok());
+    assert_eq!(ask(&mut first, "select code as line from blind.paper").await.unwrap(), Vec::<String>::new());
+    assert_eq!(ask(&mut first, "select note as line from blind.draft").await.unwrap(), Vec::<String>::new());
+    assert!(ask(&mut first, &draft).await.is_err(), "a draft on a paper sent back");
+    assert!(ask(&mut first, "select reason as line from blind.recusal").await.unwrap_err().contains("permission denied"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn officials_of_the_blind_side_see_papers_of_their_contest_only_and_two_of_them_no_text() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.cut_papers(5).await;
+    app.official("nho", "chair", "Trưởng Ban", "truong@example.org").await;
+    for hat in ["chair", "dealer", "organizer", "auditor"] {
+        let mut conn = wear(&app, hat, "truong@example.org").await;
+        assert_eq!(ask(&mut conn, "select count(*)::text as line from (select code from blind.paper) p").await.unwrap(), ["5"], "{hat}");
+        let text = ask(&mut conn, "select body as line from blind.paper").await;
+        assert_eq!(text.is_ok(), hat == "chair", "{hat}");
+        conn.batch_execute("select set_config('phach.contest', gen_random_uuid()::text, true)").await.unwrap();
+        for table in ["blind.paper", "blind.sheet", "blind.assignment", "blind.standing", "blind.seal", "record.event"] {
+            let column = if ["blind.paper", "blind.standing"].contains(&table) { "code" } else { "contest::text" };
+            let rows = ask(&mut conn, &format!("select {column} as line from {table}")).await;
+            assert!(rows.is_err() || rows.unwrap().is_empty(), "{hat} sees {table} of another contest");
+        }
+    }
+}
+
 /// Crossing *cut*: only the clerk's hat, only after its time, and it gives back a count.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cut_passes_for_nobody_else_and_not_before_its_time() {
