@@ -179,7 +179,6 @@ form.addEventListener("submit", async (event) => {
   if (pressed) return;
   pressed = true;
   const how = await save();
-  await wait(0); // a form cannot be submitted while its submit event is still being told
   pressed = false;
   if (event.submitter?.value === "save") return; // done, and said beside the button
   if (["off", "out", "newer"].includes(how) || (how === "stopped" && !byId("newer").hidden)) return;
