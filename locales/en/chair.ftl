@@ -15,6 +15,7 @@ board-unassigned-text = Papers just cut, papers handed back by judges, or third 
 board-to-deal = Preview the assignment
 board-short-title = Papers with no judge left
 board-short-text = The last assignment found nobody for these readings. Invite more judges and assign again, or excuse the reading with a reason.
+board-short-more = There are more; they appear when these are settled.
 board-short-which = Excuse what is missing of
 board-lacks = { $n ->
     [one] lacks one reading

@@ -12,6 +12,7 @@ board-unassigned-text = Bài vừa cắt phách, bài giám khảo trả lại, 
 board-to-deal = Xem trước phân công
 board-short-title = Bài không còn giám khảo
 board-short-text = Lần phân công gần nhất không tìm được ai cho những lượt này. Mời thêm giám khảo rồi phân công lại, hoặc miễn lượt chấm và ghi lý do.
+board-short-more = Còn bài nữa, hiện tiếp khi các bài trên đã được xử lý.
 board-short-which = Miễn lượt chấm còn thiếu của bài
 board-lacks = thiếu { $n } lượt chấm
 board-lacks-third = thiếu điểm thứ ba

@@ -61,9 +61,13 @@ pub struct BoardPage {
     pub judges: Vec<JudgeRow>,
     pub pager: Pager,
     pub gaps: Vec<GapRow>,
+    /// Discrepancies beyond those listed.
+    pub gaps_more: i64,
     /// The threshold in marks.
     pub threshold: String,
     pub short: Vec<ShortRow>,
+    /// There are more than those listed.
+    pub short_more: bool,
     pub excuse_action: String,
     pub reason: String,
     pub steps: Vec<Step>,
@@ -93,7 +97,7 @@ impl Page for BoardPage {
         let pager = Pager { earlier: "?from=0".into(), later: "?from=400".into() };
         vec![
             BoardPage::default(),
-            BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 2, ..BoardPage::default() },
+            BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 3, gaps_more: 1, short_more: true, ..BoardPage::default() },
             BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), ..BoardPage::default() },
         ]
@@ -194,6 +198,8 @@ pub struct ExcusedRow {
 pub struct ChairsPaperPage {
     pub code: String,
     pub category: String,
+    /// Of the text.
+    pub lang: String,
     pub title: String,
     pub paragraphs: Vec<String>,
     pub sheets: Vec<SheetCard>,

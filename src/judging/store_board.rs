@@ -131,6 +131,9 @@ pub struct BoardPaper {
     pub title: String,
     #[diesel(sql_type = Text)]
     pub body: String,
+    /// The contest's own language, for whoever has it read aloud.
+    #[diesel(sql_type = Text)]
+    pub lang: String,
     #[diesel(sql_type = Integer)]
     pub wanted: i32,
     #[diesel(sql_type = Array<Integer>)]
@@ -171,7 +174,8 @@ pub struct Excused {
     pub reason: String,
 }
 pub async fn get_paper(tx: &mut Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
-    let sql = "select code, category, title, body, wanted, marks, third, third_wanted, agreed from blind.paper where contest = phach.contest() and code = {}";
+    let sql = "select code, category, title, body, (select lang from contest.contest where id = phach.contest()) as lang, wanted, marks, third, third_wanted, agreed
+        from blind.paper where contest = phach.contest() and code = {}";
     Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut **tx).await.optional()?)
 }
 /// First readings, then the third; by name, which tells no order of time.

@@ -89,8 +89,10 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
         judges: lists.judges.iter().skip(first(from)).take(first(PAGE)).map(|j| judge_row(j, lang)).collect(),
         pager: pager(&contest.path("chair"), from, judge_count),
         gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),
+        gaps_more: (p.thirds_waiting - CODES).max(0),
         threshold: i18n::mark(lang, contest.threshold),
-        short: lists.short.iter().map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
+        short_more: lists.short.len() > first(CODES),
+        short: lists.short.iter().take(first(CODES)).map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
         excuse_action: contest.path("chair/excuses"),
         reason: form.reason.clone(),
         steps: steps(&p, &site, &deal_href, lang),
@@ -110,7 +112,7 @@ struct Lists {
     short: Vec<Short>,
 }
 async fn read_lists(tx: &mut Tx<Chair>) -> Result<Lists, Failure> {
-    Ok(Lists { judges: store::list_judges(tx).await?, gaps: store::list_discrepancies(tx, CODES).await?, short: store::list_short(tx, CODES).await? })
+    Ok(Lists { judges: store::list_judges(tx).await?, gaps: store::list_discrepancies(tx, CODES).await?, short: store::list_short(tx, CODES + 1).await? })
 }
 
 /// Links to the pages before and after, of `PAGE` rows each.

@@ -4,16 +4,13 @@ use std::collections::HashMap;
 use actix_web::HttpResponse;
 
 use crate::contests::rules::{self as contest_rules, Category, Criterion};
+use crate::documents::paragraphs;
 use crate::judging::board_guards::ChairsPaper;
 use crate::judging::board_pages::{ChairsPaperPage, ExcusedRow, MarkCell, SheetCard};
 use crate::judging::store_board::{self as store, Reading};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
-
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split('\n').map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect()
-}
 
 fn sheet(r: &Reading, criteria: &[&Criterion], lang: Lang) -> SheetCard {
     let marks: HashMap<&str, i32> = match &r.marks {
@@ -31,7 +28,7 @@ fn sheet(r: &Reading, criteria: &[&Criterion], lang: Lang) -> SheetCard {
         state: r.state.clone(),
         cells: criteria.iter().map(cell).collect(),
         total: r.total.map(|t| i18n::mark(lang, t)).unwrap_or_default(),
-        comment: paragraphs(r.comment.as_deref().unwrap_or_default()),
+        comment: paragraphs(r.comment.as_deref().unwrap_or_default()).map(str::to_owned).collect(),
     }
 }
 
@@ -49,8 +46,10 @@ pub async fn show_paper(mut proof: Proven<ChairsPaper>) -> Result<HttpResponse, 
     let page = ChairsPaperPage {
         code: p.code.clone(),
         category: category.map(|c| c.name(lang).to_owned()).unwrap_or_default(),
+        lang: p.lang.clone(),
         title: p.title.clone(),
-        paragraphs: paragraphs(&p.body),
+        // as the judges see them, so that both mean the same paragraph by its number
+        paragraphs: paragraphs(&p.body).map(str::to_owned).collect(),
         sheets: readings.iter().map(|r| sheet(r, &criteria, lang)).collect(),
         excused: excused.iter().map(|e| ExcusedRow { third: e.third, readings: i64::from(e.readings), reason: e.reason.clone() }).collect(),
         marks: p.marks.iter().map(|m| mark(*m)).collect::<Vec<_>>().join(" · "),
