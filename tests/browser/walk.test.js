@@ -1,9 +1,13 @@
 // One contest from the first link to published results, in a browser, as a newcomer goes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { readdirSync } from "node:fs";
 import { Walk } from "./support/walk.js";
+import * as board from "./walk/board.js";
 import * as desk from "./walk/desk.js";
 import * as entries from "./walk/entries.js";
+import * as doors from "./walk/doors.js";
+import * as results from "./walk/results.js";
 import * as setup from "./walk/setup.js";
 
 const WALKS = [
@@ -33,5 +37,31 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("six contestants send twelve entries, typed, as .txt and as .docx", entries.submissions);
     step("the desk takes eleven, one of them after a query, and refuses one", desk.screening);
     step("the slips are cut", desk.cut);
+    step("four judges declare", board.declarations);
+    step("the chair deals", board.assignment);
+    step("the judges mark, one sends a paper back, two marks apart get a third", board.marking);
+    step("the chair closes and the standings add up", board.closing);
+    step("a tie over the cut line is answered", board.tie);
+    step("prizes are proposed by code and sealed", results.sealing);
+    step("two keys open the winners' slips", results.opening);
+    step("a collective is decided and everything is published", results.publication);
+    step("everybody reads the results", results.results);
+    if (!way.deep) return;
+    step("doors, refusals and forms that cannot be taken", async (w) => {
+      await doors.wrongForms(w);
+      await doors.doors(w);
+    });
+    step("every page was visited", (w) => {
+      const missed = pages().filter((p) => !w.eyes.seen.has(p));
+      assert.deepEqual(missed, []);
+    });
   });
+}
+
+/// Every template that is a page, as tests/journeys/pages.rs counts them.
+function pages() {
+  const root = new URL("../../templates/", import.meta.url);
+  const folders = readdirSync(root, { withFileTypes: true }).filter((f) => f.isDirectory() && !["mail", "parts"].includes(f.name));
+  const inFolders = folders.flatMap((f) => readdirSync(new URL(`${f.name}/`, root)).map((n) => `${f.name}/${n.replace(".html", "")}`));
+  return [...inFolders, "parts/failure"];
 }

@@ -1,0 +1,88 @@
+// From the proposal to what everybody reads.
+import assert from "node:assert/strict";
+
+export async function sealing(walk) {
+  const { organizer } = walk.people;
+  const page = `/c/${walk.slug}/prizes`;
+  await organizer.go(page);
+  await organizer.look("prizes-to-propose");
+  const wrong = () => organizer.send(page, { reserves: "nhiều" }, { status: 422 });
+  await wrong();
+  await organizer.look("prizes-errors", async () => {
+    await organizer.go(page);
+    await wrong();
+  });
+  await organizer.send(page, { reserves: "2" });
+  await organizer.look("prizes-proposed");
+  await organizer.send(`${page}/seal`);
+  await organizer.look("prizes-sealed");
+  walk.last4 = (await organizer.page.locator(".code.stub").innerText()).trim();
+  assert.match(walk.last4, /^[0-9a-f]{4}$/);
+}
+
+export async function opening(walk) {
+  const { organizer, chair } = walk.people;
+  const page = `/c/${walk.slug}/opening`;
+  await organizer.go(`/c/${walk.slug}/collectives`);
+  await organizer.look("collectives-before");
+  await organizer.go(page);
+  await organizer.look("opening");
+  const wrong = () => organizer.send(page, { last4: "zzzz", password: organizer.password }, { status: 422 });
+  await wrong();
+  await organizer.look("opening-errors", async () => {
+    await organizer.go(page);
+    await wrong();
+  });
+  await organizer.send(page, { last4: walk.last4, password: organizer.password });
+  await organizer.look("opening-one-key");
+  await chair.go(page);
+  await chair.send(page, { last4: walk.last4, password: chair.password });
+  await chair.sees("đã mở");
+  await chair.look("opening-opened");
+}
+
+export async function publication(walk) {
+  const { organizer } = walk.people;
+  const page = `/c/${walk.slug}/collectives`;
+  const stranger = await walk.stranger();
+  await stranger.go(`/c/${walk.slug}/results`);
+  await stranger.look("results-none");
+  await organizer.go(page);
+  assert.equal(await organizer.page.locator("td.name").count(), 5, "four places and a tie taken in");
+  await organizer.look("collectives");
+  const wrong = () => organizer.send(page, { reason: "" }, { status: 422 });
+  await wrong();
+  await organizer.look("collectives-errors", async () => {
+    await organizer.go(page);
+    await wrong();
+  });
+  const unit = await organizer.page.locator("select[name=unit] option", { hasText: "Tỉnh đoàn" }).getAttribute("value");
+  const prize = await organizer.page.locator("select[name=prize] option").nth(1).getAttribute("value");
+  await organizer.send(page, { prize, unit, reason: "Phát động rộng, hai bài hợp lệ." });
+  await organizer.look("collectives-decided");
+  await organizer.send(`/c/${walk.slug}/publication`);
+  await organizer.look("collectives-published");
+  await walk.phach.letter("tacgia3@example.org", /Đã có kết quả/);
+}
+
+export async function results(walk) {
+  const stranger = await walk.stranger();
+  await stranger.go("/");
+  await stranger.look("front");
+  await stranger.go(`/c/${walk.slug}`);
+  await stranger.look("contest-closed");
+  await stranger.go(`/c/${walk.slug}/results`);
+  assert.equal(await stranger.page.locator(".laurels li").count(), 6, "five works and one collective");
+  await stranger.sees("Giải A", "Tỉnh đoàn", "Phát động rộng");
+  await stranger.misses(...walk.codes);
+  await stranger.look("results");
+  const { auditor, author2 } = walk.people;
+  await auditor.go(`/c/${walk.slug}/record`);
+  await auditor.look("record");
+  await auditor.go(`/c/${walk.slug}/record?verb=open`);
+  await auditor.look("record-filtered");
+  await author2.go(`/c/${walk.slug}/entries`);
+  await author2.look("entries-after");
+  await author2.press(author2.page.locator("main li h2 a").first());
+  await author2.look("entry-locked");
+}
