@@ -1,5 +1,6 @@
 //! Every URL, one line each. tests/access.rs reads this list and fails where one has no row in its matrix.
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, Route};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
@@ -7,6 +8,8 @@ use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
 use crate::judging::handlers as judging;
 use crate::platform::guard::{changes, reads, shows};
+use crate::platform::http::local_path;
+use crate::platform::page::see_other;
 use crate::platform::{assets, metrics};
 use crate::results::handlers as results;
 use crate::slips::handlers as slips;
@@ -17,6 +20,7 @@ pub fn all(cfg: &mut ServiceConfig) {
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
         .route("/static/{rest:.*}", reads().to(assets::show));
+    sent_to_only(cfg);
     accounts_routes(cfg);
     contests_routes(cfg);
     entries_routes(cfg);
@@ -26,6 +30,33 @@ pub fn all(cfg: &mut ServiceConfig) {
     results_routes(cfg);
     record_routes(cfg);
     cfg.default_service(web::route().to(async || actix_web::HttpResponse::NotFound().finish()));
+}
+
+/// What only takes forms has no page of its own: whoever opens it (by a reload, the other language, or back from signing
+/// in) is led to the page that holds the form.
+fn sent_to_only(cfg: &mut ServiceConfig) {
+    cfg.route("/sign-out", belongs_to(""))
+        .route("/me/confirmation", belongs_to(""))
+        .route("/me/sign-out-everywhere", belongs_to(""))
+        .route("/contests/new/file", belongs_to(""))
+        .route("/c/{slug}/organizer/invitations", belongs_to(""))
+        .route("/c/{slug}/organizer/waiver", belongs_to(""))
+        .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
+        .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
+        .route("/c/{slug}/chair/excuses", belongs_to(""))
+        .route("/c/{slug}/chair/closing", belongs_to(""))
+        .route("/c/{slug}/chair/ties", belongs_to("/standings"))
+        .route("/c/{slug}/prizes/seal", belongs_to(""))
+        .route("/c/{slug}/collectives/withdrawal", belongs_to(""))
+        .route("/c/{slug}/publication", belongs_to("/collectives"));
+}
+
+/// To the address above, and on from there.
+fn belongs_to(page: &'static str) -> Route {
+    reads().to(move |req: HttpRequest| {
+        let above = req.path().rsplit_once('/').map_or("", |(above, _)| above).to_owned();
+        async move { see_other(local_path(&format!("{above}{page}"))) }
+    })
 }
 
 fn accounts_routes(cfg: &mut ServiceConfig) {

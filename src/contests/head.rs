@@ -91,11 +91,10 @@ impl Contest {
             "auditor" => &[("record", "tab-record"), ("", "tab-rules")],
             _ => &[("", "tab-rules"), ("results", "tab-results"), ("entries", "tab-entries")],
         };
-        let tabs = pages.iter().map(|(rest, label)| {
-            let href = self.path(rest);
-            let here = visitor.path == href;
-            Tab { href, label, here }
-        });
+        // a page under a tab's own belongs to that tab; under two of them, to the longer
+        let is_under = |rest: &str| visitor.path.strip_prefix(&self.path(rest)).is_some_and(|below| below.is_empty() || (!rest.is_empty() && below.starts_with('/')));
+        let here = pages.iter().map(|(rest, _)| *rest).filter(|rest| is_under(rest)).max_by_key(|rest| rest.len());
+        let tabs = pages.iter().map(|(rest, label)| Tab { href: self.path(rest), label, here: here == Some(*rest) });
         Frame {
             contest_href: self.path(""),
             contest_title: self.title(visitor.lang).to_owned(),

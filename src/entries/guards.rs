@@ -58,11 +58,6 @@ impl Proof for OwnEntry {
         Ok(OwnEntry { contest: get_contest(tx).await?, entry })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
-        let mut frame = self.contest.frame(Contestant::WORD, visitor);
-        let list = self.contest.path("entries");
-        for tab in &mut frame.tabs {
-            tab.here = tab.href == list;
-        }
-        frame
+        self.contest.frame(Contestant::WORD, visitor)
     }
 }

@@ -53,11 +53,6 @@ impl Proof for AssignedJudge {
         Ok(AssignedJudge { contest: get_contest(tx).await?, code, marked })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
-        let mut frame = self.contest.frame("judge", visitor);
-        let queue = self.contest.path("marking");
-        for tab in &mut frame.tabs {
-            tab.here = tab.href == queue;
-        }
-        frame
+        self.contest.frame("judge", visitor)
     }
 }
