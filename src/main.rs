@@ -29,6 +29,12 @@ enum Command {
     /// every upload.
     #[command(hide = true)]
     Read,
+    /// Hash a password so many times: what one costs on this machine, for benches/.
+    #[command(hide = true)]
+    Hash {
+        #[arg(long, default_value_t = 1)]
+        times: u32,
+    },
     /// Ask the running server whether it answers (for a container's health check).
     Health {
         #[command(flatten)]
@@ -104,6 +110,7 @@ async fn run(command: Command) -> Result<(), String> {
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
         Command::Read => Ok(()), // answered before anything else
+        Command::Hash { times } => phach::platform::password::hash_often(times),
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
