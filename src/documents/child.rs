@@ -25,6 +25,7 @@ pub async fn read_in_child(exe: &Path, file: &Path) -> Result<Reading, Unreadabl
     let mut child = Command::new(exe)
         .arg("read")
         .env_clear()
+        .env("MIMALLOC_ARENA_RESERVE", "32768") // KiB: its usual gigabyte of addresses is more than the child may have
         .current_dir("/")
         .stdin(Stdio::from(input))
         .stdout(Stdio::piped())
