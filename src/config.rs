@@ -34,7 +34,7 @@ pub struct Settings {
     #[arg(long, env = "PHACH_SECRET_FILE")]
     pub secret_file: Option<PathBuf>,
     /// What is logged, e.g. info or phach=debug.
-    #[arg(long, env = "PHACH_LOG", default_value = "info")]
+    #[arg(long, env = "PHACH_LOG", default_value = "info,actix_server=warn")]
     pub log: String,
     /// A reverse proxy on this machine sets X-Forwarded-For.
     #[arg(long, env = "PHACH_BEHIND_PROXY")]

@@ -1,5 +1,7 @@
 //! What in a text may give its author away: names, addresses, numbers and the unit of the slip, found without accents.
 //! A hint for the clerk, never a promise, and never a change of the text.
+use unicode_normalization::UnicodeNormalization;
+
 use crate::documents::fold;
 
 /// What was found.
@@ -39,6 +41,8 @@ pub struct Hit {
 #[derive(Clone, Debug)]
 struct Sought {
     folded: String,
+    /// As it is spelt, lower case: a guess must stand so, or without any accent; Báo Ngàn is no Bảo Ngân.
+    spelt: String,
     kind: Kind,
     sure: bool,
     /// Part of a name is one only where it is written as one: every word with a capital.
@@ -56,7 +60,7 @@ impl Identity {
     fn add(&mut self, text: &str, kind: Kind, sure: bool, capitals: bool) {
         let folded = fold(text);
         if folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
-            self.sought.push(Sought { folded, kind, sure, capitals });
+            self.sought.push(Sought { folded, spelt: lower(text), kind, sure, capitals });
         }
     }
     /// The whole name for sure; its last two words (a middle name and the given name), or a name of one word, only where
@@ -74,8 +78,8 @@ impl Identity {
         }
     }
     pub fn pen_name(&mut self, name: &str) {
-        let several = name.split_whitespace().nth(1).is_some();
-        self.add(name, Kind::PenName, several, !several);
+        // pen names are often ordinary words
+        self.add(name, Kind::PenName, name.split_whitespace().nth(1).is_some(), true);
     }
     pub fn email(&mut self, email: &str) {
         self.add(email, Kind::Email, true, false);
@@ -110,6 +114,11 @@ impl Identity {
         }
         out
     }
+}
+
+/// Lower case, composed, with single spaces.
+fn lower(text: &str) -> String {
+    text.nfc().collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Without the country's code and the leading zero.
@@ -174,6 +183,9 @@ impl Folded {
             let (Some(start), Some(end)) = (self.at.get(i), self.at.get(i + wanted.len())) else { continue };
             // the end is where the next character begins: a space taken with it goes
             let Some(found) = text.get(*start..*end).map(str::trim_end) else { continue };
+            if !sought.sure && !found.is_ascii() && lower(found) != sought.spelt {
+                continue;
+            }
             let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
             if !sought.capitals || found.split_whitespace().next().is_some_and(capital) && (sought.kind == Kind::Unit || found.split_whitespace().all(capital)) {
                 out.push(Hit { start: *start, end: start + found.len(), kind: sought.kind, sure: sought.sure });
