@@ -137,6 +137,13 @@ async fn every_receipt_and_sheet_acknowledged_before_a_kill_is_found_after_it() 
         stream.await.unwrap();
     }
     let (receipts, sheets) = (told.receipts.lock().unwrap().clone(), told.sheets.lock().unwrap().clone());
+    // a killed Postgres may still be replaying its log on a busy machine
+    for _ in 0..150 {
+        if Browser::new(&program.base()).get("/readyz").await.status.as_u16() == 200 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
     assert!(receipts.len() > 20 && sheets.len() > 40, "the streams did not flow: {} receipts, {} sheets\n{}", receipts.len(), sheets.len(), program.log());
     found(&program, &receipts, &sheets).await;
     let (took, status) = program.stop();
