@@ -1,3 +1,7 @@
-drop function contest.waive(uuid, text), contest.create(jsonb), contest.unit_line(uuid);
-drop table contest.waiver, contest.by_hand, contest.key_holder, contest.prize, contest.unit, contest.category,
-  contest.ranking_group, contest.criterion, contest.rubric, contest.contest;
+drop schema contest cascade;
+create schema contest authorization phach_owner;
+grant usage on schema contest to
+  phach_public, phach_contestant, phach_clerk, phach_worker, phach_reader,
+  phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor,
+  phach_account_owner, phach_mail_owner, phach_record_owner, phach_named_owner, phach_blind_owner, phach_slip_owner,
+  phach_result_owner;

@@ -247,11 +247,40 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid; who uuid := phach.account();
 begin
   if not exists (select from account.account where id = who and may_create) then perform phach.refuse('enter_not_found'); end if;
-  c := contest.create(r);
+  c := contest.create(r || jsonb_build_object('organizer', (select email_key from account.account where id = who)));
   perform record.note(c, 'create_contest', c::text, jsonb_build_object('slug', r->>'slug', 'rules', r->>'rules_sha256'));
   perform account.grant_hat(who, c, 'organizer', null);
   return c;
 end $$;
+
+-- The rules changed whether people are kept apart: what was worn follows, unless somebody wears both sides.
+create function account.follow_separation(in_contest uuid, is_strict boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update account.worn_side set strict = is_strict where contest = in_contest;
+exception when unique_violation then perform phach.refuse('people_kept_apart');
+end $$;
+grant execute on function account.follow_separation(uuid, boolean) to phach_owner;
+
+-- The proposed extension, for officials who may confirm it; one's own proposal one cannot.
+create function account.extension() returns table(id uuid, closes_at timestamptz, intake_closes_at timestamptz, queries_close_at timestamptz,
+  postmark_by date, reason text, proposed_at timestamptz, proposed_by text, mine boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.id, e.closes_at, e.intake_closes_at, e.queries_close_at, e.postmark_by, e.reason, e.proposed_at, a.name, a.id = phach.account()
+  from contest.extension e join account.account a on a.id = e.proposed_by
+  where e.contest = phach.contest() and e.confirmed_at is null and e.dropped_at is null and exists (select from account.hat h
+    where h.account = phach.account() and h.contest = e.contest and h.hat in ('organizer', 'chair', 'clerk')) $$;
+create function account.may_confirm() returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from account.hat h where h.account = phach.account() and h.contest = phach.contest() and h.hat in ('organizer', 'chair', 'clerk')) $$;
+create function account.confirm_extension(of uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not account.may_confirm() then perform phach.refuse('enter_not_found'); end if;
+  perform contest.confirm_extension(of, phach.account());
+  perform named.enqueue_extension(phach.contest());
+end $$;
+grant execute on function account.extension(), account.may_confirm(), account.confirm_extension(uuid) to phach_public;
 
 -- invitations: [{id, email, email_key, hash (hex), link}], one hat, into the organizer's contest.
 create function account.invite(a_hat text, people jsonb) returns int

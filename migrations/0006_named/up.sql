@@ -14,6 +14,7 @@ create table named.entry(
   title_key text not null generated always as (phach.fold(title)) stored,
   authors_key text not null default '',                   -- folded names, for the desk's search
   cut boolean not null default false,                     -- its slip has been torn off
+  extended_to timestamptz,                                -- its own deadline, where the desk gave one
   created_at timestamptz not null default phach.now(),
   submitted_at timestamptz,                               -- of the version that counts
   state_at timestamptz not null default phach.now(),
@@ -99,14 +100,21 @@ create table named.screening(
   at timestamptz not null default phach.now());
 create index screening_entry on named.screening(entry, at);
 
+-- More time for one entry: a new row for each time.
+create table named.extension(
+  id uuid primary key default gen_random_uuid(), entry uuid not null references named.entry, contest uuid not null references contest.contest,
+  until timestamptz not null, reason text not null check (length(trim(reason)) between 5 and 500),   -- what the contestant reads
+  clerk uuid not null references account.account, at timestamptz not null default phach.now());
+create index extension_entry on named.extension(entry, at);
+
 do $$
 declare t text;
 begin
-  foreach t in array array['entry', 'draft', 'attachment', 'version', 'author', 'screening'] loop
+  foreach t in array array['entry', 'draft', 'attachment', 'version', 'author', 'screening', 'extension'] loop
     execute format('alter table named.%I enable row level security', t);
     execute format('alter table named.%I force row level security', t);
     execute format('create policy own on named.%I to phach_named_owner using (true) with check (true)', t);
-    if t <> 'screening' then
+    if t not in ('screening', 'extension') then
       execute format('create policy contestant on named.%I to phach_contestant using (account = (select phach.account()))
         with check (account = (select phach.account()) and contest = (select phach.contest()))', t);
     end if;
@@ -117,10 +125,12 @@ begin
 end $$;
 create policy contestant on named.screening for select to phach_contestant using (
   exists (select from named.entry e where e.id = entry and e.account = (select phach.account())));
+create policy contestant on named.extension for select to phach_contestant using (
+  exists (select from named.entry e where e.id = entry and e.account = (select phach.account())));
 create policy reader on named.attachment to phach_reader using (true) with check (true);
 
-grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker;
-grant select (id, contest, account, state, number, version, category, unit, title, cut, created_at, submitted_at, state_at),
+grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker, phach_account_owner;
+grant select (id, contest, account, state, number, version, category, unit, title, cut, extended_to, created_at, submitted_at, state_at),
   insert (id, contest, account) on named.entry to phach_contestant;
 grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, note, saved_at),
   insert (entry, contest, account, category, unit, title, body, use_file, authors),
@@ -132,12 +142,14 @@ grant select (id, entry, contest, account, n, category, unit, title, body, words
 grant select (version, position, contest, account, name, pen_name, birth_year, email, phone),
   insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone) on named.author to phach_contestant;
 grant select (id, entry, version, verdict, reason, at) on named.screening to phach_contestant;
+grant select (entry, until, reason, at) on named.extension to phach_contestant;
 
-grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, submitted_at, state_at) on named.entry to phach_clerk;
+grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, submitted_at, state_at) on named.entry to phach_clerk;
 grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
 grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at) on named.version to phach_clerk;
 grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone) on named.author to phach_clerk;
 grant select (id, entry, contest, version, verdict, reason, clerk, at) on named.screening to phach_clerk;
+grant select (id, entry, contest, until, reason, clerk, at) on named.extension to phach_clerk;
 
 grant select (id, entry, contest, storage_key, state, attached_at), update (state, reason, body, words, warnings, read_at)
   on named.attachment to phach_reader;
@@ -159,12 +171,34 @@ begin
 end $$;
 
 -- The limits of an entry's version under lock: an author counts by the own e-mail, else the account that sends. Keys in
--- order, so that two never deadlock. Refused and withdrawn entries count for nobody.
+-- order, so that two never deadlock. Refused and withdrawn entries count for nobody. Where the rules count by author set,
+-- the one key is that of all its authors together.
+create function named.author_set(of_version uuid, sender uuid) returns text language sql stable as $$
+  select string_agg(key, ' + ' order by key) from (select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || sender::text || ' ' || a.name_key end as key
+    from named.author a where a.version = of_version) k $$;
+create function named.hold_set_limits(c contest.contest, of_entry uuid, v named.version) returns void
+language plpgsql as $$
+declare k text := named.author_set(v.id, v.account); in_category int; overall int;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('limit set ' || c.id::text || ' ' || coalesce(k, ''), 0));
+  -- the same set has the same addresses, or the same sender: what the indexes know narrows it first
+  select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
+    join named.version w on w.entry = o.id and w.n = o.version
+    where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid')
+      and (o.account = v.account or o.id in (select x.entry from named.version x join named.author a on a.version = x.id
+        where a.contest = c.id and a.email_key <> '' and a.email_key in (select b.email_key from named.author b where b.version = v.id)))
+      and named.author_set(w.id, o.account) = k;
+  if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
+  if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
+end $$;
 create function named.hold_limits(c contest.contest, of_entry uuid, v named.version) returns void
 language plpgsql as $$
 declare k text; in_category int; overall int;
 begin
   if c.limit_per_category is null and c.limit_overall is null then return; end if;
+  if c.limit_subject = 'author-set' then
+    perform named.hold_set_limits(c, of_entry, v); return;
+  end if;
   for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
            from named.author a where a.version = v.id order by 1 loop
     perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
@@ -175,6 +209,19 @@ begin
     if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
     if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
   end loop;
+end $$;
+
+-- Officials and key holders may not enter, where the rules say so: as the sender or as an author, by account or address.
+create function named.hold_exclusions(c contest.contest, v named.version) returns void
+language plpgsql as $$
+begin
+  if not c.bar_officials then return; end if;
+  if exists (select from account.hat h join account.account a on a.id = h.account where h.contest = c.id
+      and (h.account = v.account or a.email_key in (select x.email_key from named.author x where x.version = v.id and x.email_key <> '')))
+    or exists (select from contest.key_holder k where k.contest = c.id and (k.email_key in (select x.email_key from named.author x where x.version = v.id)
+      or k.email_key = (select a.email_key from account.account a where a.id = v.account))) then
+    perform phach.refuse('official_may_not_enter');
+  end if;
 end $$;
 
 -- Receives a version: the deadline by the database's clock, the limits under lock, number, receipt and time. A version
@@ -194,9 +241,10 @@ begin
   if e.cut then perform phach.refuse('entry_cut'); end if;
   if e.state = 'queried' then
     if moment >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
-  elsif moment < c.opens_at then perform phach.refuse('not_open_yet');
-  elsif moment >= c.closes_at then perform phach.refuse('closed');
+  elsif moment < c.opens_at or not c.ready then perform phach.refuse('not_open_yet');
+  elsif moment >= greatest(c.closes_at, e.extended_to) then perform phach.refuse('closed');
   end if;
+  perform named.hold_exclusions(c, v);
   perform named.hold_limits(c, e.id, v);
   update named.version x set n = 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null),
     received_at = moment, receipt = phach.random_word(16) where x.id = v.id returning * into v;
@@ -248,7 +296,7 @@ begin
   select * into c from contest.contest where id = e.contest;
   if e.cut then perform phach.refuse('entry_cut'); end if;
   if e.state not in ('waiting', 'queried', 'valid') then perform phach.refuse('entry_ended'); end if;
-  if phach.now() >= c.closes_at then perform phach.refuse('closed'); end if;
+  if phach.now() >= greatest(c.closes_at, e.extended_to) then perform phach.refuse('closed'); end if;
   update named.entry set state = 'withdrawn', state_at = phach.now() where id = e.id;
   perform record.note(e.contest, 'withdraw_entry', e.id::text, '{}');
 end $$;
@@ -284,6 +332,48 @@ begin
       from account.account a where a.id = e.account;
   end if;
 end $$;
+
+-- More time for one entry, until the desk's queries close at the latest: a cut then waits for nobody. Never once cut.
+create function named.extend(of_entry uuid, until timestamptz, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare e named.entry; c contest.contest;
+begin
+  select * into e from named.entry x where x.id = of_entry and x.contest = phach.contest() for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  select * into c from contest.contest x where x.id = e.contest;
+  if e.cut then perform phach.refuse('entry_cut'); end if;
+  if e.state in ('refused', 'withdrawn') then perform phach.refuse('entry_ended'); end if;
+  if length(trim(why)) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
+  if until is null or until <= phach.now() or until <= c.closes_at then perform phach.refuse('extension_past'); end if;
+  if until > c.queries_close_at then perform phach.refuse('extension_long'); end if;
+  insert into named.extension(entry, contest, until, reason, clerk) values (e.id, e.contest, until, trim(why), phach.account());
+  update named.entry x set extended_to = until where x.id = e.id;
+  perform record.note(e.contest, 'extend_entry', e.id::text, jsonb_build_object('until', until, 'reason', record.mute('entry ' || e.id::text, why)));
+  perform mail.enqueue(a.email, a.lang, 'entry-extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+      'entry', e.id, 'until', until, 'timezone', c.timezone))
+    from account.account a where a.id = e.account;
+end $$;
+-- What somebody has not submitted yet has no number: the desk finds it by the address of the account. How many there were.
+create function named.extend_drafts(of_email text, until timestamptz, why text) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare d uuid; n int := 0;
+begin
+  for d in select e.id from named.entry e join account.account a on a.id = e.account
+      where e.contest = phach.contest() and e.state = 'draft' and a.email_key = of_email order by e.id loop
+    perform named.extend(d, until, why); n := n + 1;
+  end loop;
+  if n = 0 then perform phach.refuse('extension_no_draft'); end if;
+  return n;
+end $$;
+grant execute on function named.extend(uuid, timestamptz, text), named.extend_drafts(text, timestamptz, text) to phach_clerk;
+-- To everybody who has a draft or an entry that has not ended, once each: the dates have moved.
+create function named.enqueue_extension(of_contest uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+      'until', c.closes_at, 'timezone', c.timezone))
+  from contest.contest c, account.account a
+  where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn')) $$;
+grant execute on function named.enqueue_extension(uuid) to phach_account_owner;
 
 -- Accent-blind search of the desk, inside the contest of the hat: under row security no index could serve it. A part of the
 -- title or of a name, an entry number, or a whole receipt number; nothing in `wanted` is a pattern. From a number on, or
@@ -348,6 +438,8 @@ reset role;
 set local role phach_account_owner;
 create policy letters on account.account for select to phach_named_owner using (true);
 grant select (id, email, name, lang, email_key) on account.account to phach_named_owner;
+create policy barred on account.hat for select to phach_named_owner using (true);
+grant select (account, contest) on account.hat to phach_named_owner;
 create policy holders on account.account for select to phach_slip_owner using (true);
 create policy holders on account.hat for select to phach_slip_owner using (true);
 grant select (id, email_key, confirmed_at) on account.account to phach_slip_owner;

@@ -116,7 +116,7 @@ create policy judge_adds on blind.sheet for insert to phach_judge with check (ju
 create policy judge on blind.declaration for select to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()));
 create policy judge_sees on blind.closing for select to phach_judge using (contest = (select phach.contest()));
 
-grant usage on schema blind to phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_slip_owner, phach_result_owner;
+grant usage on schema blind to phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_slip_owner, phach_result_owner, phach_owner;
 grant select (code, contest, category, ranking_group, title, body) on blind.paper to phach_judge;
 grant select (judge, paper, contest, state, place) on blind.assignment to phach_judge;
 grant select (judge, paper, contest, marks, comment, note, saved_at), insert (judge, paper, contest, marks, comment, note),
@@ -432,6 +432,18 @@ begin
   perform record.note(c, 'seal', c::text, jsonb_build_object('sha256', encode(h, 'hex')));
   return h;
 end $$;
+
+-- How far marking has come, for the rules that freeze by it: 0 not cut, 1 cut, 2 assigned, 3 closed, 4 sealed.
+create function blind.stage(c uuid) returns int
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select case when exists (select from blind.seal where contest = c) then 4 when exists (select from blind.closing where contest = c) then 3
+    when exists (select from blind.assignment where contest = c) then 2 when exists (select from blind.paper where contest = c) then 1 else 0 end $$;
+-- Papers cut and not assigned follow the rules: how often each is read, and where it is ranked.
+create function blind.follow_rules(c uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update blind.paper p set wanted = r.readers, ranking_group = k.ranking_group from contest.contest r, contest.category k
+  where p.contest = c and r.id = c and k.id = p.category and (p.wanted, p.ranking_group) is distinct from (r.readers, k.ranking_group) $$;
+grant execute on function blind.stage(uuid), blind.follow_rules(uuid) to phach_owner;
 
 grant execute on function blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
 grant execute on function blind.judges(), blind.excuse_reading(text, text), blind.close_round(),

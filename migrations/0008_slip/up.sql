@@ -43,7 +43,9 @@ declare cat contest.category; c contest.contest; n int; last_cut timestamptz;
 begin
   select * into cat from contest.category where id = of_category and contest = phach.contest();
   if not found then perform phach.refuse('enter_not_found'); end if;
+  perform pg_advisory_xact_lock_shared(hashtextextended('rules ' || cat.contest::text, 0));   -- no change of the rules meanwhile
   select * into c from contest.contest where id = cat.contest;
+  select * into cat from contest.category where id = of_category;
   perform pg_advisory_xact_lock(hashtextextended('slip.cut ' || of_category::text, 0));
   if phach.now() < c.queries_close_at or phach.now() < c.intake_closes_at then perform phach.refuse('cut_too_early'); end if;
   select max(at) into last_cut from slip.cut_made where category = of_category;

@@ -1,6 +1,7 @@
 //! The contest file: TOML that a secretariat writes, read into a `Ruleset` or refused with every mistake
 //! at once, each with its line and what to do about it.
 
+mod asked;
 mod checks;
 mod contest;
 mod dates;
@@ -22,9 +23,11 @@ use toml::de::DeTable;
 
 use super::model::Ruleset;
 
-pub use dates::{LocalFault, local_minute};
+pub use dates::{LocalFault, local_minute, whole_day};
+pub use near::slug_of;
 pub use problem::{FileError, Problem};
 pub use render::render;
+pub use values::{MOST_LINE, MOST_PARAGRAPHS, MOST_REMARK, is_hidden};
 
 /// The longest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;

@@ -1,5 +1,5 @@
 //! What an organizer types: the head of a new contest, invitations, a waiver; and what of it can be used.
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
@@ -70,6 +70,12 @@ impl Form for SetupForm {
     }
 }
 
+/// A copied rule's last day of postmarks, where the new dates allow it; else the last day before the close.
+fn fitting(day: NaiveDate, dates: &Dates, zone: Tz) -> NaiveDate {
+    let of = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    if (of(dates.opens)..=of(dates.intake_closes)).contains(&day) { day } else { of(dates.closes - TimeDelta::minutes(1)).max(of(dates.opens)) }
+}
+
 /// How a date stands in a `datetime-local` field.
 fn local(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
@@ -118,7 +124,7 @@ impl SetupForm {
             None => wrong.push(("title_vi".into(), Refusal::of("contest_title_needed"))),
         }
         if let Some(dates) = self.dates(rules.contest.timezone, &mut wrong) {
-            rules.dates = dates;
+            rules.dates = Dates { postmark_by: rules.dates.postmark_by.map(|day| fitting(day, &dates, rules.contest.timezone)), ..dates };
         }
         rules.key_holders = self.key_holders(&mut wrong);
         if wrong.is_empty() { Ok(rules) } else { Err(wrong) }
@@ -150,7 +156,7 @@ impl SetupForm {
         if queries_close < intake_closes {
             wrong.push(("queries_close".into(), Refusal::of("queries_before_intake")));
         }
-        Some(Dates { opens, closes, intake_closes, queries_close })
+        Some(Dates { opens, closes, intake_closes, queries_close, postmark_by: None })
     }
 
     fn key_holders(&self, wrong: &mut Vec<Wrong>) -> Vec<KeyHolder> {

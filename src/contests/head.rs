@@ -2,7 +2,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::QueryableByName;
-use diesel::sql_types::{Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -38,6 +38,9 @@ pub struct Contest {
     pub intake_closes_at: DateTime<Utc>,
     #[diesel(sql_type = Timestamptz)]
     pub queries_close_at: DateTime<Utc>,
+    /// Nothing is missing without which it could not work; until then it does not open.
+    #[diesel(sql_type = Bool)]
+    pub ready: bool,
     #[diesel(sql_type = Nullable<Integer>)]
     pub limit_per_category: Option<i32>,
     #[diesel(sql_type = Nullable<Integer>)]
@@ -58,7 +61,7 @@ pub struct Contest {
 
 /// The contest that this transaction was entered for; not found where the address named none.
 pub async fn get_contest<H: Hat>(tx: &mut Tx<H>) -> Result<Contest, Failure> {
-    let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at,
+    let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready,
         limit_per_category, limit_overall, readers, threshold, third, phach.now() as now from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
@@ -71,10 +74,10 @@ impl Contest {
     pub fn tz(&self) -> Tz {
         self.timezone.parse().unwrap_or(Tz::UTC)
     }
-    /// Where it stands at the database's hour.
+    /// Where it stands at the database's hour. Rules that lack something stay announced, whatever the hour.
     pub fn phase(&self) -> Phase {
-        let dates = Dates { opens: self.opens_at, closes: self.closes_at, intake_closes: self.intake_closes_at, queries_close: self.queries_close_at };
-        phase(&dates, self.now)
+        let dates = Dates { opens: self.opens_at, closes: self.closes_at, intake_closes: self.intake_closes_at, queries_close: self.queries_close_at, postmark_by: None };
+        if self.ready { phase(&dates, self.now) } else { Phase::Announced }
     }
     /// `/c/<slug>` and on.
     pub fn path(&self, rest: &str) -> String {

@@ -10,6 +10,7 @@ pub mod load;
 pub mod model;
 pub mod pages;
 pub mod phase;
+pub mod rows;
 pub mod rules;
 pub mod shipped;
 pub mod store;

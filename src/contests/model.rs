@@ -6,13 +6,14 @@
 mod choices;
 mod values;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-pub use choices::{CategoryKind, Locale, Separation, ThirdMark};
+pub use choices::{CategoryKind, LimitSubject, Locale, QuestionKind, Separation, ThirdMark};
 pub use values::{Bilingual, Currency, DecimalFault, Email, Hundredths, Key, Slug};
 
-/// Everything that a contest file says.
+/// Everything that a contest file says. A file is refused while something is missing; rules written on pages may lack it for
+/// a time: then the summary is empty, a list is, or a reference is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruleset {
     /// What the contest is and who runs it.
@@ -21,6 +22,12 @@ pub struct Ruleset {
     pub dates: Dates,
     /// How many entries one person may send.
     pub limits: Limits,
+    /// Who may enter.
+    pub entrants: Entrants,
+    /// What is ticked before submitting; at most 10.
+    pub declarations: Vec<Declaration>,
+    /// What is asked beside the work; at most 10.
+    pub questions: Vec<Question>,
     /// Units that send entries, a tree; may be empty, and an entry may always name none. A parent may
     /// come after its child, so insert them in one statement.
     pub units: Vec<Unit>,
@@ -73,6 +80,8 @@ pub struct Dates {
     pub intake_closes: DateTime<Utc>,
     /// From here no contestant answers a query.
     pub queries_close: DateTime<Utc>,
+    /// The last day that a postmark may bear, from the day of opening to that of the intake's close.
+    pub postmark_by: Option<NaiveDate>,
 }
 
 /// Entries per person; `None` is no limit.
@@ -82,6 +91,53 @@ pub struct Limits {
     pub per_category: Option<u32>,
     /// In the whole contest, 1 to 1,000.
     pub overall: Option<u32>,
+    /// Whose entries are counted.
+    pub subject: LimitSubject,
+}
+
+/// Who may enter. Ages are counted in years alone: the year in which submissions open (in the contest's zone) less the year of
+/// birth, so that neither a birthday nor an extension changes who may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Entrants {
+    /// The youngest, 1 to 120.
+    pub min_age: Option<u32>,
+    /// Who is younger needs a guardian's name and declaration; never below `min_age`.
+    pub guardian_age: Option<u32>,
+    /// Officials of the contest and its key holders may not, as sender or author.
+    pub bar_officials: bool,
+}
+
+/// Something a contestant ticks before submitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// Unique among declarations.
+    pub key: Key,
+    /// At most 2,000 characters.
+    pub text: Bilingual,
+}
+
+/// Something a contestant is asked beside the work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Unique among questions.
+    pub key: Key,
+    /// One line.
+    pub text: Bilingual,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// What can be chosen, 2 to 50; empty for a text.
+    pub choices: Vec<Choice>,
+}
+
+/// One answer that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Unique in its question.
+    pub key: Key,
+    /// One line.
+    pub name: Bilingual,
 }
 
 /// A body that sends entries.
@@ -150,10 +206,10 @@ pub struct Category {
     pub words: WordLimits,
     /// How many people may sign one work.
     pub authors: AuthorLimits,
-    /// What it is marked by.
-    pub rubric: Key,
-    /// Where it is ranked.
-    pub ranking_group: Key,
+    /// What it is marked by; none only while the rules are being written.
+    pub rubric: Option<Key>,
+    /// Where it is ranked; none only while the rules are being written.
+    pub ranking_group: Option<Key>,
 }
 
 /// Length in syllables parted by spaces, as Word counts, 1 to 1,000,000, both ends allowed; `None` is
@@ -217,8 +273,8 @@ pub struct Money {
 pub enum Recipient {
     /// The authors of an entry, by its place in the standings of a ranking group.
     Individual {
-        /// The group that it is ranked in.
-        ranking_group: Key,
+        /// The group that it is ranked in; none only while the rules are being written.
+        ranking_group: Option<Key>,
     },
     /// A unit, by people's judgement of the evidence.
     Collective,

@@ -88,6 +88,14 @@ pub struct WaiverRow {
     pub reason: String,
     pub day: String,
 }
+/// A question beside the work, as the rules say it.
+#[derive(Serialize, Default, Clone)]
+pub struct AskedRow {
+    pub text: String,
+    pub required: bool,
+    /// What can be chosen, parted by commas; empty where the answer is in words.
+    pub choices: String,
+}
 /// The call and the rules.
 #[derive(Serialize, Default, Clone)]
 pub struct ContestPage {
@@ -108,6 +116,17 @@ pub struct ContestPage {
     pub offset: String,
     pub limit_per_category: Option<i32>,
     pub limit_overall: Option<i32>,
+    /// person | author-set
+    pub limit_subject: String,
+    /// The last day a postmark may bear; empty where post is not spoken of.
+    pub postmark_by: String,
+    pub min_age: Option<i32>,
+    pub guardian_age: Option<i32>,
+    /// Ages are this year less the year of birth.
+    pub age_year: String,
+    pub bar_officials: bool,
+    pub declarations: Vec<String>,
+    pub questions: Vec<AskedRow>,
     pub categories: Vec<CategoryRow>,
     pub prizes: Vec<PrizeRow>,
     pub rubrics: Vec<RubricPart>,
@@ -133,6 +152,14 @@ impl Page for ContestPage {
             phase: "open".into(),
             limit_per_category: Some(1),
             limit_overall: Some(2),
+            limit_subject: "person".into(),
+            postmark_by: "15/07/2027".into(),
+            min_age: Some(14),
+            guardian_age: Some(18),
+            age_year: "2027".into(),
+            bar_officials: true,
+            declarations: vec!["Tôi tự viết bài này.".into()],
+            questions: vec![AskedRow { text: "Lớp?".into(), required: true, choices: "10, 11".into() }, AskedRow { text: "Trường?".into(), ..AskedRow::default() }],
             categories: vec![CategoryRow { name: "Báo".into(), length: "1.500–3.000".into(), authors: "1".into(), script: true, group: "Chung".into() }],
             prizes: vec![PrizeRow { name: "Giải A".into(), collective: true, ..PrizeRow::default() }],
             rubrics: vec![RubricPart { categories: "Báo".into(), criteria: vec![CriterionRow::default()], ..RubricPart::default() }],
@@ -148,7 +175,13 @@ impl Page for ContestPage {
             separation: "strict".into(),
             ..ContestPage::default()
         };
-        let at = |phase: &str, third: &str, separation: &str| ContestPage { phase: phase.into(), third: third.into(), separation: separation.into(), ..full.clone() };
+        let at = |phase: &str, third: &str, separation: &str| ContestPage {
+            phase: phase.into(),
+            third: third.into(),
+            separation: separation.into(),
+            limit_subject: "author-set".into(),
+            ..full.clone()
+        };
         vec![full.clone(), at("announced", "closest-pair", "declared"), at("intake", "third-final", "strict"), at("queries", "mean3", "strict"), at("closed", "mean3", "strict")]
     }
 }

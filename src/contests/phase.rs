@@ -51,7 +51,7 @@ mod tests {
     }
 
     fn dates() -> Dates {
-        Dates { opens: day(1), closes: day(5), intake_closes: day(10), queries_close: day(15) }
+        Dates { opens: day(1), closes: day(5), intake_closes: day(10), queries_close: day(15), postmark_by: None }
     }
 
     #[test]

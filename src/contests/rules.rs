@@ -1,6 +1,7 @@
 //! The parts of the rules as stored, for any hat: they are public by nature.
+use chrono::NaiveDate;
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -40,10 +41,12 @@ pub struct Category {
     pub min_authors: i32,
     #[diesel(sql_type = Integer)]
     pub max_authors: i32,
-    #[diesel(sql_type = SqlUuid)]
-    pub rubric: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub ranking_group: Uuid,
+    /// None only while the rules are being written.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub rubric: Option<Uuid>,
+    /// None only while the rules are being written.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub ranking_group: Option<Uuid>,
 }
 
 #[derive(QueryableByName, Clone, Debug)]
@@ -157,6 +160,124 @@ pub async fn list_prizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Prize>, Failure> 
 /// Every rubric's criteria, in the order of the rules.
 pub async fn list_criteria<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Criterion>, Failure> {
     let sql = "select c.rubric, c.key, c.name_vi, c.name_en, c.description_vi, c.description_en, c.max, r.step, r.total
-        from contest.criterion c join contest.rubric r on r.id = c.rubric where r.contest = phach.contest() order by r.key, c.position";
+        from contest.criterion c join contest.rubric r on r.id = c.rubric where r.contest = phach.contest() order by r.position, r.key, c.position";
     Ok(prepared(sql).load(&mut **tx).await?)
+}
+
+/// Who may enter, and by when a letter must have been posted.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Conditions {
+    /// The last day that a postmark may bear.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub postmark_by: Option<NaiveDate>,
+    /// Years, counted from `age_year`.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub min_age: Option<i32>,
+    /// Years; an author who is younger needs a guardian's name and declaration.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub guardian_age: Option<i32>,
+    /// Officials and key holders may not enter; Postgres refuses the submission.
+    #[diesel(sql_type = Bool)]
+    pub bar_officials: bool,
+    /// person | author-set
+    #[diesel(sql_type = Text)]
+    pub limit_subject: String,
+    /// The year in which submissions open, in the contest's zone: an age is this less the year of birth.
+    #[diesel(sql_type = Integer)]
+    pub age_year: i32,
+}
+
+impl Conditions {
+    /// Years of age as these rules count them.
+    pub fn age(&self, birth_year: i32) -> i32 {
+        self.age_year - birth_year
+    }
+    /// Whether an author of this year of birth is younger than the youngest admitted.
+    pub fn is_too_young(&self, birth_year: i32) -> bool {
+        self.min_age.is_some_and(|least| self.age(birth_year) < least)
+    }
+    /// Whether an author of this year of birth needs a guardian.
+    pub fn needs_guardian(&self, birth_year: i32) -> bool {
+        self.guardian_age.is_some_and(|of_age| self.age(birth_year) < of_age)
+    }
+    /// Whether every author's year of birth must be known.
+    pub fn asks_birth_year(&self) -> bool {
+        self.min_age.is_some() || self.guardian_age.is_some()
+    }
+}
+
+/// Something a contestant ticks before submitting.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Declaration {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub key: String,
+    #[diesel(sql_type = Text)]
+    pub text_vi: String,
+    #[diesel(sql_type = Text)]
+    pub text_en: String,
+}
+
+/// Something a contestant is asked beside the work.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Question {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub key: String,
+    #[diesel(sql_type = Text)]
+    pub text_vi: String,
+    #[diesel(sql_type = Text)]
+    pub text_en: String,
+    /// text | choice
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = Bool)]
+    pub required: bool,
+}
+
+/// One answer that can be chosen.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct QuestionChoice {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub question: Uuid,
+    #[diesel(sql_type = Text)]
+    pub key: String,
+    #[diesel(sql_type = Text)]
+    pub name_vi: String,
+    #[diesel(sql_type = Text)]
+    pub name_en: String,
+}
+named!(QuestionChoice);
+
+impl Declaration {
+    pub fn text(&self, lang: Lang) -> &str {
+        lang.pick(&self.text_vi, &self.text_en)
+    }
+}
+impl Question {
+    pub fn text(&self, lang: Lang) -> &str {
+        lang.pick(&self.text_vi, &self.text_en)
+    }
+}
+
+pub async fn get_conditions<H: Hat>(tx: &mut Tx<H>) -> Result<Conditions, Failure> {
+    let sql = "select postmark_by, min_age, guardian_age, bar_officials, limit_subject, extract(year from opens_at at time zone timezone)::int as age_year
+        from contest.contest where id = phach.contest()";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
+/// In the order of the rules.
+pub async fn list_declarations<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Declaration>, Failure> {
+    Ok(prepared("select id, key, text_vi, text_en from contest.declaration where contest = phach.contest() order by position").load(&mut **tx).await?)
+}
+/// In the order of the rules.
+pub async fn list_questions<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Question>, Failure> {
+    Ok(prepared("select id, key, text_vi, text_en, kind, required from contest.question where contest = phach.contest() order by position").load(&mut **tx).await?)
+}
+/// Of every question, in the order of the rules.
+pub async fn list_choices<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<QuestionChoice>, Failure> {
+    Ok(prepared("select id, question, key, name_vi, name_en from contest.question_choice where contest = phach.contest() order by question, position").load(&mut **tx).await?)
 }

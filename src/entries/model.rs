@@ -41,6 +41,9 @@ pub struct Entry {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    /// Its own deadline, where the desk gave it one; the later of the two counts.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub extended_to: Option<DateTime<Utc>>,
     #[diesel(sql_type = Timestamptz)]
     pub state_at: DateTime<Utc>,
     /// Of the version that counts.

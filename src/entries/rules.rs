@@ -47,14 +47,21 @@ pub fn may_edit(contest: &Contest, entry: &Entry) -> Result<(), Locked> {
         _ if entry.cut => Err(Locked::Cut),
         ("queried", Phase::Closed) => Err(Locked::QueriesClosed),
         ("queried", _) | (_, Phase::Open) => Ok(()),
+        _ if has_own_time(contest, entry) => Ok(()),
         (_, Phase::Announced) => Err(Locked::NotOpenYet),
         _ => Err(Locked::Closed),
     }
 }
 
+/// Whether the desk gave it time of its own that is not over.
+pub fn has_own_time(contest: &Contest, entry: &Entry) -> bool {
+    contest.phase() != Phase::Announced && entry.extended_to.is_some_and(|until| contest.now < until)
+}
+
 /// Whether it may be withdrawn: received, not ended, before the deadline.
 pub fn may_withdraw(contest: &Contest, entry: &Entry) -> bool {
-    matches!(entry.state.as_str(), "waiting" | "queried" | "valid") && !entry.cut && matches!(contest.phase(), Phase::Open)
+    let in_time = contest.phase() == Phase::Open || has_own_time(contest, entry);
+    matches!(entry.state.as_str(), "waiting" | "queried" | "valid") && !entry.cut && in_time
 }
 
 /// An author as it will be stored.
@@ -209,8 +216,8 @@ mod tests {
             max_words: Some(4),
             min_authors: 1,
             max_authors: 2,
-            rubric: Uuid::from_u128(2),
-            ranking_group: Uuid::from_u128(3),
+            rubric: Some(Uuid::from_u128(2)),
+            ranking_group: Some(Uuid::from_u128(3)),
         }
     }
     fn typed() -> Typed {

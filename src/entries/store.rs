@@ -40,7 +40,8 @@ pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failur
 }
 
 pub async fn get_entry(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
-    let sql = "select id, state, number, version, cut, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
+    let sql =
+        "select id, state, number, version, cut, extended_to, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
 }
 

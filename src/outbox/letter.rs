@@ -22,6 +22,8 @@ const KINDS: &[(&str, Button)] = &[
     ("receipt", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("query", Button::Path("/c/{slug}/entries/{entry}")),
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
+    ("extended", Button::Path("/c/{slug}")),
+    ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
     ("results-out", Button::Path("/c/{slug}/results")),
 ];
 
@@ -70,7 +72,9 @@ impl Letter {
         args.push(("receipt", in_fours(&self.param("receipt"))));
         args.push(("contest", plain(self.lang.pick(&self.param("contest_vi"), &self.param("contest_en")))));
         let tz: Tz = self.param("timezone").parse().unwrap_or(Tz::UTC);
-        let received = DateTime::parse_from_rfc3339(&self.param("received_at")).map(|t| t.with_timezone(&Utc));
+        let moment = |name: &str| DateTime::parse_from_rfc3339(&self.param(name)).map(|t| t.with_timezone(&Utc));
+        let received = moment("received_at");
+        args.push(("until", moment("until").map(|t| format!("{} (UTC{})", i18n::moment(self.lang, t, tz), t.with_timezone(&tz).format("%:z"))).unwrap_or_default()));
         args.push(("received-at", received.map(|t| format!("{} (UTC{})", i18n::instant(self.lang, t, tz), t.with_timezone(&tz).format("%:z"))).unwrap_or_default()));
         args
     }

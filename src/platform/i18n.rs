@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -157,6 +157,14 @@ pub fn day(lang: Lang, at: DateTime<Utc>, tz: Tz) -> String {
     match lang {
         Lang::Vi => t.format("%d/%m/%Y").to_string(),
         Lang::En => t.format("%-d %B %Y").to_string(),
+    }
+}
+
+/// A day of the calendar, as `day`.
+pub fn date(lang: Lang, day: NaiveDate) -> String {
+    match lang {
+        Lang::Vi => day.format("%d/%m/%Y").to_string(),
+        Lang::En => day.format("%-d %B %Y").to_string(),
     }
 }
 

@@ -99,6 +99,7 @@ mod tests {
     }
     fn contest(now: i64) -> Contest {
         Contest {
+            ready: true,
             id: Uuid::nil(),
             slug: "x".into(),
             title_vi: String::new(),

@@ -24,10 +24,10 @@ pub(super) fn check(log: &mut Log, draft: &Draft) {
 fn totals(log: &mut Log, categories: &[Lined<Category>], rubrics: &BTreeMap<&Key, &Rubric>) {
     let mut first: BTreeMap<&Key, &Rubric> = BTreeMap::new();
     for category in categories {
-        let Some(rubric) = rubrics.get(&category.item.rubric) else {
+        let rubric = category.item.rubric.as_ref().and_then(|key| rubrics.get(key));
+        let Some((rubric, group)) = rubric.zip(category.item.ranking_group.as_ref()) else {
             continue;
         };
-        let group = &category.item.ranking_group;
         let other = first.entry(group).or_insert(rubric);
         if other.total() != rubric.total() {
             let what = Problem::TotalsDiffer {
@@ -57,13 +57,13 @@ fn unused(log: &mut Log, draft: &Draft) {
     let categories = || draft.categories.iter().map(|category| &category.item);
     for rubric in &draft.rubrics {
         let key = &rubric.item.key;
-        if !categories().any(|category| category.rubric == *key) {
+        if !categories().any(|category| category.rubric.as_ref() == Some(key)) {
             log.add(rubric.line, is_unused(&RUBRIC, key));
         }
     }
     for group in &draft.ranking_groups {
         let key = &group.item.key;
-        if !categories().any(|category| category.ranking_group == *key) {
+        if !categories().any(|category| category.ranking_group.as_ref() == Some(key)) {
             log.add(group.line, is_unused(&RANKING_GROUP, key));
         }
     }
@@ -106,7 +106,7 @@ fn levels(log: &mut Log, prizes: &[Lined<Prize>]) {
     let mut taken: BTreeMap<(Option<&Key>, u32), &Lined<Prize>> = BTreeMap::new();
     for prize in prizes {
         let group = match &prize.item.recipient {
-            Recipient::Individual { ranking_group } => Some(ranking_group),
+            Recipient::Individual { ranking_group } => ranking_group.as_ref(),
             Recipient::Collective => None,
         };
         let level = prize.item.level;

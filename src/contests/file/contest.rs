@@ -1,12 +1,12 @@
-//! Reading the sections that a contest has once: `[contest]`, `[limits]`, `[round]`.
+//! Reading the sections that a contest has once: `[contest]`, `[limits]`, `[entrants]`, `[round]`.
 
 use chrono_tz::Tz;
 
-use super::super::model::{Contest, Hundredths, Limits, Locale, Round, Separation, ThirdMark};
+use super::super::model::{Contest, Entrants, Hundredths, LimitSubject, Limits, Locale, Round, Separation, ThirdMark};
 use super::problem::Problem;
 use super::reader::{Lined, Log, Table};
-use super::schema::{CONTEST, LIMITS, ROUND};
-use super::values::{choice, decimal, email, name, paragraphs, slug, timezone, whole};
+use super::schema::{CONTEST, ENTRANTS, LIMITS, ROUND};
+use super::values::{choice, decimal, email, flag, name, paragraphs, slug, timezone, whole};
 
 /// Reads `[contest]`. The zone comes apart, for the dates need it even when the rest has mistakes.
 pub(super) fn contest(log: &mut Log, root: &Table<'_>) -> (Option<Contest>, Option<Tz>) {
@@ -43,9 +43,27 @@ pub(super) fn limits(log: &mut Log, root: &Table<'_>) -> Limits {
     let Some(table) = root.optional(log, LIMITS.name, |log, node| Table::open(log, &LIMITS, node)) else {
         return Limits::default();
     };
-    let limits = Limits { per_category: table.optional(log, "per_category", whole(1..=1_000)), overall: table.optional(log, "overall", whole(1..=1_000)) };
+    let limits = Limits {
+        per_category: table.optional(log, "per_category", whole(1..=1_000)),
+        overall: table.optional(log, "overall", whole(1..=1_000)),
+        subject: table.optional(log, "subject", choice(LimitSubject::WORDS, LimitSubject::from_word)).unwrap_or_default(),
+    };
     in_order(log, &table, ("per_category", limits.per_category), ("overall", limits.overall));
     limits
+}
+
+/// Reads `[entrants]`; left out, anybody may enter.
+pub(super) fn entrants(log: &mut Log, root: &Table<'_>) -> Entrants {
+    let Some(table) = root.optional(log, ENTRANTS.name, |log, node| Table::open(log, &ENTRANTS, node)) else {
+        return Entrants::default();
+    };
+    let entrants = Entrants {
+        min_age: table.optional(log, "min_age", whole(1..=120)),
+        guardian_age: table.optional(log, "guardian_age", whole(1..=120)),
+        bar_officials: table.optional(log, "bar_officials", flag).unwrap_or(false),
+    };
+    in_order(log, &table, ("min_age", entrants.min_age), ("guardian_age", entrants.guardian_age));
+    entrants
 }
 
 /// Complains when the smaller of two bounds is the larger.

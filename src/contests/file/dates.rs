@@ -34,7 +34,38 @@ pub(super) fn dates(log: &mut Log, root: &Table<'_>, zone: Option<Tz>) -> Option
             log.add(line, Problem::Before { later, earlier });
         }
     }
-    Some(Dates { opens: opens?, closes: closes?, intake_closes: intake_closes?, queries_close: queries_close? })
+    let postmark_by = table.optional(log, "postmark_by", day);
+    // the other dates first: where they are out of order, a mend of them may mend this one
+    let in_order = opens.zip(closes).is_none_or(|(a, b)| a < b) && closes.zip(intake_closes).is_none_or(|(a, b)| a <= b);
+    if let Some((by, zone)) = postmark_by.zip(zone).filter(|_| in_order) {
+        let of = |instant: Option<DateTime<Utc>>| instant.map(|at| at.with_timezone(&zone).date_naive());
+        let mut before = |later: &str, earlier: &str| {
+            let line = table.line_of(log, "postmark_by");
+            log.add(line, Problem::Before { later: later.to_owned(), earlier: earlier.to_owned() });
+        };
+        if of(opens).is_some_and(|opens| by < opens) {
+            before("postmark_by", "opens");
+        }
+        if of(intake_closes).is_some_and(|closes| closes < by) {
+            before("intake_closes", "postmark_by");
+        }
+    }
+    Some(Dates { opens: opens?, closes: closes?, intake_closes: intake_closes?, queries_close: queries_close?, postmark_by })
+}
+
+/// A day as a form's field sends it and a file writes it: `2027-07-15`, of the years 2000 to 2199.
+pub fn whole_day(text: &str) -> Option<NaiveDate> {
+    date(text.trim(), "%Y-%m-%d")
+}
+
+fn day(log: &mut Log, node: Node<'_>) -> Option<NaiveDate> {
+    let text = match node.value {
+        DeValue::String(text) => text.trim().to_owned(),
+        DeValue::Datetime(instant) => instant.to_string(),
+        _ => String::new(),
+    };
+    let fault = || Problem::BadDay { key: node.key.to_owned(), found: written(node.value) };
+    log.keep(node.line, whole_day(&text).ok_or_else(fault))
 }
 
 /// Why a local time is no instant.

@@ -2,15 +2,18 @@
 
 use toml::de::DeTable;
 
-use super::super::model::{Bilingual, Category, Contest, Dates, KeyHolder, Limits, Prize, RankingGroup, Round, Rubric, Ruleset, Unit};
+use super::super::model::{Bilingual, Category, Contest, Dates, Declaration, Entrants, KeyHolder, Limits, Prize, Question, RankingGroup, Round, Rubric, Ruleset, Unit};
 use super::reader::{Lined, Log, Table};
-use super::{contest, dates, people, scoring};
+use super::{asked, contest, dates, people, scoring};
 
 /// What could be read. Items with mistakes are missing from the lists; the log knows of them.
 pub(super) struct Draft {
     pub(super) contest: Option<Contest>,
     pub(super) dates: Option<Dates>,
     pub(super) limits: Limits,
+    pub(super) entrants: Entrants,
+    pub(super) declarations: Vec<Declaration>,
+    pub(super) questions: Vec<Question>,
     pub(super) units: Vec<Lined<Unit>>,
     pub(super) rubrics: Vec<Lined<Rubric>>,
     pub(super) ranking_groups: Vec<Lined<RankingGroup>>,
@@ -31,6 +34,9 @@ pub(super) fn read(log: &mut Log, root: &DeTable<'_>) -> Draft {
         contest,
         dates: dates::dates(log, &root, zone),
         limits: contest::limits(log, &root),
+        entrants: contest::entrants(log, &root),
+        declarations: asked::declarations(log, &root),
+        questions: asked::questions(log, &root),
         units: people::units(log, &root),
         prizes: people::prizes(log, &root, &scoring.group_keys),
         rubrics: scoring.rubrics,
@@ -50,6 +56,9 @@ impl Draft {
             contest: self.contest?,
             dates: self.dates?,
             limits: self.limits,
+            entrants: self.entrants,
+            declarations: self.declarations,
+            questions: self.questions,
             units: items(self.units),
             rubrics: items(self.rubrics),
             ranking_groups: items(self.ranking_groups),

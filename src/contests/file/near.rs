@@ -24,7 +24,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// A name as a slug: `Báo điện tử` becomes `bao-dien-tu`.
-pub(super) fn slug_of(text: &str) -> String {
+pub fn slug_of(text: &str) -> String {
     let words = plain(text).replace(|c: char| !c.is_ascii_alphanumeric(), " ");
     let joined = words.split_whitespace().collect::<Vec<_>>().join("-");
     let short: String = joined.chars().take(Slug::MAX).collect();

@@ -58,7 +58,7 @@ fn recipient(log: &mut Log, table: &Table<'_>, groups: &[&str]) -> Option<Recipi
     if kind != Recipient::Collective.word() {
         let group = |log: &mut Log, node: Node<'_>| reference(log, node, groups);
         let ranking_group = table.required(log, "ranking_group", group)?;
-        return Some(Recipient::Individual { ranking_group });
+        return Some(Recipient::Individual { ranking_group: Some(ranking_group) });
     }
     if let Some(node) = table.get(log, "ranking_group") {
         log.add(node.line, Problem::CollectiveInGroup {});

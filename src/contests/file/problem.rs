@@ -174,6 +174,10 @@ problems! {
     NotWhole { key: String, found: String, low: i64, high: i64 }
     "`{key}` không nhận `{found}`; hãy viết số nguyên từ {low} đến {high}, không dấu ngăn, không ngoặc kép"
     "`{key}` cannot be `{found}`; write a whole number from {low} to {high}, unparted and unquoted";
+    /// Neither yes nor no.
+    NotFlag { key: String, found: String }
+    "`{key}` không nhận `{found}`; hãy viết true (có) hoặc false (không), không ngoặc kép"
+    "`{key}` cannot be `{found}`; write true or false, unquoted";
     /// A decimal with a comma.
     DecimalComma { found: String, fix: String }
     "số thập phân `{found}` dùng dấu phẩy; hãy viết dấu chấm: {fix}"
@@ -207,6 +211,10 @@ problems! {
     DayAlone { key: String, found: String }
     "`{key}` thiếu giờ; nếu là hết ngày, hãy viết \"{found} 24:00\""
     "`{key}` has no time; for the end of that day write \"{found} 24:00\"";
+    /// Not a day.
+    BadDay { key: String, found: String }
+    "`{key}`: `{found}` không phải một ngày; hãy viết năm-tháng-ngày, không có giờ, ví dụ \"2027-07-15\""
+    "`{key}`: `{found}` is not a day; write year-month-day without a time, such as \"2027-07-15\"";
     /// A local time that clocks skip.
     SkippedTime { key: String, found: String, zone: String, fix: String }
     "`{key}`: ở {zone} không có {found}, đồng hồ đã chỉnh tới; hãy viết \"{fix}\""
@@ -248,6 +256,14 @@ problems! {
     Circle { path: String }
     "các đơn vị làm cấp trên của nhau thành vòng: {path}; hãy sửa `parent` của một đơn vị"
     "these units are each other's parents in a circle: {path}; mend the `parent` of one";
+    /// A question that leaves nothing to choose.
+    FewChoices { key: String, found: usize }
+    "câu hỏi `{key}` có {found} lựa chọn, cần ít nhất 2; hãy thêm [[question.choice]], hoặc viết kind = \"text\""
+    "the question `{key}` has {found} choices and needs at least 2; add a [[question.choice]], or write kind = \"text\"";
+    /// Choices where a text is asked for.
+    StrayChoices { key: String }
+    "câu hỏi `{key}` trả lời bằng chữ nên không có lựa chọn; hãy xóa [[question.choice]], hoặc viết kind = \"choice\""
+    "the question `{key}` is answered in words and has no choices; delete its [[question.choice]], or write kind = \"choice\"";
     /// Fewer key holders than an opening needs.
     TooFewHolders { found: usize }
     "có {found} người giữ khóa, cần ít nhất 2; hãy thêm một mục [[key_holder]]"

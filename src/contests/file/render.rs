@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::model::{Bilingual, Category, Contest, Dates, KeyHolder, Limits, Prize, Recipient, Round, Rubric, Ruleset, Unit};
+use super::super::model::{Bilingual, Category, Contest, Dates, Entrants, Key, KeyHolder, Limits, Prize, Question, QuestionKind, Recipient, Round, Rubric, Ruleset, Unit};
 use super::dates::FORM;
 
 /// Writes the rules as a contest file; `parse` makes the same rules of it.
@@ -11,6 +11,13 @@ pub fn render(ruleset: &Ruleset) -> String {
     page.contest(&ruleset.contest);
     page.dates(&ruleset.dates, &ruleset.contest);
     page.limits(&ruleset.limits);
+    page.entrants(&ruleset.entrants);
+    for declaration in &ruleset.declarations {
+        page.header("[[declaration]]");
+        page.quoted("key", declaration.key.as_str());
+        page.bilingual("text", &declaration.text);
+    }
+    ruleset.questions.iter().for_each(|question| page.question(question));
     page.round(&ruleset.round);
     ruleset.rubrics.iter().for_each(|rubric| page.rubric(rubric));
     for group in &ruleset.ranking_groups {
@@ -64,6 +71,13 @@ impl Page {
         }
     }
 
+    /// Nothing where rules still being written name none: `parse` then asks for it.
+    fn reference(&mut self, key: &str, named: Option<&Key>) {
+        if let Some(named) = named {
+            self.quoted(key, named.as_str());
+        }
+    }
+
     fn bilingual(&mut self, key: &str, text: &Bilingual) {
         if text.vi == text.en {
             return self.quoted(key, &text.vi);
@@ -96,6 +110,9 @@ impl Page {
         self.quoted("closes", &local(dates.closes));
         self.quoted("intake_closes", &local(dates.intake_closes));
         self.quoted("queries_close", &local(dates.queries_close));
+        if let Some(day) = dates.postmark_by {
+            self.quoted("postmark_by", &day.format("%Y-%m-%d").to_string());
+        }
     }
 
     fn limits(&mut self, limits: &Limits) {
@@ -103,6 +120,29 @@ impl Page {
             self.header("[limits]");
             self.optional("per_category", limits.per_category);
             self.optional("overall", limits.overall);
+            self.quoted("subject", limits.subject.word());
+        }
+    }
+
+    fn entrants(&mut self, entrants: &Entrants) {
+        if *entrants != Entrants::default() {
+            self.header("[entrants]");
+            self.optional("min_age", entrants.min_age);
+            self.optional("guardian_age", entrants.guardian_age);
+            self.plain("bar_officials", entrants.bar_officials);
+        }
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.header("[[question]]");
+        self.quoted("key", question.key.as_str());
+        self.bilingual("text", &question.text);
+        self.quoted("kind", question.kind.word());
+        self.plain("required", question.required);
+        for choice in question.choices.iter().filter(|_| question.kind == QuestionKind::Choice) {
+            self.header("[[question.choice]]");
+            self.quoted("key", choice.key.as_str());
+            self.bilingual("name", &choice.name);
         }
     }
 
@@ -138,8 +178,8 @@ impl Page {
         self.optional("words.max", category.words.max);
         self.plain("authors.min", category.authors.min);
         self.plain("authors.max", category.authors.max);
-        self.quoted("rubric", category.rubric.as_str());
-        self.quoted("ranking_group", category.ranking_group.as_str());
+        self.reference("rubric", category.rubric.as_ref());
+        self.reference("ranking_group", category.ranking_group.as_ref());
     }
 
     fn prize(&mut self, prize: &Prize) {
@@ -148,7 +188,7 @@ impl Page {
         self.bilingual("name", &prize.name);
         self.quoted("kind", prize.recipient.word());
         if let Recipient::Individual { ranking_group } = &prize.recipient {
-            self.quoted("ranking_group", ranking_group.as_str());
+            self.reference("ranking_group", ranking_group.as_ref());
         }
         self.plain("level", prize.level);
         self.plain("count", prize.count);

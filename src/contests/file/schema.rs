@@ -50,10 +50,25 @@ pub(super) static CONTEST: Section = table(
 pub(super) static DATES: Section = table(
     "[dates]",
     "dates",
-    &[("opens", "\"2027-02-05 08:00\""), ("closes", "\"2027-07-15 24:00\""), ("intake_closes", "\"2027-07-25 24:00\""), ("queries_close", "\"2027-08-05 17:00\"")],
+    &[
+        ("opens", "\"2027-02-05 08:00\""),
+        ("closes", "\"2027-07-15 24:00\""),
+        ("intake_closes", "\"2027-07-25 24:00\""),
+        ("queries_close", "\"2027-08-05 17:00\""),
+        ("postmark_by", "\"2027-07-15\""),
+    ],
 );
 
-pub(super) static LIMITS: Section = table("[limits]", "limits", &[("per_category", "1"), ("overall", "2")]);
+pub(super) static LIMITS: Section = table("[limits]", "limits", &[("per_category", "1"), ("overall", "2"), ("subject", "\"person\"")]);
+
+pub(super) static ENTRANTS: Section = table("[entrants]", "entrants", &[("min_age", "14"), ("guardian_age", "18"), ("bar_officials", "true")]);
+
+pub(super) static DECLARATION: Section = list_of(10, "[[declaration]]", "declaration", &[("key", "\"tu-viet\""), ("text", NAME.1)]);
+
+pub(super) static QUESTION: Section =
+    list_of(10, "[[question]]", "question", &[("key", "\"biet-qua\""), ("text", NAME.1), ("kind", "\"choice\""), ("required", "true"), ("choice", "[ … ]")]);
+
+pub(super) static CHOICE: Section = list_of(50, "[[question.choice]]", "choice", &[("key", "\"bao-chi\""), NAME]);
 
 pub(super) static ROUND: Section = table("[round]", "round", &[("readers", "2"), ("threshold", "15"), ("third", "\"mean3\"")]);
 
@@ -90,16 +105,16 @@ pub(super) const AUTHORS: Section = Section { form: "{ min = 1, max = 2 }", ..ta
 /// The most items of `[[by_hand]]`.
 pub(super) const BY_HAND_LIMIT: usize = 200;
 
-static SECTIONS: [&Section; 11] = [&CONTEST, &DATES, &LIMITS, &ROUND, &UNIT, &RUBRIC, &CRITERION, &RANKING_GROUP, &CATEGORY, &PRIZE, &KEY_HOLDER];
+static SECTIONS: [&Section; 15] =
+    [&CONTEST, &DATES, &LIMITS, &ENTRANTS, &ROUND, &DECLARATION, &QUESTION, &CHOICE, &UNIT, &RUBRIC, &CRITERION, &RANKING_GROUP, &CATEGORY, &PRIZE, &KEY_HOLDER];
 
 /// `[[by_hand]]`, whose items are texts and not tables.
 pub(super) const BY_HAND: (&str, &str) = ("by_hand", "[[by_hand]]");
 
 /// The sections that stand at the top of a file: how they are keyed and how sentences name them.
 fn top_sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let inner = CRITERION.name;
     let named = SECTIONS.iter().map(|section| (section.name, section.header));
-    named.filter(move |(name, _)| *name != inner).chain([BY_HAND])
+    named.filter(|(name, _)| ![CRITERION.name, CHOICE.name].contains(name)).chain([BY_HAND])
 }
 
 /// What to say about a name at the top of the file, if no section has it.

@@ -75,7 +75,15 @@ fn category(log: &mut Log, table: &Table<'_>, rubrics: &[&str], groups: &[&str])
     let group = table.required(log, "ranking_group", group);
     Some(Lined {
         line: table.line_of(log, "rubric"),
-        item: Category { key: key?, name: name?, kind: kind?, words, authors: authors.unwrap_or(AuthorLimits { min: 1, max: 1 }), rubric: rubric?, ranking_group: group? },
+        item: Category {
+            key: key?,
+            name: name?,
+            kind: kind?,
+            words,
+            authors: authors.unwrap_or(AuthorLimits { min: 1, max: 1 }),
+            rubric: Some(rubric?),
+            ranking_group: Some(group?),
+        },
     })
 }
 

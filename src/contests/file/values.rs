@@ -19,11 +19,18 @@ struct Form {
     one_line: bool,
 }
 
-const LINE: Form = Form { limit: 200, one_line: true };
+/// Characters of a name.
+pub const MOST_LINE: usize = 200;
+/// Characters of a description.
+pub const MOST_REMARK: usize = 2_000;
+/// Characters of the call.
+pub const MOST_PARAGRAPHS: usize = 20_000;
 
-const REMARK: Form = Form { limit: 2_000, one_line: false };
+const LINE: Form = Form { limit: MOST_LINE, one_line: true };
 
-const PARAGRAPHS: Form = Form { limit: 20_000, one_line: false };
+const REMARK: Form = Form { limit: MOST_REMARK, one_line: false };
+
+const PARAGRAPHS: Form = Form { limit: MOST_PARAGRAPHS, one_line: false };
 
 /// The beginning of what somebody wrote, short enough for a sentence.
 pub(super) fn shown(text: &str) -> String {
@@ -87,7 +94,7 @@ fn text(log: &mut Log, node: Node<'_>, form: Form) -> Option<String> {
 }
 
 /// Control characters, and those without a shape that pasted text brings along or that reorder a line.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}')
@@ -158,6 +165,15 @@ pub(super) fn reference(log: &mut Log, node: Node<'_>, declared: &[&str]) -> Opt
     let known = |text: &str| declared.is_empty() || declared.binary_search(&text).is_ok();
     let parse = |text: &str| known(text).then(|| Key::parse(text));
     word(log, node, parse, |found| not_a_choice(node.key, found, declared)).flatten()
+}
+
+/// Yes or no.
+pub(super) fn flag(log: &mut Log, node: Node<'_>) -> Option<bool> {
+    if let DeValue::Boolean(flag) = node.value {
+        return Some(*flag);
+    }
+    let (key, found) = (node.key.to_owned(), written(node.value));
+    log.keep(node.line, Err(Problem::NotFlag { key, found }))
 }
 
 /// A whole number within a range.

@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use crate::accounts::guards::Anyone;
 use crate::contests::call::{Call, Listed, Pair, Waiver};
 use crate::contests::model::Dates;
-use crate::contests::pages::{AboutPage, CategoryRow, ContestCard, ContestPage, CriterionRow, FrontPage, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow};
+use crate::contests::pages::{AboutPage, AskedRow, CategoryRow, ContestCard, ContestPage, CriterionRow, FrontPage, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow};
 use crate::contests::phase::{Phase, phase};
-use crate::contests::rules::{self, Category, Criterion, Prize, RankingGroup, Unit};
+use crate::contests::rules::{self, Category, Conditions, Criterion, Declaration, Prize, Question, QuestionChoice, RankingGroup, Unit};
 use crate::contests::{Contest, Wearing, store};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::Failure;
@@ -28,7 +28,7 @@ fn word(phase: Phase) -> &'static str {
 
 fn card(c: &Listed, lang: Lang) -> ContestCard {
     let tz = c.timezone.parse().unwrap_or(Tz::UTC);
-    let at = phase(&Dates { opens: c.opens_at, closes: c.closes_at, intake_closes: c.closes_at, queries_close: c.closes_at }, c.now);
+    let at = phase(&Dates { opens: c.opens_at, closes: c.closes_at, intake_closes: c.closes_at, queries_close: c.closes_at, postmark_by: None }, c.now);
     ContestCard {
         href: format!("/c/{}", c.slug),
         title: lang.pick(&c.title_vi, &c.title_en).to_owned(),
@@ -68,6 +68,10 @@ struct Rules {
     offices: Vec<Pair>,
     by_hand: Vec<Pair>,
     waivers: Vec<Waiver>,
+    conditions: Conditions,
+    declarations: Vec<Declaration>,
+    questions: Vec<Question>,
+    choices: Vec<QuestionChoice>,
 }
 
 impl Rules {
@@ -82,6 +86,10 @@ impl Rules {
             offices: store::list_offices(tx).await?,
             by_hand: store::list_by_hand(tx).await?,
             waivers: store::list_waivers(tx).await?,
+            conditions: rules::get_conditions(tx).await?,
+            declarations: rules::list_declarations(tx).await?,
+            questions: rules::list_questions(tx).await?,
+            choices: rules::list_choices(tx).await?,
         })
     }
 
@@ -107,6 +115,14 @@ impl Rules {
             offset: format!("UTC{}", c.now.with_timezone(&tz).format("%:z")),
             limit_per_category: c.limit_per_category,
             limit_overall: c.limit_overall,
+            limit_subject: self.conditions.limit_subject.clone(),
+            postmark_by: self.conditions.postmark_by.map(|day| i18n::date(lang, day)).unwrap_or_default(),
+            min_age: self.conditions.min_age,
+            guardian_age: self.conditions.guardian_age,
+            age_year: self.conditions.age_year.to_string(),
+            bar_officials: self.conditions.bar_officials,
+            declarations: self.declarations.iter().map(|d| d.text(lang).to_owned()).collect(),
+            questions: self.questions.iter().map(|q| self.question(q, lang)).collect(),
             categories: self.categories.iter().map(|k| self.category(k, lang)).collect(),
             prizes: self.prizes.iter().map(|p| self.prize(p, lang)).collect(),
             rubrics: self.rubrics(lang),
@@ -132,7 +148,7 @@ impl Rules {
             length: span(lang, k.min_words, k.max_words),
             authors: span(lang, Some(k.min_authors), Some(k.max_authors)),
             script: k.kind == "script",
-            group: self.group_name(k.ranking_group, lang),
+            group: k.ranking_group.map(|g| self.group_name(g, lang)).unwrap_or_default(),
         }
     }
     fn prize(&self, p: &Prize, lang: Lang) -> PrizeRow {
@@ -151,7 +167,7 @@ impl Rules {
             match parts.iter_mut().find(|(id, _)| *id == c.rubric) {
                 Some((_, part)) => part.criteria.push(row),
                 None => {
-                    let of: Vec<&str> = self.categories.iter().filter(|k| k.rubric == c.rubric).map(|k| k.name(lang)).collect();
+                    let of: Vec<&str> = self.categories.iter().filter(|k| k.rubric == Some(c.rubric)).map(|k| k.name(lang)).collect();
                     let part = RubricPart { categories: of.join(", "), total: i18n::points(lang, c.total), step: i18n::points(lang, c.step), criteria: vec![row] };
                     parts.push((c.rubric, part));
                 }
@@ -159,8 +175,12 @@ impl Rules {
         }
         parts.retain(|(_, p)| !p.categories.is_empty());
         // in the order of the categories that they belong to
-        parts.sort_by_key(|(id, _)| self.categories.iter().position(|k| k.rubric == *id));
+        parts.sort_by_key(|(id, _)| self.categories.iter().position(|k| k.rubric == Some(*id)));
         parts.into_iter().map(|(_, p)| p).collect()
+    }
+    fn question(&self, q: &Question, lang: Lang) -> AskedRow {
+        let choices: Vec<&str> = self.choices.iter().filter(|c| c.question == q.id && q.kind == "choice").map(|c| c.name(lang)).collect();
+        AskedRow { text: q.text(lang).to_owned(), required: q.required, choices: choices.join(", ") }
     }
     fn waiver(&self, w: &Waiver, c: &Contest, lang: Lang) -> WaiverRow {
         let category = self.categories.iter().find(|k| k.id == w.category);

@@ -34,6 +34,33 @@ choice! {
 }
 
 choice! {
+    /// Whose entries a limit counts.
+    LimitSubject {
+        /// Each author's own.
+        Person = "person",
+        /// Those of exactly the same authors together.
+        AuthorSet = "author-set",
+    }
+}
+
+impl Default for LimitSubject {
+    /// Each author's own.
+    fn default() -> Self {
+        Self::Person
+    }
+}
+
+choice! {
+    /// How a question is answered.
+    QuestionKind {
+        /// In a line of text.
+        Text = "text",
+        /// By one of its choices.
+        Choice = "choice",
+    }
+}
+
+choice! {
     /// A language of the program.
     Locale {
         /// Vietnamese.

@@ -131,8 +131,8 @@ mod tests {
             max_words,
             min_authors: 1,
             max_authors: 1,
-            rubric: id,
-            ranking_group: id,
+            rubric: Some(id),
+            ranking_group: Some(id),
         };
         let (both, none) = (of(Some(100), Some(200)), of(None, None));
         let found: Vec<_> = [99, 100, 200, 203].into_iter().map(|n| length(n, &both)).collect();

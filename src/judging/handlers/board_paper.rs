@@ -41,7 +41,7 @@ pub async fn show_paper(mut proof: Proven<ChairsPaper>) -> Result<HttpResponse, 
     let categories = contest_rules::list_categories(tx).await?;
     let all = contest_rules::list_criteria(tx).await?;
     let category: Option<&Category> = categories.iter().find(|c| c.id == p.category);
-    let criteria: Vec<&Criterion> = all.iter().filter(|c| category.is_some_and(|k| k.rubric == c.rubric)).collect();
+    let criteria: Vec<&Criterion> = all.iter().filter(|c| category.is_some_and(|k| k.rubric == Some(c.rubric))).collect();
     let mark = |m: i32| i18n::mark(lang, m);
     let page = ChairsPaperPage {
         code: p.code.clone(),

@@ -37,7 +37,7 @@ impl Round {
             r#"set local role phach_owner; select contest.create('{{"id":"{c}","slug":"vong-{n}","title_vi":"x","title_en":"x","host_vi":"x","host_en":"x","summary_vi":"x","summary_en":"x",
               "timezone":"UTC","lang":"vi","separation":"strict","opens_at":"2026-01-01T00:00:00Z","closes_at":"2026-01-02T00:00:00Z","intake_closes_at":"2026-01-02T00:00:00Z",
               "queries_close_at":"2026-01-03T00:00:00Z","readers":{},"threshold":{},"third":"{}",
-              "rubrics":[{{"id":"{rubric}","contest":"{c}","key":"r","name_vi":"x","name_en":"x","step":50,"total":10000}}],
+              "rubrics":[{{"id":"{rubric}","contest":"{c}","key":"r","name_vi":"x","name_en":"x","step":50,"total":10000,"position":1}}],
               "criteria":[{{"id":"{}","rubric":"{rubric}","key":"d","name_vi":"x","name_en":"x","description_vi":"","description_en":"","max":10000,"position":1}}],
               "ranking_groups":[{},{}],"categories":[{},{}],"units":[],"prizes":[{}],"key_holders":[{},{}],"by_hand":[]}}'::jsonb); reset role;"#,
             self.readers,

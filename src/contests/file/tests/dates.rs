@@ -53,6 +53,12 @@ fn without_a_known_zone_the_form_of_dates_is_still_checked() {
 }
 
 refusals! {
+    a_postmark_with_an_hour_is_refused: "postmark_by = 2027-03-01" => "postmark_by = \"2027-03-05 17:00\"",
+        "postmark_by", "không phải một ngày", "is not a day";
+    a_postmark_before_the_opening_is_refused: "postmark_by = 2027-03-01" => "postmark_by = 2027-01-04",
+        "postmark_by", "`postmark_by` không được trước `opens`", "`postmark_by` must not come before `opens`";
+    a_postmark_after_the_intake_is_refused: "postmark_by = 2027-03-01" => "postmark_by = 2027-03-12",
+        "postmark_by", "`intake_closes` không được trước `postmark_by`", "`intake_closes` must not come before `postmark_by`";
     a_time_that_clocks_skip_is_refused: "2027-03-20 17:00" => "2027-03-14 02:30",
         "02:30", "không có 2027-03-14 02:30, đồng hồ đã chỉnh tới; hãy viết \"2027-03-14 03:00\"",
         "there is no 2027-03-14 02:30 in America/New_York, clocks go forward over it; write \"2027-03-14 03:00\"";

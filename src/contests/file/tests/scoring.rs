@@ -14,7 +14,7 @@ fn rubrics_with_one_total_may_share_a_group() {
 fn collective_and_individual_prizes_have_levels_of_their_own() {
     let prizes = sound().prizes;
     let ranking_group = Key::parse("chung").unwrap();
-    assert_eq!(prizes[0].recipient, Recipient::Individual { ranking_group });
+    assert_eq!(prizes[0].recipient, Recipient::Individual { ranking_group: Some(ranking_group) });
     assert_eq!(prizes[2].recipient, Recipient::Collective);
     assert_eq!((prizes[0].level, prizes[2].level), (1, 1));
 }
@@ -60,7 +60,7 @@ refusals! {
     a_collective_prize_in_a_group_is_refused: "level = 1 # of collectives" => "level = 1\nranking_group = \"chung\" # of collectives",
         "# of collectives", "giải tập thể không thuộc nhóm xếp hạng", "delete `ranking_group`";
     two_prizes_at_one_level_are_refused: "level = 2" => "level = 1 # again",
-        "# again", "bậc 1 đã thuộc giải `giai-a` ở dòng 95", "already belongs to the prize `giai-a` in line 95";
+        "# again", "bậc 1 đã thuộc giải `giai-a` ở dòng 97", "already belongs to the prize `giai-a` in line 97";
     two_prizes_with_one_key_are_refused: "key = \"giai-b\"" => "key = \"giai-a\"",
         "key = \"giai-a\"\nname = \"Giải B\"", "[[prize]] `giai-a` đã có ở dòng", "give this one another key";
     a_level_below_1_is_refused: "level = 2" => "level = 0",

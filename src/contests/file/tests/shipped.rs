@@ -2,7 +2,7 @@
 
 use chrono::{TimeZone, Utc};
 
-use super::super::super::model::{Hundredths, Key, Limits, Locale, Recipient, Ruleset, Separation, ThirdMark};
+use super::super::super::model::{Dates, Entrants, Hundredths, Key, Limits, Locale, Recipient, Ruleset, Separation, ThirdMark};
 use super::super::super::phase::is_open;
 use super::super::{parse, render};
 use super::{changed, sound};
@@ -18,7 +18,7 @@ fn shipped(text: &str) -> Ruleset {
 /// Prize counts of a group, highest level first.
 fn counts(rules: &Ruleset, group: &str) -> Vec<u32> {
     let ranking_group = Key::parse(group).unwrap();
-    let recipient = Recipient::Individual { ranking_group };
+    let recipient = Recipient::Individual { ranking_group: Some(ranking_group) };
     let mut prizes: Vec<_> = rules.prizes.iter().filter(|p| p.recipient == recipient).collect();
     prizes.sort_by_key(|prize| prize.level);
     prizes.iter().map(|prize| prize.count).collect()
@@ -39,7 +39,17 @@ fn a_file_that_uses_every_section_reads_back_as_it_is_written() {
 
 #[test]
 fn a_file_that_leaves_out_what_it_can_reads_back_as_it_is_written() {
-    let rules = Ruleset { units: Vec::new(), prizes: Vec::new(), by_hand: Vec::new(), limits: Limits::default(), ..sound() };
+    let rules = Ruleset {
+        units: Vec::new(),
+        prizes: Vec::new(),
+        by_hand: Vec::new(),
+        declarations: Vec::new(),
+        questions: Vec::new(),
+        limits: Limits::default(),
+        entrants: Entrants::default(),
+        dates: Dates { postmark_by: None, ..sound().dates },
+        ..sound()
+    };
     assert_eq!(parse(&render(&rules)), Ok(rules));
 }
 

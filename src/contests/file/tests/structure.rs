@@ -37,7 +37,7 @@ refusals! {
     a_key_in_vietnamese_style_is_corrected: "overall = 2" => "Overal = 2",
         "Overal", "có thể bạn muốn viết `overall`", "did you mean `overall`?";
     an_unknown_key_is_told_which_there_are: "overall = 2" => "overall = 2\nquota = 40",
-        "quota", "các khóa: per_category, overall", "delete it, or use one of: per_category, overall";
+        "quota", "các khóa: per_category, overall, subject", "delete it, or use one of: per_category, overall, subject";
     a_key_of_another_section_is_sent_there: "level = 2" => "level = 2\nthreshold = 10",
         "threshold = 10", "hãy chuyển nó đến [round]", "move it to [round]";
     a_key_above_the_first_section_is_sent_to_its_own: "# A sound" => "organizer = \"x@example.org\"\n# A sound",
@@ -64,12 +64,16 @@ refusals! {
         "[by_hand]", "một dòng [[by_hand]]", "open each item with a line [[by_hand]]";
     a_sixth_key_holder_is_refused: "[[key_holder]]" => "[[key_holder]]\nemail=\"a@e.org\"\noffice=\"A\"\n[[key_holder]]\nemail=\"b@e.org\"\noffice=\"B\"\n[[key_holder]]\nemail=\"c@e.org\"\noffice=\"C\"\n[[key_holder]]\nemail=\"d@e.org\"\noffice=\"D\"\n[[key_holder]]",
         "[[key_holder]]", "có 6 mục [[key_holder]], nhiều nhất là 5", "there are 6 of [[key_holder]], at most 5";
+    a_question_with_one_choice_is_refused: "[[question.choice]]\nkey = \"ban-be\"\nname = \"Bạn bè\"\n" => "",
+        "kind = \"choice\"", "câu hỏi `biet-qua` có 1 lựa chọn", "the question `biet-qua` has 1 choices";
+    choices_of_a_question_in_words_are_refused: "kind = \"choice\"" => "kind = \"text\"",
+        "kind = \"text\"\nrequired", "trả lời bằng chữ nên không có lựa chọn", "is answered in words and has no choices";
     a_single_key_holder_is_refused: "[[key_holder]]\nemail = \"hai@example.org\"\noffice = \"Thanh tra\"\n" => "",
         "[[key_holder]]", "có 1 người giữ khóa, cần ít nhất 2", "there are 1 key holders";
     two_keys_in_one_hand_are_refused: "hai@example.org" => "Mot@Example.ORG",
         "Mot@Example.ORG", "`mot@example.org` đã giữ một khóa ở dòng", "name another person's address";
     a_unit_that_comes_twice_is_refused: "key = \"xa\"" => "key = \"phuong\"",
-        "key = \"phuong\"\nname = \"Xã\"", "[[unit]] `phuong` đã có ở dòng 79", "is already there in line 79";
+        "key = \"phuong\"\nname = \"Xã\"", "[[unit]] `phuong` đã có ở dòng 81", "is already there in line 81";
     a_criterion_that_comes_twice_is_refused: "key = \"hinh-thuc\"" => "key = \"noi-dung\"",
         "key = \"noi-dung\"\nname = \"Hình thức\"", "[[rubric.criterion]] `noi-dung` đã có", "give this one another key";
     a_parent_that_is_no_unit_is_corrected: "parent = \"tinh\" # of xa" => "parent = \"tihn\" # of xa",

@@ -72,6 +72,10 @@ fn a_text_keeps_its_paragraphs() {
 }
 
 refusals! {
+    a_yes_in_quotation_marks_is_refused: "bar_officials = true" => "bar_officials = \"có\"",
+        "bar_officials", "hãy viết true (có) hoặc false (không)", "write true or false";
+    a_guardian_younger_than_the_youngest_is_refused: "min_age = 14" => "min_age = 19",
+        "min_age", "`min_age` (19) lớn hơn `guardian_age` (18)", "`min_age` (19) is above `guardian_age` (18)";
     a_slug_with_capitals_and_marks_gets_a_plain_one: "slug = \"thi-thu\"" => "slug = \"Thi Thử Đợt 1\"",
         "slug", "ví dụ, `thi-thu-dot-1`", "write, say, `thi-thu-dot-1`";
     a_slug_of_two_letters_is_refused: "slug = \"thi-thu\"" => "slug = \"ab\"",
