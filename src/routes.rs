@@ -40,6 +40,8 @@ fn sent_to_only(cfg: &mut ServiceConfig) {
         .route("/me/sign-out-everywhere", belongs_to(""))
         .route("/contests/new/file", belongs_to(""))
         .route("/c/{slug}/organizer/invitations", belongs_to(""))
+        .route("/c/{slug}/organizer/again", belongs_to(""))
+        .route("/c/{slug}/organizer/cancellation", belongs_to(""))
         .route("/c/{slug}/organizer/waiver", belongs_to(""))
         .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
@@ -89,6 +91,8 @@ fn contests_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}", shows(contests::show_contest))
         .route("/c/{slug}/organizer", shows(contests::show_organizer))
         .route("/c/{slug}/organizer/invitations", changes(contests::invite))
+        .route("/c/{slug}/organizer/again", changes(contests::invite_again))
+        .route("/c/{slug}/organizer/cancellation", changes(contests::cancel_invitation))
         .route("/c/{slug}/organizer/waiver", changes(contests::waive));
 }
 

@@ -61,6 +61,7 @@ refusal-sign-in-wrong = E-mail address or password is not right.
 refusal-too-many-attempts = Too many attempts. Wait 15 minutes and try again, or reset the password.
 refusal-link-gone = The link was used already or has run out. Ask for a new one.
 refusal-invitation-gone = The invitation was taken up already or has run out. Ask the organizer for a new one.
+refusal-invitation-not-open = This invitation has been taken up or cancelled. Load the page again.
 refusal-invitation-for-another = This invitation went to another address. Sign in with the address invited.
 refusal-account-email-once = This address has an account already. Sign in and open the link again.
 refusal-people-kept-apart = In this contest officials of the named side (the desk) and of the blind side (judges, chair, organizer, auditor) are different persons. This account belongs to the other side already.

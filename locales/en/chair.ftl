@@ -6,7 +6,7 @@ board-readings-bar = { $done } of { $wanted } readings done
 board-thirds = Awaiting a third mark
 board-judges = Judges
 board-empty = No papers yet
-board-empty-text = Papers appear here under their blind codes when the clerk has cut the slips.
+board-empty-text = Papers appear here under their blind codes when the desk has cut the slips.
 board-unassigned = { $n ->
     [one] One reading is in nobody's hands.
    *[other] { $n } readings are in nobody's hands.

@@ -11,6 +11,7 @@ phase-announced = Opens soon
 phase-open = Open
 phase-intake = Closed
 phase-queries = Queries
+phase-published = Results are out
 phase-closed = Closed
 art-label = An exam paper with its slip cut off: the part with the name is parted from the work, and both carry the same code.
 art-code = Code
@@ -31,12 +32,13 @@ about-step-seal-text = The standings and the prize list by code are frozen, and 
 about-step-open = Opening and results
 about-step-open-text = Two key holders confirm; only the slips of winners open.
 about-walls = Where the wall stands
-about-walls-text = Every hat works with its own rights in Postgres. A judge’s rights read no column of the named side; a clerk’s rights read no row of the blind side. The table that joins name and code nobody can read.
+about-walls-text = Every role works with its own rights in Postgres. A judge’s rights read no column of the named side; the desk’s rights read no row of the blind side. The table that joins name and code nobody can read.
 about-record-text = Every decision is a line of a record that only grows, chained by SHA-256. The auditor reads it.
 about-limits = Limits, said plainly
 about-neutral = The program handles rules, papers and marks. It does not judge opinions.
 contest-enter = Send an entry
 contest-see-results = See the results
+contest-work = Go to work: { $hat }
 contest-read-rules = Read the rules
 ticket-announced = Opens soon
 ticket-open = Open for entries
@@ -77,7 +79,7 @@ rules-keys = Opening slips
 rules-keys-text = Any two of these must confirm together:
 rules-apart = People kept apart
 rules-apart-strict = Those who see names and those who see marks are different people; the database refuses anything else.
-rules-apart-declared = This contest declares that some people hold both hats. Every change of hat is on record.
+rules-apart-declared = This contest declares that some people hold both roles. Every change of role is on record.
 rules-categories = Categories
 rules-words-hint = Words are counted as parted by spaces, as word processors do.
 rules-category = Category
@@ -162,18 +164,18 @@ setup-office-en = Office in English { $n }
 setup-do = Create the contest
 setup-back = Choose other rules
 organizer-title = Officials of the contest
-organizer-lede = Invite everybody by e-mail. A hat is given when the link in the letter is opened.
-organizer-officials = Hats taken up
+organizer-lede = Invite everybody by e-mail. A role is given when the link in the letter is opened.
+organizer-officials = Roles taken up
 organizer-enough = Enough
 organizer-needed = At least { $n } needed
 organizer-nobody = Nobody yet
 organizer-holders = Key holders
-organizer-holders-text = A key holder needs some hat in the contest, by an invitation to exactly this address (auditor, for instance), and the address confirmed.
-organizer-opening = Opening page
+organizer-holders-text = A key holder needs some role in the contest, by an invitation to exactly this address (auditor, for instance), and the address confirmed.
+organizer-opening = Page of the opening
 organizer-holder-ready = Ready
 organizer-holder-waiting = Not ready
 organizer-invite = Invite
-organizer-hat = Hat
+organizer-hat = Role
 organizer-people = Addresses
 organizer-people-hint = One a line, or a column pasted from a sheet. Names may stand beside them: Nguyễn An <an@example.org>.
 organizer-invite-do = Send invitations
@@ -184,14 +186,31 @@ organizer-by-link = By link
 invited-waiting = Waiting
 invited-redeemed = Taken up
 invited-expired = Expired
+invited-cancelled = Cancelled
+organizer-again = Send again
+organizer-cancel = Cancel
 waiver-title = Allow a batch of fewer than five
 waiver-text = A very small batch may give away who wrote what. The reason is printed on the rules page.
 waiver-choose = Choose a category
 waiver-reason = Reason
 waiver-reason-hint = 5 to 500 characters, for everybody to read.
 waiver-do = Allow it and publish the reason
-said-contest-created = The contest is made. This is the rules page everybody sees; invite officials on the Organizer page.
-said-invited = Invitations sent.
+said-contest-created = The contest is made. This is the rules page everybody sees; “Go to work: Organizer” leads to the page where officials are invited.
+said-invited = { $n ->
+    [0] No new invitation was sent.
+    [one] One invitation was sent.
+   *[other] { $n } invitations were sent.
+  } { $open ->
+    [0] { "" }
+    [one] One address has an open invitation already and got no second letter; Send again, in the list below, sends one.
+   *[other] { $open } addresses have an open invitation already and got no second letter; Send again, in the list below, sends one.
+  } { $worn ->
+    [0] { "" }
+    [one] One address has this role already.
+   *[other] { $worn } addresses have this role already.
+  }
+said-invited-again = The invitation was sent again, with a new link. The old link no longer works.
+said-invitation-cancelled = The invitation is cancelled. The link in its letter no longer works.
 said-waived = Allowed. The reason stands on the rules page.
 refusal-contest-slug-once = Another contest has this name in its address. Choose another.
 refusal-key-holders-too-few = At least two key holders are needed, each with an address of their own.
@@ -205,10 +224,11 @@ refusal-intake-before-closes = This must not be before the closing for entries.
 refusal-queries-before-intake = Queries must not close before late post does.
 refusal-holder-twice = This address is already above. Each key holder has another address.
 refusal-office-needed = Write the key holder’s office, at most 200 characters.
-refusal-list-address-unusable = “{ $found }” is not an e-mail address. Mend or delete that line; no invitation was sent.
+refusal-list-address-unusable = Line { $line }: “{ $found }” is not an e-mail address. Mend or delete that line; no invitation was sent.
+refusal-list-other-side = { $found } belongs to the contest’s other side, or is invited there. Officials of the named side and of the blind side must be different persons; no invitation was sent.
 refusal-list-empty = Paste at least one e-mail address.
 refusal-list-too-long = At most { $max } addresses at a time. Split the list.
-refusal-hat-needed = Choose a hat.
+refusal-hat-needed = Choose a role.
 refusal-category-needed = Choose a category.
 refusal-waiver-reason-needed = Write a reason of 5 to 500 characters.
 refusal-contest-file-large = The file has more than 1 MB. Check that it is the right one.

@@ -61,6 +61,7 @@ refusal-sign-in-wrong = Thư điện tử hoặc mật khẩu chưa đúng.
 refusal-too-many-attempts = Đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc đặt lại mật khẩu.
 refusal-link-gone = Liên kết đã dùng rồi hoặc đã hết hạn. Hãy xin một liên kết mới.
 refusal-invitation-gone = Lời mời đã được nhận hoặc đã hết hạn. Hãy nhờ Ban Tổ chức mời lại.
+refusal-invitation-not-open = Lời mời này đã được nhận hoặc đã hủy. Hãy tải lại trang.
 refusal-invitation-for-another = Lời mời này gửi cho địa chỉ thư khác. Hãy đăng nhập bằng địa chỉ được mời.
 refusal-account-email-once = Địa chỉ thư này đã có tài khoản. Hãy đăng nhập rồi mở lại liên kết.
 refusal-people-kept-apart = Ở cuộc thi này, người làm việc phía có tên (Tổ Thư ký) và người phía kín (giám khảo, trưởng ban, Ban Tổ chức, giám sát) phải là những người khác nhau. Tài khoản này đã thuộc phía kia.

@@ -1,5 +1,5 @@
 cut-title = Cắt phách
-cut-lede = Mọi bài hợp lệ của một loại hình nhận mã ngẫu nhiên cùng một lúc. Từ đó bài đi với mã, tên ở lại; chương trình không cho ai nối hai bên trước khi mở phách.
+cut-lede = Mọi bài hợp lệ của một loại hình nhận mã ngẫu nhiên cùng một lúc. Từ đó bài đi với mã, tên ở lại; chương trình không cho ai nối hai bên trước khi hồi phách.
 cut-from = Cắt được từ { $at }
 cut-from-text = Khi đã hết nhận bài và hết hạn bổ sung.
 cut-received = Đã nhận

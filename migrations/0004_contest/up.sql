@@ -26,6 +26,7 @@ create table contest.contest(
   third text not null check (third in ('mean3', 'closest-pair', 'third-final')),
   ready boolean not null default false,                     -- nothing is missing without which it could not work
   revision int not null default 1,                          -- of the rules
+  published_at timestamptz,                                 -- the results, by result.publish
   created_at timestamptz not null default phach.now(),
   constraint contest_dates check (opens_at < closes_at and closes_at <= intake_closes_at and intake_closes_at <= queries_close_at));
 
@@ -382,4 +383,9 @@ begin
   perform record.note(phach.contest(), 'waive_batch', of_category::text, jsonb_build_object('reason', why));
 end $$;
 grant execute on function contest.waive(uuid, text) to phach_organizer;
+-- In the transaction of the publication, so that every page may say it without asking the room of results.
+create function contest.mark_published(c uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update contest.contest set published_at = phach.now() where id = c $$;
+grant execute on function contest.mark_published(uuid) to phach_result_owner;
 reset role;

@@ -30,10 +30,12 @@ create table account.invitation(
   contest uuid references contest.contest,                        -- null: an account that may create contests
   hat text check (hat in ('clerk', 'judge', 'chair', 'organizer', 'auditor')),
   email text, email_key text,                                     -- null only for the first organizer's link
+  name text not null default '' check (name !~ '[[:cntrl:]]' and length(name) <= 200), -- as the organizer wrote it, to greet by
   invited_by uuid references account.account,
   created_at timestamptz not null default phach.now(),
   expires_at timestamptz not null default phach.now() + interval '30 days',
   redeemed_at timestamptz, redeemed_by uuid references account.account,
+  cancelled_at timestamptz,
   check ((contest is null) = (hat is null)), check ((email is null) = (email_key is null)));
 create index invitation_contest on account.invitation(contest);
 -- People are kept apart: in a contest that is "strict", one person has one side, and for good. The unique index is
@@ -105,8 +107,14 @@ grant execute on function account.me() to phach_public, phach_contestant;
 
 create function account.my_hats() returns table(contest uuid, slug text, title_vi text, title_en text, hat text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select c.id, c.slug, c.title_vi, c.title_en, h.hat from account.hat h join contest.contest c on c.id = h.contest
-  where h.account = phach.account() order by c.created_at desc, c.id, h.hat $$;
+  -- a key is no hat, but who holds one has a page too (the proof is slip.my_key's)
+  select t.id, t.slug, t.title_vi, t.title_en, t.hat from (
+    select c.id, c.slug, c.title_vi, c.title_en, c.created_at, h.hat from account.hat h join contest.contest c on c.id = h.contest
+      where h.account = phach.account()
+    union select c.id, c.slug, c.title_vi, c.title_en, c.created_at, 'key-holder' from contest.key_holder k join contest.contest c on c.id = k.contest
+      join account.account a on a.id = phach.account() and a.email_key = k.email_key and a.confirmed_at is not null
+      where exists (select from account.hat h where h.account = a.id and h.contest = c.id)) t
+  order by t.created_at desc, t.id, t.hat $$;
 grant execute on function account.my_hats() to phach_public, phach_contestant, phach_clerk, phach_judge, phach_chair,
   phach_organizer, phach_auditor;
 
@@ -282,30 +290,76 @@ begin
 end $$;
 grant execute on function account.extension(), account.may_confirm(), account.confirm_extension(uuid) to phach_public;
 
--- invitations: [{id, email, email_key, hash (hex), link}], one hat, into the organizer's contest.
-create function account.invite(a_hat text, people jsonb) returns int
+-- Taken up by nobody yet, and not run out.
+create function account.is_open(i account.invitation) returns boolean language sql stable as $$
+  select i.redeemed_at is null and i.cancelled_at is null and i.expires_at > phach.now() $$;
+-- people: [{id, email, email_key, name, hash (hex), link}], one hat, into the organizer's contest. What became of each:
+-- sent | open (has an invitation to this hat already) | worn (has the hat) | other_side (belongs to the side that this hat
+-- must be kept apart from, or is invited there).
+create function account.invite(a_hat text, people jsonb) returns table(email text, outcome text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare p jsonb; n int := 0; me account.account; c contest.contest;
+declare p jsonb; me account.account; c contest.contest; named boolean := a_hat = 'clerk';
 begin
   select * into me from account.account where id = phach.account();
   select * into c from contest.contest where id = phach.contest();
+  perform pg_advisory_xact_lock(hashtextextended('invite ' || c.id::text, 0));
   for p in select jsonb_array_elements(people) loop
     if p->>'email_key' = me.email_key then perform phach.refuse('no_hat_for_oneself'); end if;
-    insert into account.invitation(id, hash, contest, hat, email, email_key, invited_by)
-    values ((p->>'id')::uuid, decode(p->>'hash', 'hex'), c.id, a_hat, p->>'email', p->>'email_key', me.id);
-    perform mail.enqueue(p->>'email', c.lang, 'invitation', jsonb_build_object('contest_vi', c.title_vi, 'contest_en', c.title_en, 'hat', a_hat, 'link', p->>'link'));
-    perform record.note(c.id, 'invite', p->>'id', jsonb_build_object('hat', a_hat, 'email', record.mute('invitation ' || (p->>'id'), p->>'email_key')));
-    n := n + 1;
+    email := p->>'email';
+    outcome := case
+      when c.separation = 'strict' and (
+        exists (select from account.worn_side w join account.account a on a.id = w.account
+          where w.contest = c.id and a.email_key = p->>'email_key' and (w.side = 'named') <> named)
+        or exists (select from account.invitation i where i.contest = c.id and i.email_key = p->>'email_key'
+          and (i.hat = 'clerk') <> named and account.is_open(i))) then 'other_side'
+      when exists (select from account.hat h join account.account a on a.id = h.account
+        where h.contest = c.id and h.hat = a_hat and a.email_key = p->>'email_key') then 'worn'
+      when exists (select from account.invitation i where i.contest = c.id and i.email_key = p->>'email_key' and i.hat = a_hat
+        and account.is_open(i)) then 'open'
+      else 'sent' end;
+    if outcome = 'sent' then
+      insert into account.invitation(id, hash, contest, hat, email, email_key, name, invited_by)
+      values ((p->>'id')::uuid, decode(p->>'hash', 'hex'), c.id, a_hat, p->>'email', p->>'email_key', coalesce(p->>'name', ''), me.id);
+      perform account.enqueue_invitation((p->>'id')::uuid, p->>'link');
+      perform record.note(c.id, 'invite', p->>'id', jsonb_build_object('hat', a_hat, 'email', record.mute('invitation ' || (p->>'id'), p->>'email_key')));
+    end if;
+    return next;
   end loop;
-  return n;
 end $$;
-create function account.invitations() returns table(id uuid, hat text, email text, created_at timestamptz, expires_at timestamptz, redeemed_at timestamptz)
+create function account.enqueue_invitation(of_invitation uuid, link text) returns void language sql as $$
+  select mail.enqueue(i.email, c.lang, 'invitation', jsonb_build_object('name', i.name, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'hat', i.hat, 'link', link))
+  from account.invitation i join contest.contest c on c.id = i.contest where i.id = of_invitation $$;
+-- A new link for an invitation that nobody has taken up; the old link ends. The letter goes again.
+create function account.invite_again(of_invitation uuid, link_hash bytea, link text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  update account.invitation i set hash = link_hash, created_at = phach.now(), expires_at = phach.now() + interval '30 days'
+    where i.id = of_invitation and i.contest = c and i.email is not null and i.redeemed_at is null and i.cancelled_at is null;
+  if not found then perform phach.refuse('invitation_not_open'); end if;
+  if not account.attempt(sha256(convert_to('invitation ' || of_invitation::text, 'UTF8')), 5, interval '15 minutes') then
+    perform phach.refuse('too_many_attempts');
+  end if;
+  perform account.enqueue_invitation(of_invitation, link);
+  perform record.note(c, 'invite_again', of_invitation::text, '{}');
+end $$;
+create function account.cancel_invitation(of_invitation uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  update account.invitation i set cancelled_at = phach.now(), expires_at = least(expires_at, phach.now())
+    where i.id = of_invitation and i.contest = c and i.redeemed_at is null and i.cancelled_at is null;
+  if not found then perform phach.refuse('invitation_not_open'); end if;
+  perform record.note(c, 'cancel_invitation', of_invitation::text, '{}');
+end $$;
+create function account.invitations() returns table(id uuid, hat text, email text, name text, created_at timestamptz, state text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select id, hat, email, created_at, expires_at, redeemed_at from account.invitation
-  where contest = phach.contest() order by hat, created_at, email $$;
-create function account.invitation(link_hash bytea) returns table(contest_slug text, title_vi text, title_en text, hat text, email text, has_account boolean)
+  select i.id, i.hat, i.email, i.name, i.created_at, case when i.redeemed_at is not null then 'redeemed' when i.cancelled_at is not null then 'cancelled'
+    when i.expires_at <= phach.now() then 'expired' else 'waiting' end
+  from account.invitation i where i.contest = phach.contest() order by i.hat, i.id $$;
+create function account.invitation(link_hash bytea) returns table(contest_slug text, title_vi text, title_en text, hat text, email text, name text, has_account boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select c.slug, c.title_vi, c.title_en, i.hat, i.email, exists (select from account.account a where a.email_key = i.email_key)
+  select c.slug, c.title_vi, c.title_en, i.hat, i.email, i.name, exists (select from account.account a where a.email_key = i.email_key)
   from account.invitation i left join contest.contest c on c.id = i.contest
   where i.hash = link_hash and i.redeemed_at is null and i.expires_at > phach.now() $$;
 -- r: null for the person who is signed in; else a new account as in sign_up: confirmed at once where the link came by
@@ -355,10 +409,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where a.email_key = k.email_key and a.confirmed_at is not null)
   from contest.key_holder k where k.contest = phach.contest() order by k.position $$;
 
+-- A letter to every key holder who has an account here: their key is wanted. Called by the seal.
+create function account.enqueue_key_letters(c uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'key-wanted', jsonb_build_object('name', a.name, 'contest_vi', r.title_vi, 'contest_en', r.title_en, 'slug', r.slug))
+  from contest.key_holder k join contest.contest r on r.id = k.contest join account.account a on a.email_key = k.email_key
+  where k.contest = c and exists (select from account.hat h where h.account = a.id and h.contest = c) order by k.position $$;
+grant execute on function account.enqueue_key_letters(uuid) to phach_blind_owner;
+
 grant execute on function account.sign_up(jsonb), account.credentials(text), account.my_credentials(), account.open_session(uuid, text, bytea),
   account.close_session(bytea), account.close_all_sessions(), account.confirm(bytea), account.ask_confirmation(bytea, text),
   account.forgot(text, bytea, text), account.reset(bytea, text), account.create_contest(jsonb), account.invitation(bytea),
   account.redeem(bytea, jsonb), account.set_lang(text) to phach_public;
-grant execute on function account.invite(text, jsonb), account.invitations(), account.key_holders() to phach_organizer;
+grant execute on function account.invite(text, jsonb), account.invite_again(uuid, bytea, text), account.cancel_invitation(uuid), account.invitations(), account.key_holders() to phach_organizer;
 grant execute on function account.officials() to phach_organizer, phach_chair, phach_auditor;
 reset role;

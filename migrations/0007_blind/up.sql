@@ -430,6 +430,7 @@ begin
   t := blind.seal_text(c); h := sha256(convert_to(t, 'UTF8'));
   insert into blind.seal(contest, content, sha256, organizer) values (c, t, h, phach.account());
   perform record.note(c, 'seal', c::text, jsonb_build_object('sha256', encode(h, 'hex')));
+  perform account.enqueue_key_letters(c);
   return h;
 end $$;
 

@@ -77,6 +77,7 @@ begin
   if not slip.is_open(c) then perform phach.refuse('not_open'); end if;
   h := sha256(convert_to(result.text(c), 'UTF8'));
   insert into result.publication(contest, sha256, organizer) values (c, h, phach.account());
+  perform contest.mark_published(c);
   perform named.enqueue_results(c);
   perform record.note(c, 'publish', c::text, jsonb_build_object('sha256', encode(h, 'hex')));
 end $$;

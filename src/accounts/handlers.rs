@@ -188,11 +188,7 @@ pub async fn show_me(mut proof: Proven<SignedIn>) -> Shown {
     let (signed_in, tx) = proof.parts();
     let me = signed_in.me.clone();
     let hats = store::list_my_hats(tx).await?;
-    let row = |h: &super::model::MyHat| HatRow {
-        contest: lang.pick(&h.title_vi, &h.title_en).to_owned(),
-        href: HatWord::parse(&h.hat).map_or_else(String::new, |w| format!("/c/{}/{}", h.slug, w.door())),
-        hat: h.hat.clone(),
-    };
+    let row = |h: &super::model::MyHat| HatRow { contest: lang.pick(&h.title_vi, &h.title_en).to_owned(), href: h.href(), hat: h.hat.clone() };
     let hats = hats.iter().map(row).collect();
     proof.show(MePage { name: me.name, email: me.email, confirmed: me.confirmed, may_create: me.may_create, hats }).await
 }
@@ -207,6 +203,7 @@ fn invitation_page(lang: Lang, i: &Invitation, email_of_session: Option<String>,
         signed_in_as: email_of_session.unwrap_or_default(),
         fits,
         has_account: i.has_account,
+        name: i.name.clone(),
         here,
         min: MIN_LENGTH,
         ..InvitationPage::default()

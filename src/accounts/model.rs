@@ -74,8 +74,17 @@ pub struct MyHat {
     pub title_vi: String,
     #[diesel(sql_type = Text)]
     pub title_en: String,
+    /// A hat's word, or `key-holder`.
     #[diesel(sql_type = Text)]
     pub hat: String,
+}
+
+impl MyHat {
+    /// Where its work begins.
+    pub fn href(&self) -> String {
+        let door = HatWord::parse(&self.hat).map_or("opening", HatWord::door);
+        format!("/c/{}/{door}", self.slug)
+    }
 }
 
 /// An account's id and the stored hash of its password.
@@ -100,6 +109,9 @@ pub struct Invitation {
     pub hat: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
+    /// As the organizer wrote it; empty where the organizer did not.
+    #[diesel(sql_type = Text)]
+    pub name: String,
     #[diesel(sql_type = Bool)]
     pub has_account: bool,
 }

@@ -94,7 +94,7 @@ pub struct MePage {
 }
 page!(MePage "accounts/me.html" vec![
     MePage::default(),
-    MePage { hats: vec![HatRow { contest: "Cuộc thi".into(), hat: "judge".into(), href: "/c/x/marking".into() }], may_create: true, ..MePage::default() },
+    MePage { hats: ["judge", "key-holder"].into_iter().map(|hat| HatRow { contest: "Cuộc thi".into(), hat: hat.into(), href: "/c/x/marking".into() }).collect(), may_create: true, ..MePage::default() },
 ]);
 
 fn sample_errors() -> Errors {

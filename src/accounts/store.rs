@@ -90,7 +90,7 @@ pub async fn reset(tx: &mut Tx<Public>, token: &str, new_hash: &str) -> Result<b
     Ok(a.yes)
 }
 pub async fn get_invitation(tx: &mut Tx<Public>, token: &str) -> Result<Option<Invitation>, Failure> {
-    let q = prepared("select contest_slug, title_vi, title_en, hat, email, has_account from account.invitation({})").bind::<Bytea, _>(OneTime::hash_of(token).to_vec());
+    let q = prepared("select contest_slug, title_vi, title_en, hat, email, name, has_account from account.invitation({})").bind::<Bytea, _>(OneTime::hash_of(token).to_vec());
     Ok(q.get_result(&mut **tx).await.optional()?)
 }
 /// Redeems for the visitor (`person` None) or for a new account; the slug of the contest, if the link was for one.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::file::{LocalFault, local_minute};
 use super::model::{Bilingual, Dates, Email as HolderEmail, KeyHolder, Ruleset, Slug};
 use crate::platform::failure::Refusal;
-use crate::platform::form::{Email, Fields, Form, Lost, Upload};
+use crate::platform::form::{Fields, Form, Lost, Upload};
 
 /// A field's id and why it cannot be used.
 pub type Wrong = (String, Refusal);
@@ -200,44 +200,6 @@ fn bilingual(vi: &str, en: &str) -> Option<Bilingual> {
     }
 }
 
-/// The most addresses of one pasting.
-const MOST: usize = 500;
-
-#[derive(Clone, Default)]
-pub struct InviteForm {
-    pub hat: String,
-    pub people: String,
-}
-impl Form for InviteForm {
-    fn from_fields(f: Fields) -> Self {
-        InviteForm { hat: f.line("hat"), people: f.text("people") }
-    }
-}
-impl InviteForm {
-    /// Every address of the list once, in order. Takes lines, commas, semicolons and tabs (a pasted column), and
-    /// `Name <address>`. Errors: the first address that cannot be one, none at all, or too many.
-    pub fn addresses(&self) -> Result<Vec<Email>, Refusal> {
-        let mut out: Vec<Email> = vec![];
-        for piece in self.people.split(['\n', ',', ';', '\t']).map(str::trim).filter(|p| !p.is_empty()) {
-            let inner = piece.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(piece);
-            // a pasted table has columns of names: what holds no @ is one
-            if !inner.contains('@') {
-                continue;
-            }
-            let address = inner.split_whitespace().find(|w| w.contains('@')).unwrap_or(inner);
-            let email = Email::parse(address).ok_or_else(|| Refusal::of("list_address_unusable").with("found", address.chars().take(80).collect::<String>()))?;
-            if !out.iter().any(|e| e.key == email.key) {
-                out.push(email);
-            }
-        }
-        match out.len() {
-            0 => Err(Refusal::of("list_empty")),
-            n if n > MOST => Err(Refusal::of("list_too_long").with("max", MOST)),
-            _ => Ok(out),
-        }
-    }
-}
-
 #[derive(Clone, Default)]
 pub struct WaiverForm {
     pub category: Option<Uuid>,
@@ -298,14 +260,5 @@ mod tests {
         let (rules, mut form) = filled();
         form.holders[1].email = String::new();
         assert_eq!(fields(&form.apply(rules).unwrap_err()), [("holder_2", "key_holders_too_few")]);
-    }
-    #[test]
-    fn a_pasted_list_may_have_names_columns_and_repeats() {
-        let form = InviteForm { hat: "judge".into(), people: "Nguyễn An <An@Example.org>\nan@example.org; binh@example.org\nTrần Chi\tchi@example.org\n\n".into() };
-        let keys: Vec<_> = form.addresses().unwrap().into_iter().map(|e| e.key).collect();
-        assert_eq!(keys, ["an@example.org", "binh@example.org", "chi@example.org"]);
-        let bad = InviteForm { hat: "judge".into(), people: "an@@example".into() };
-        assert_eq!(bad.addresses().unwrap_err().name, "list_address_unusable");
-        assert_eq!(InviteForm::default().addresses().unwrap_err().name, "list_empty");
     }
 }

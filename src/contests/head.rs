@@ -41,6 +41,9 @@ pub struct Contest {
     /// Nothing is missing without which it could not work; until then it does not open.
     #[diesel(sql_type = Bool)]
     pub ready: bool,
+    /// When the results were published.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub published_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Integer>)]
     pub limit_per_category: Option<i32>,
     #[diesel(sql_type = Nullable<Integer>)]
@@ -61,7 +64,7 @@ pub struct Contest {
 
 /// The contest that this transaction was entered for; not found where the address named none.
 pub async fn get_contest<H: Hat>(tx: &mut Tx<H>) -> Result<Contest, Failure> {
-    let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready,
+    let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready, published_at,
         limit_per_category, limit_overall, readers, threshold, third, phach.now() as now from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
@@ -86,6 +89,7 @@ impl Contest {
     /// Where a visitor under this hat stands, with the pages that hat has.
     pub fn frame(&self, hat: &str, visitor: &Visitor) -> Frame {
         let pages: &[(&str, &'static str)] = match hat {
+            "contestant" if self.published_at.is_some() => &[("entries", "tab-entries"), ("results", "tab-results"), ("", "tab-rules")],
             "contestant" => &[("entries", "tab-entries"), ("", "tab-rules")],
             "clerk" => &[("desk", "tab-desk"), ("desk/cut", "tab-cut"), ("", "tab-rules")],
             "judge" => &[("marking", "tab-marking"), ("", "tab-rules")],

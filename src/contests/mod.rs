@@ -6,6 +6,7 @@ pub mod forms;
 pub mod guards;
 pub mod handlers;
 pub mod head;
+pub mod invite_form;
 pub mod load;
 pub mod model;
 pub mod pages;

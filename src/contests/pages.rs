@@ -7,6 +7,8 @@ use crate::platform::page::{Page, Side};
 #[derive(Serialize, Default, Clone)]
 pub struct ContestCard {
     pub href: String,
+    /// Empty until the results are published.
+    pub results_href: String,
     pub title: String,
     pub host: String,
     /// The word of the phase: announced | open | intake | queries | closed
@@ -22,8 +24,17 @@ impl Page for FrontPage {
     const TEMPLATE: &'static str = "contests/front.html";
     const SIDE: Side = Side::Open;
     fn samples() -> Vec<Self> {
-        let card = |phase: &str| ContestCard { href: "/c/x".into(), title: "Cuộc thi".into(), host: "Ban Tổ chức".into(), phase: phase.into(), moment: "17:00".into() };
-        vec![FrontPage::default(), FrontPage { contests: ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect() }]
+        let card = |phase: &str| ContestCard {
+            href: "/c/x".into(),
+            title: "Cuộc thi".into(),
+            host: "Ban Tổ chức".into(),
+            phase: phase.into(),
+            moment: "17:00".into(),
+            ..ContestCard::default()
+        };
+        let mut contests: Vec<_> = ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect();
+        contests.push(ContestCard { results_href: "/c/x/results".into(), ..card("closed") });
+        vec![FrontPage::default(), FrontPage { contests }]
     }
 }
 
@@ -96,6 +107,12 @@ pub struct AskedRow {
     /// What can be chosen, parted by commas; empty where the answer is in words.
     pub choices: String,
 }
+/// Where an official of the contest goes on with the work.
+#[derive(Serialize, Default, Clone)]
+pub struct WorkLink {
+    pub hat: String,
+    pub href: String,
+}
 /// The call and the rules.
 #[derive(Serialize, Default, Clone)]
 pub struct ContestPage {
@@ -105,7 +122,10 @@ pub struct ContestPage {
     /// announced | open | intake | queries | closed
     pub phase: String,
     pub enter_href: String,
+    /// Empty until the results are published.
     pub results_href: String,
+    /// The hats that the visitor wears here.
+    pub work: Vec<WorkLink>,
     pub opens: String,
     pub closes: String,
     /// For the countdown: the next deadline, RFC 3339; empty where none is left.
@@ -182,7 +202,16 @@ impl Page for ContestPage {
             limit_subject: "author-set".into(),
             ..full.clone()
         };
-        vec![full.clone(), at("announced", "closest-pair", "declared"), at("intake", "third-final", "strict"), at("queries", "mean3", "strict"), at("closed", "mean3", "strict")]
+        let published =
+            ContestPage { results_href: "/c/x/results".into(), work: vec![WorkLink { hat: "key-holder".into(), href: "/c/x/opening".into() }], ..at("closed", "mean3", "strict") };
+        vec![
+            published,
+            full.clone(),
+            at("announced", "closest-pair", "declared"),
+            at("intake", "third-final", "strict"),
+            at("queries", "mean3", "strict"),
+            at("closed", "mean3", "strict"),
+        ]
     }
 }
 
@@ -256,10 +285,12 @@ pub struct HatGroup {
 }
 #[derive(Serialize, Default, Clone)]
 pub struct InvitedRow {
+    pub id: String,
     pub email: String,
+    pub name: String,
     pub hat: String,
     pub sent: String,
-    /// waiting | redeemed | expired
+    /// waiting | redeemed | expired | cancelled
     pub state: String,
 }
 #[derive(Serialize, Default, Clone)]
@@ -279,6 +310,8 @@ pub struct OrganizerPage {
     pub title: String,
     pub phase: String,
     pub invite_action: String,
+    pub again_action: String,
+    pub cancel_action: String,
     pub waiver_action: String,
     pub opening_href: String,
     pub groups: Vec<HatGroup>,
@@ -295,12 +328,12 @@ impl Page for OrganizerPage {
     const SIDE: Side = Side::Blind;
     fn samples() -> Vec<Self> {
         let group = |hat: &str, names: Vec<String>| HatGroup { hat: hat.into(), enough: !names.is_empty(), names, needed: 2 };
-        let invited = |state: &str| InvitedRow { email: "a@example.org".into(), hat: "judge".into(), sent: "1/1".into(), state: state.into() };
+        let invited = |state: &str| InvitedRow { email: "a@example.org".into(), name: "An".into(), hat: "judge".into(), state: state.into(), ..InvitedRow::default() };
         vec![
             OrganizerPage { hats: vec![Choice { id: "judge".into(), ..Choice::default() }], ..OrganizerPage::default() },
             OrganizerPage {
                 groups: vec![group("judge", vec!["Giám Khảo".into()]), group("clerk", vec![])],
-                invited: ["waiting", "redeemed", "expired"].into_iter().map(invited).collect(),
+                invited: ["waiting", "redeemed", "expired", "cancelled"].into_iter().map(invited).collect(),
                 holders: vec![HolderRow { ready: true, ..HolderRow::default() }, HolderRow::default()],
                 categories: vec![Choice { id: "x".into(), name: "Báo".into(), chosen: true }],
                 ..OrganizerPage::default()

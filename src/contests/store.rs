@@ -1,22 +1,23 @@
 //! SQL of the room's pages, and how a ruleset is written.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Bytea, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::call::{Call, Listed, Pair, Waiver};
+use super::invite_form::Invitee;
 use super::model::Ruleset;
 use super::rows::{Ids, fingerprint, to_json};
 use crate::platform::db::{Hat, Organizer, Public, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::form::{Email, OneTime};
+use crate::platform::form::OneTime;
 use crate::platform::query::prepared;
 use crate::platform::secret::hex;
 
 pub async fn list_contests(tx: &mut Tx<Public>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select slug, title_vi, title_en, host_vi, host_en, timezone, opens_at, closes_at, phach.now() as now from contest.contest order by created_at desc, id limit 200";
+    let sql = "select slug, title_vi, title_en, host_vi, host_en, timezone, opens_at, closes_at, published_at, phach.now() as now from contest.contest order by created_at desc, id limit 200";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 pub async fn get_call<H: Hat>(tx: &mut Tx<H>) -> Result<Call, Failure> {
@@ -89,16 +90,19 @@ pub struct Official {
 }
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Invited {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
     #[diesel(sql_type = Text)]
     pub hat: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub email: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub name: String,
     #[diesel(sql_type = Timestamptz)]
     pub created_at: DateTime<Utc>,
-    #[diesel(sql_type = Timestamptz)]
-    pub expires_at: DateTime<Utc>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub redeemed_at: Option<DateTime<Utc>>,
+    /// waiting | redeemed | expired | cancelled
+    #[diesel(sql_type = Text)]
+    pub state: String,
 }
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Holder {
@@ -112,30 +116,49 @@ pub struct Holder {
     #[diesel(sql_type = Bool)]
     pub ready: bool,
 }
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = Integer)]
-    n: i32,
+/// What became of an address of the list.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Outcome {
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    /// sent | open | worn | other_side
+    #[diesel(sql_type = Text)]
+    pub outcome: String,
 }
 
 pub async fn list_officials(tx: &mut Tx<Organizer>) -> Result<Vec<Official>, Failure> {
     Ok(prepared("select name, hat from account.officials()").load(&mut **tx).await?)
 }
 pub async fn list_invited(tx: &mut Tx<Organizer>) -> Result<Vec<Invited>, Failure> {
-    Ok(prepared("select hat, email, created_at, expires_at, redeemed_at from account.invitations()").load(&mut **tx).await?)
+    Ok(prepared("select id, hat, email, name, created_at, state from account.invitations()").load(&mut **tx).await?)
 }
 pub async fn list_holders(tx: &mut Tx<Organizer>) -> Result<Vec<Holder>, Failure> {
     Ok(prepared("select email, office_vi, office_en, ready from account.key_holders()").load(&mut **tx).await?)
 }
-/// One invitation an address, with its letter; how many were sent.
-pub async fn invite(tx: &mut Tx<Organizer>, hat: &str, people: &[Email], link: impl Fn(&str) -> String) -> Result<i32, Failure> {
-    let one = |email: &Email| {
+/// One invitation an address, with its letter, where the address has none open and no such hat; what became of each.
+pub async fn invite(tx: &mut Tx<Organizer>, hat: &str, people: &[Invitee], link: impl Fn(&str) -> String) -> Result<Vec<Outcome>, Failure> {
+    let one = |i: &Invitee| {
         let key = OneTime::new();
-        json!({ "id": Uuid::now_v7(), "email": email.address, "email_key": email.key, "hash": hex(&key.hash), "link": link(&format!("/invitation/{}", key.key)) })
+        json!({ "id": Uuid::now_v7(), "email": i.email.address, "email_key": i.email.key, "name": i.name, "hash": hex(&key.hash), "link": link(&format!("/invitation/{}", key.key)) })
     };
     let list: Vec<Value> = people.iter().map(one).collect();
-    let sent: Count = prepared("select account.invite({}, {}) as n").bind::<Text, _>(hat.to_owned()).bind::<Jsonb, _>(Value::from(list)).get_result(&mut **tx).await?;
-    Ok(sent.n)
+    let q = prepared("select email, outcome from account.invite({}, {})").bind::<Text, _>(hat.to_owned()).bind::<Jsonb, _>(Value::from(list));
+    Ok(q.load(&mut **tx).await?)
+}
+/// Another link in another letter; the one before ends.
+pub async fn invite_again(tx: &mut Tx<Organizer>, id: Uuid, link: impl Fn(&str) -> String) -> Result<(), Failure> {
+    let key = OneTime::new();
+    prepared("select account.invite_again({}, {}, {})")
+        .bind::<SqlUuid, _>(id)
+        .bind::<Bytea, _>(key.hash.to_vec())
+        .bind::<Text, _>(link(&format!("/invitation/{}", key.key)))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+pub async fn cancel_invitation(tx: &mut Tx<Organizer>, id: Uuid) -> Result<(), Failure> {
+    prepared("select account.cancel_invitation({})").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    Ok(())
 }
 pub async fn waive(tx: &mut Tx<Organizer>, category: Uuid, reason: &str) -> Result<(), Failure> {
     prepared("select contest.waive({}, {})").bind::<SqlUuid, _>(category).bind::<Text, _>(reason.to_owned()).execute(&mut **tx).await?;

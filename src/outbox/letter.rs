@@ -24,6 +24,7 @@ const KINDS: &[(&str, Button)] = &[
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
     ("extended", Button::Path("/c/{slug}")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
+    ("key-wanted", Button::Path("/c/{slug}/opening")),
     ("results-out", Button::Path("/c/{slug}/results")),
 ];
 

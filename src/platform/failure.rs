@@ -59,6 +59,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("people_kept_apart", 409),
     ("no_hat_for_oneself", 422),
     ("invitation_gone", 409),
+    ("invitation_not_open", 409),
     ("invitation_for_another", 409),
     ("account_email_once", 409),
     ("sign_in_wrong", 422),

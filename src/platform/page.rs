@@ -111,10 +111,13 @@ impl Pages {
     }
 
     /// The sentence after a redirect: `?said=entry-saved` prints the message `said-entry-saved`, and nothing unknown.
+    /// Counts may come with it; a text may not, for anybody can write an address.
     fn said(&self, visitor: &Visitor) -> String {
-        let wanted = url::form_urlencoded::parse(visitor.query.as_bytes()).find(|(k, _)| k == "said").map(|(_, v)| format!("said-{v}"));
-        match wanted {
-            Some(key) if self.words.has(visitor.lang, &key) => self.t(visitor.lang, &key, &[]),
+        const COUNTS: [&str; 3] = ["n", "open", "worn"];
+        let value = |name: &str| url::form_urlencoded::parse(visitor.query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
+        let args = COUNTS.map(|name| (name, value(name).and_then(|v| v.parse::<u16>().ok()).unwrap_or_default().to_string()));
+        match value("said").map(|v| format!("said-{v}")) {
+            Some(key) if self.words.has(visitor.lang, &key) => self.t(visitor.lang, &key, &args),
             _ => String::new(),
         }
     }

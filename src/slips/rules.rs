@@ -100,6 +100,7 @@ mod tests {
     fn contest(now: i64) -> Contest {
         Contest {
             ready: true,
+            published_at: None,
             id: Uuid::nil(),
             slug: "x".into(),
             title_vi: String::new(),

@@ -18,7 +18,7 @@ async fn each_shipped_contest_is_copied_whole_and_its_rules_are_public() {
     let organizer = app.creator("tochuc@example.org").await;
     for word in ["national", "province", "jfk"] {
         let form = organizer.get(&format!("/contests/new/{word}")).await.is(200).form("/contests/new");
-        filled(form, &format!("ban-sao-{word}")).submit().await.is(303).follow().await.is(200).says("Cuộc thi đã được tạo");
+        filled(form, &format!("ban-sao-{word}")).submit().await.is(303).follow().await.is(200).says("Cuộc thi đã được tạo").says("Vào việc: Ban Tổ chức");
         let rules = app.browser().get(&format!("/c/ban-sao-{word}")).await.is(200);
         assert!(rules.all("table tbody tr").len() > 3, "{word}");
         rules.says("Làm bằng tay").hides("khoa1@example.org");
@@ -113,4 +113,65 @@ async fn a_waiver_stands_on_the_rules_page_with_its_reason() {
     page.form("/c/thu-nghiem/organizer/waiver").fill("category", &category).fill("reason", "vì").submit().await.is(422).says("5 đến 500");
     page.form("/c/thu-nghiem/organizer/waiver").fill("category", &category).fill("reason", "Bưu điện chậm vì bão").submit().await.is(303);
     app.browser().get("/c/thu-nghiem").await.says("Bưu điện chậm vì bão");
+}
+
+async fn invite(organizer: &Browser, hat: &str, people: &str) -> crate::support::Seen {
+    let page = organizer.get("/c/thu-nghiem/organizer").await;
+    page.form("/c/thu-nghiem/organizer/invitations").fill("hat", hat).fill("people", people).submit().await
+}
+
+async fn letters_to(app: &TestApp, email: &str) -> usize {
+    app.ask(&format!("select id::text as line from mail.letter where to_address = '{email}' and kind = 'invitation'")).await.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_no_address_comes_back_with_its_number_and_the_whole_list() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    let seen = invite(&organizer, "judge", "a@example.org\nông Ba ở huyện\nb@example.org").await.is(422);
+    seen.says("Dòng 2").says("ông Ba ở huyện");
+    assert!(seen.form("/c/thu-nghiem/organizer/invitations").value("people").unwrap().contains("b@example.org"));
+    assert_eq!(letters_to(&app, "a@example.org").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_that_waits_is_not_sent_twice_but_again_with_a_new_link_or_cancelled() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    let invite = |people| invite(&organizer, "judge", people);
+    invite("Nguyễn An <a@example.org>\nb@example.org").await.is(303).follow().await.says("Đã gửi 2 lời mời");
+    invite("a@example.org\nc@example.org").await.is(303).follow().await.says("Đã gửi 1 lời mời").says("1 địa chỉ đang có lời mời chờ nhận");
+    assert_eq!(letters_to(&app, "a@example.org").await, 1);
+    let letter = app.letter("a@example.org", "invitation").await;
+    assert_eq!((letter["name"].as_str(), app.letter("b@example.org", "invitation").await["name"].as_str()), (Some("Nguyễn An"), Some("")));
+    let old = letter["link"].as_str().unwrap().strip_prefix(&app.base).unwrap().to_owned();
+    assert_eq!(app.browser().get(&old).await.is(200).form("").value("name"), Some("Nguyễn An"));
+
+    let again = |what: &'static str| {
+        let organizer = organizer.clone();
+        async move { organizer.get("/c/thu-nghiem/organizer").await.form(&format!("/c/thu-nghiem/organizer/{what}")).submit().await }
+    };
+    again("again").await.is(303).follow().await.says("Đã gửi lại lời mời");
+    app.browser().get(&old).await.is(409).says("đã được nhận hoặc đã hết hạn");
+    let fresh = app.ask("select params->>'link' as line from mail.letter where to_address = 'a@example.org' and kind = 'invitation'").await;
+    let fresh = fresh.iter().find(|l| !l.ends_with(&old)).unwrap().strip_prefix(&app.base).unwrap().to_owned();
+    app.browser().get(&fresh).await.is(200);
+    again("cancellation").await.is(303).follow().await.says("Đã hủy lời mời").says("Đã hủy");
+    app.browser().get(&fresh).await.is(409);
+    organizer.post("/c/thu-nghiem/organizer/cancellation", &[("id".into(), uuid::Uuid::now_v7().to_string())]).await.is(409);
+    invite("a@example.org").await.is(303).follow().await.says("Đã gửi 1 lời mời");
+    app.take_invitation("Giám Khảo B", "b@example.org").await;
+    invite("b@example.org").await.is(303).follow().await.says("Không có lời mời mới").says("1 địa chỉ đã giữ vai trò này");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_invited_to_one_side_is_not_invited_to_the_other() {
+    let app = TestApp::spawn().await;
+    let organizer = own_contest(&app).await;
+    invite(&organizer, "judge", "a@example.org").await.is(303);
+    invite(&organizer, "clerk", "moi@example.org\na@example.org").await.is(422).says("a@example.org đã thuộc phía kia");
+    assert_eq!(letters_to(&app, "moi@example.org").await, 0);
+    app.take_invitation("Giám Khảo A", "a@example.org").await;
+    invite(&organizer, "clerk", "a@example.org").await.is(422).says("a@example.org đã thuộc phía kia");
+    invite(&organizer, "chair", "a@example.org").await.is(303);
 }

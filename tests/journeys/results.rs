@@ -46,6 +46,9 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     let shown: Vec<String> = names.all("td.half");
     assert!(codes[..3].iter().all(|c| shown.contains(c)) && codes[3..].iter().all(|c| !names.body.contains(c)));
     app.browser().get("/c/nho/results").await.says("Chưa có kết quả").hides("Tác Giả");
+    app.browser().get("/c/nho").await.hides("Xem kết quả").hides("Đã có kết quả");
+    let contestant = app.person("Thí Sinh", "thisinh@example.org").await;
+    contestant.get("/c/nho/entries").await.hides("Kết quả");
     let unit = names.attrs("select[name=unit] option", "value")[1].clone();
     let prize = names.attrs("select[name=prize] option", "value")[1].clone();
     names.form("/c/nho/collectives").fill("prize", &prize).fill("unit", &unit).fill("reason", "Nhiều bài hợp lệ").submit().await.is(303);
@@ -53,8 +56,27 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     let public = app.browser().get("/c/nho/results").await.is(200);
     assert_eq!(public.says("Tác Giả").says("Tập thể xuất sắc").all(".laurels li").len(), 4);
     assert!(codes.iter().all(|c| !public.body.contains(c)), "a public page shows a code");
+    app.browser().get("/c/nho").await.says("Xem kết quả").says("Đã có kết quả");
+    app.browser().get("/").await.says("Đã có kết quả");
+    assert!(contestant.get("/c/nho/entries").await.attrs("nav a", "href").contains(&"/c/nho/results".to_owned()));
     let letter = app.letter("tacgia1@example.org", "results-out").await.to_string();
     assert!(!letter.contains("Giải") && codes.iter().all(|c| !letter.contains(c)), "{letter}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_seal_calls_the_key_holders_by_letters_that_say_where_and_nothing_else() {
+    let app = TestApp::spawn().await;
+    let (codes, organizer, last4) = sealed(&app).await;
+    for holder in ["khoa1@example.org", "khoa2@example.org"] {
+        let letter = app.letter(holder, "key-wanted").await;
+        assert_eq!(letter["slug"], "nho");
+        let text = letter.to_string();
+        assert!(!text.contains(&last4) && codes.iter().all(|c| !text.contains(c)), "{text}");
+    }
+    let links = organizer.get("/me").await.says("Người giữ khóa").attrs("main a", "href");
+    assert!(links.contains(&"/c/nho/opening".to_owned()), "{links:?}");
+    let work = organizer.get("/c/nho").await.says("Vào việc: Người giữ khóa").says("Vào việc: Ban Tổ chức").attrs("main a", "href");
+    assert!(["/c/nho/opening", "/c/nho/organizer"].iter().all(|w| work.iter().any(|l| l == w)), "{work:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,11 @@
-//! The organizer's desk: officials, invitations by a pasted list, the waiver for a small late batch.
+//! The organizer's page: officials, invitations by a pasted list, the waiver for a small late batch.
 use actix_web::HttpResponse;
 
 use crate::accounts::model::HatWord;
-use crate::contests::forms::{InviteForm, WaiverForm};
+use crate::contests::forms::WaiverForm;
+use crate::contests::invite_form::{InvitationForm, InviteForm};
 use crate::contests::pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
-use crate::contests::store::{Invited, Official};
+use crate::contests::store::{Invited, Official, Outcome};
 use crate::contests::{Contest, Wearing, rules, store};
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
@@ -31,6 +32,8 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &
     Ok(OrganizerPage {
         title: contest.title(lang).to_owned(),
         invite_action: contest.path("organizer/invitations"),
+        again_action: contest.path("organizer/again"),
+        cancel_action: contest.path("organizer/cancellation"),
         waiver_action: contest.path("organizer/waiver"),
         opening_href: contest.path("opening"),
         groups: HatWord::ALL.iter().map(|hat| group(*hat, &officials, contest.readers)).collect(),
@@ -57,12 +60,14 @@ fn group(hat: HatWord, officials: &[Official], readers: i32) -> HatGroup {
 }
 
 fn invited_row(i: &Invited, contest: &Contest, lang: Lang) -> InvitedRow {
-    let state = match i.redeemed_at {
-        Some(_) => "redeemed",
-        None if i.expires_at <= contest.now => "expired",
-        None => "waiting",
-    };
-    InvitedRow { email: i.email.clone().unwrap_or_default(), hat: i.hat.clone(), sent: i18n::day(lang, i.created_at, contest.tz()), state: state.to_owned() }
+    InvitedRow {
+        id: i.id.to_string(),
+        email: i.email.clone().unwrap_or_default(),
+        name: i.name.clone(),
+        hat: i.hat.clone(),
+        sent: i18n::day(lang, i.created_at, contest.tz()),
+        state: i.state.clone(),
+    }
 }
 
 pub async fn show_organizer(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
@@ -87,15 +92,40 @@ pub async fn invite(Posted { mut proof, form }: Posted<Organizing, InviteForm>) 
     let Some(hat) = HatWord::parse(&form.hat) else {
         return Err(again(proof, page, "hat", Refusal::of("hat_needed")).await);
     };
-    let people = match form.addresses() {
+    let people = match form.invitees() {
         Ok(people) => people,
         Err(refusal) => return Err(again(proof, page, "people", refusal).await),
     };
-    match store::invite(tx, hat.word(), &people, |path| site.link(path)).await {
-        Ok(_) => proof.commit(see_other(&back)).await,
+    match store::invite(tx, hat.word(), &people, |path| site.link(path)).await.and_then(|all| counted(&all)) {
+        Ok(counts) => proof.commit(see_other(&format!("{back}{counts}"))).await,
         Err(Failure::Refused(refusal)) => Err(again(proof, page, "people", refusal).await),
         Err(e) => Err(e),
     }
+}
+
+/// `&n=3&open=1&worn=0`, for the sentence of the answer. Errors: somebody of the list belongs to the other side.
+fn counted(all: &[Outcome]) -> Result<String, Failure> {
+    if let Some(o) = all.iter().find(|o| o.outcome == "other_side") {
+        return Err(Refusal::of("list_other_side").with("found", &o.email).into());
+    }
+    let n = |outcome: &str| all.iter().filter(|o| o.outcome == outcome).count();
+    Ok(format!("&n={}&open={}&worn={}", n("sent"), n("open"), n("worn")))
+}
+
+/// The letter of an invitation once more, with another link.
+pub async fn invite_again(Posted { mut proof, form }: Posted<Organizing, InvitationForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let site = proof.site.clone();
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("organizer?said=invited-again#invited");
+    store::invite_again(tx, form.id.ok_or(Failure::NotFound)?, |path| site.link(path)).await?;
+    proof.commit(see_other(&back)).await
+}
+
+pub async fn cancel_invitation(Posted { mut proof, form }: Posted<Organizing, InvitationForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path("organizer?said=invitation-cancelled#invited");
+    store::cancel_invitation(tx, form.id.ok_or(Failure::NotFound)?).await?;
+    proof.commit(see_other(&back)).await
 }
 
 pub async fn waive(Posted { mut proof, form }: Posted<Organizing, WaiverForm>) -> Result<Saved<HttpResponse>, Failure> {

@@ -3,9 +3,11 @@ use actix_web::HttpResponse;
 use chrono_tz::Tz;
 
 use crate::accounts::guards::Anyone;
+use crate::accounts::model::MyHat;
+use crate::accounts::store::list_my_hats;
 use crate::contests::call::{Call, Listed, Pair, Waiver};
 use crate::contests::model::Dates;
-use crate::contests::pages::{AboutPage, AskedRow, CategoryRow, ContestCard, ContestPage, CriterionRow, FrontPage, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow};
+use crate::contests::pages::{AboutPage, AskedRow, CategoryRow, ContestCard, ContestPage, CriterionRow, FrontPage, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow, WorkLink};
 use crate::contests::phase::{Phase, phase};
 use crate::contests::rules::{self, Category, Conditions, Criterion, Declaration, Prize, Question, QuestionChoice, RankingGroup, Unit};
 use crate::contests::{Contest, Wearing, store};
@@ -31,6 +33,7 @@ fn card(c: &Listed, lang: Lang) -> ContestCard {
     let at = phase(&Dates { opens: c.opens_at, closes: c.closes_at, intake_closes: c.closes_at, queries_close: c.closes_at, postmark_by: None }, c.now);
     ContestCard {
         href: format!("/c/{}", c.slug),
+        results_href: c.published_at.map(|_| format!("/c/{}/results", c.slug)).unwrap_or_default(),
         title: lang.pick(&c.title_vi, &c.title_en).to_owned(),
         host: lang.pick(&c.host_vi, &c.host_en).to_owned(),
         phase: word(at).to_owned(),
@@ -50,10 +53,12 @@ pub async fn show_about(proof: Proven<Anyone>) -> Shown {
 }
 
 pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
-    let lang = proof.lang();
+    let (lang, signed_in) = (proof.lang(), proof.visitor.session.is_some());
     let (fact, tx) = proof.parts();
     let read = Rules::read(tx).await?;
-    let page = read.page(&fact.contest, lang);
+    let hats = if signed_in { list_my_hats(tx).await? } else { vec![] };
+    let work = |h: &MyHat| WorkLink { hat: h.hat.clone(), href: h.href() };
+    let page = ContestPage { work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(), ..read.page(&fact.contest, lang) };
     proof.show_to_all(page).await
 }
 
@@ -107,7 +112,8 @@ impl Rules {
             summary: lang.pick(&self.call.summary_vi, &self.call.summary_en).split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect(),
             phase: word(c.phase()).to_owned(),
             enter_href: c.path("entries"),
-            results_href: c.path("results"),
+            results_href: c.published_at.map(|_| c.path("results")).unwrap_or_default(),
+            work: vec![],
             opens: i18n::moment(lang, c.opens_at, tz),
             closes: i18n::moment(lang, c.closes_at, tz),
             deadline: deadline.map(|at| at.to_rfc3339()).unwrap_or_default(),
@@ -225,7 +231,11 @@ fn stages(c: &Contest, lang: Lang) -> Vec<Stage> {
     // a contest that takes no late post has no such stage
     let shown = |(_, of, _): &(&str, Phase, Option<_>)| *of != Phase::Intake || c.intake_closes_at > c.closes_at;
     let mut all: Vec<Stage> = turns.into_iter().filter(shown).map(stage).collect();
-    all.push(Stage { key: "stage-results".into(), state: "next".into(), moment: String::new() });
+    let published = c.published_at.is_some();
+    if let Some(marking) = all.last_mut().filter(|_| published) {
+        "done".clone_into(&mut marking.state);
+    }
+    all.push(Stage { key: "stage-results".into(), state: if published { "done" } else { "next" }.into(), moment: String::new() });
     all
 }
 
