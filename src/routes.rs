@@ -44,6 +44,7 @@ fn sent_to_only(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/organizer/cancellation", belongs_to(""))
         .route("/c/{slug}/organizer/waiver", belongs_to(""))
         .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
+        .route("/c/{slug}/entries/{id}/deletion", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
         .route("/c/{slug}/chair/excuses", belongs_to(""))
         .route("/c/{slug}/chair/closing", belongs_to(""))
@@ -104,6 +105,7 @@ fn entries_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/entries/{id}/draft", changes(entries::save_draft))
         .route("/c/{slug}/entries/{id}/receipt", shows(entries::show_receipt))
         .route("/c/{slug}/entries/{id}/original", shows(entries::download))
+        .route("/c/{slug}/entries/{id}/deletion", changes(entries::delete))
         .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw));
 }
 

@@ -39,7 +39,12 @@ function showChecks() {
   const length = showLength();
   check("category", chosen() ? "ok" : "todo");
   check("title", form.elements.title.value.trim() ? "ok" : "todo");
-  check("authors", form.elements.name_1.value.trim() ? "ok" : "todo");
+  const authors = [...form.querySelectorAll(".author")].map((part, i) => {
+    const filled = [...part.querySelectorAll("input")].some((e) => e.value.trim());
+    return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()) };
+  });
+  const nameless = authors.some((a) => a.filled && !a.named);
+  check("authors", !authors.some((a) => a.named) ? "todo" : nameless ? "no" : "ok");
   const file = byId("file-part").dataset.state;
   if (byId("by-file").checked) check("work", { read: "ok", unreadable: "no" }[file] ?? "todo");
   else check("work", length.fits ? "ok" : length.words ? "no" : "todo");
@@ -131,6 +136,7 @@ function changed() {
   clearTimeout(counting);
   counting = setTimeout(showChecks, 250);
   if (stopped || !unsaved()) return;
+  byId("checks").hidden = false; // an entry received is measured again once it is changed
   if (!timer) firstUnsaved = Date.now();
   later(Date.now() - firstUnsaved > 10000 ? 0 : 1500); // never longer than ten seconds behind
 }
@@ -170,6 +176,20 @@ byId("newer-keep").addEventListener("click", async () => {
   kept = "";
   save();
 });
+
+// The deadline, by the server's clock: from here on nothing is taken, and the server says so to any press.
+const over = Date.parse(form.closest("main").querySelector("[data-until]").dataset.until);
+function atTheDeadline() {
+  const left = over - Date.now() - drift;
+  if (left > 0) {
+    setTimeout(atTheDeadline, Math.min(left, 60000));
+    return;
+  }
+  for (const id of ["over", "over-there"]) byId(id).hidden = false;
+  form.closest("main").querySelector("[data-until]").hidden = true;
+  for (const button of form.querySelectorAll("button[value=submit]")) button.setAttribute("aria-disabled", "true");
+}
+atTheDeadline();
 
 // A press of a button first saves, so that nothing typed goes with a session that has ended or a line that is down.
 let pressed = false;

@@ -73,7 +73,8 @@ desk-identity-found = { $n ->
     [one] 1 place matches the slip:
    *[other] { $n } places match the slip:
 }
-desk-identity-none = No name, e-mail, phone or unit of an author was found in the text. It still has to be read.
+desk-identity-none = Looked for in the text and not found:
+desk-identity-read = It still has to be read.
 desk-hit-name = name
 desk-hit-pen = pen name
 desk-hit-email = e-mail

@@ -321,6 +321,12 @@ begin
   readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
   if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
   if e.state = 'refused' and a_verdict <> 'refused' then perform named.hold_limits(c, e.id, v); end if;
+  -- a query is answered by an entry accepted: its writer hears of that too
+  if a_verdict = 'valid' and (select s.verdict = 'query' from named.screening s where s.entry = e.id order by s.at desc, s.id desc limit 1) then
+    perform mail.enqueue(a.email, a.lang, 'entry-accepted',
+        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
+      from account.account a where a.id = e.account;
+  end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, clerk)
   values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account());
   update named.entry set state = case a_verdict when 'query' then 'queried' else a_verdict end, state_at = phach.now() where id = e.id;
@@ -428,7 +434,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   from contest.contest c, account.account a
   where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0) $$;
 
-grant execute on function named.receive(uuid), named.withdraw(uuid), named.enqueue_receipt(uuid) to phach_contestant;
+-- A draft that was never sent is its writer's own and no part of the record. Its files stay in the store, nobody's.
+create function named.delete_draft(of_entry uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from named.entry where id = of_entry and contest = phach.contest() and account = phach.account() and state = 'draft' and version = 0;
+  if not found then perform phach.refuse('entry_no_draft'); end if;
+end $$;
+
+grant execute on function named.receive(uuid), named.withdraw(uuid), named.delete_draft(uuid), named.enqueue_receipt(uuid) to phach_contestant;
 grant execute on function named.finish_reading(uuid) to phach_reader;
 grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, boolean, int), named.counts() to phach_clerk;
 grant execute on function named.enqueue_results(uuid) to phach_result_owner;

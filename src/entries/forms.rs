@@ -13,6 +13,8 @@ pub enum Act {
     Submit,
     /// Show one more author.
     MoreAuthors,
+    /// Take an author out, who is left out of what was typed already.
+    DropAuthor,
     RemoveFile,
 }
 
@@ -63,10 +65,13 @@ impl Typed {
         let author = |i: usize| TypedAuthor { name: part("name", i), pen: part("pen", i), year: part("year", i), email: part("email", i), phone: part("phone", i) };
         let sent = (1..=MOST_AUTHORS).take_while(|i| f.has(&format!("name_{i}")));
         // gaps close up: an author left blank between two is nobody
-        let authors = sent.map(author).filter(|a| !a.is_blank()).collect();
+        let act = f.line("do");
+        let dropped = act.strip_prefix("drop-").and_then(|n| n.parse::<usize>().ok());
+        let authors = sent.filter(|i| Some(*i) != dropped).map(author).filter(|a| !a.is_blank()).collect();
         let id = |name: &str| Uuid::parse_str(&f.line(name)).ok();
         Typed {
-            act: match f.line("do").as_str() {
+            act: match act.as_str() {
+                _ if dropped.is_some() => Act::DropAuthor,
                 "submit" => Act::Submit,
                 "more" => Act::MoreAuthors,
                 "remove" => Act::RemoveFile,
@@ -109,6 +114,14 @@ mod tests {
         let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
         let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
         assert_eq!((names, typed.act, typed.use_file), (vec!["Đặng An", "Bình"], Act::Submit, true));
+    }
+
+    #[test]
+    fn an_author_is_taken_out_by_a_button_and_the_others_stay() {
+        let pairs = [("do", "drop-2"), ("name_1", "An"), ("name_2", "Bình"), ("name_3", "Chi")];
+        let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
+        let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!((names, typed.act), (vec!["An", "Chi"], Act::DropAuthor));
     }
 
     /// The same cases stand before static/words.js, so that what is shown while typing is what is checked.

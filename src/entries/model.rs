@@ -14,6 +14,9 @@ pub struct Listed {
     pub state: String,
     #[diesel(sql_type = Nullable<Integer>)]
     pub number: Option<i32>,
+    /// Its own deadline, where the desk gave it one.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub extended_to: Option<DateTime<Utc>>,
     /// Of the version that counts, else of the draft.
     #[diesel(sql_type = Text)]
     pub title: String,

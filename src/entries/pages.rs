@@ -13,6 +13,10 @@ pub struct EntryCard {
     /// draft | waiting | queried | valid | refused | withdrawn
     pub state: String,
     pub at: String,
+    /// Its own deadline, while it runs: an answer to a query, or more time.
+    pub until: String,
+    /// Where a draft never sent is deleted; empty for the others.
+    pub delete_action: String,
     /// What was changed since the last submission still waits to be submitted.
     pub unsent: bool,
 }
@@ -24,6 +28,8 @@ pub struct EntriesPage {
     pub phase: String,
     pub opens: String,
     pub closes: String,
+    /// As many entries as the rules allow.
+    pub full: bool,
     pub entries: Vec<EntryCard>,
 }
 impl Page for EntriesPage {
@@ -38,10 +44,12 @@ impl Page for EntriesPage {
             state: state.into(),
             at: "14:11".into(),
             unsent: state == "waiting",
+            until: if state == "queried" { "17:00".into() } else { String::new() },
+            delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
         };
         let entries = ["draft", "waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(card).collect();
         let page = |phase: &str| EntriesPage { phase: phase.into(), ..EntriesPage::default() };
-        vec![EntriesPage { entries, ..page("open") }, page("announced"), page("intake"), page("queries"), page("closed")]
+        vec![EntriesPage { entries, ..page("open") }, EntriesPage { full: true, ..page("open") }, page("announced"), page("intake"), page("queries"), page("closed")]
     }
 }
 

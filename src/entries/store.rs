@@ -31,7 +31,7 @@ struct Body {
 }
 
 pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select e.id, e.state, e.number, case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
+    let sql = "select e.id, e.state, e.number, e.extended_to, case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
           case when e.version > 0 then e.category else d.category end as category, greatest(e.state_at, d.saved_at) as at,
           coalesce(d.saved_at > e.submitted_at, false) as unsent
         from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
@@ -62,6 +62,12 @@ pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Resul
         .execute(&mut **tx)
         .await?;
     Ok(id)
+}
+
+/// A draft never sent; its refusal: not the visitor's, or sent meanwhile.
+pub async fn delete_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
+    prepared("select named.delete_draft({})").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
+    Ok(())
 }
 
 pub async fn get_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {

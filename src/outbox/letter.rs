@@ -25,6 +25,7 @@ const KINDS: &[(&str, Button)] = &[
     ("extended", Button::Path("/c/{slug}")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
     ("key-wanted", Button::Path("/c/{slug}/opening")),
+    ("entry-accepted", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("results-out", Button::Path("/c/{slug}/results")),
 ];
 

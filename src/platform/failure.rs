@@ -65,6 +65,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("sign_in_wrong", 422),
     ("too_many_attempts", 429),
     ("entry_ended", 409),
+    ("entry_no_draft", 409),
     ("entry_cut", 409),
     ("queries_closed", 409),
     ("not_open_yet", 409),

@@ -7,6 +7,7 @@ use crate::support::{Browser, Filling, Seen, TestApp};
 mod desk;
 mod files;
 mod limits;
+mod list;
 
 const BAO: &str = "01900000-0000-7000-8000-000000000006";
 

@@ -1,4 +1,5 @@
-//! What in a text may give its author away: names, addresses, numbers and the unit of the slip, found without accents.
+//! What in a text may give its author away: names, addresses, numbers and the unit of the slip, found without accents
+//! (guesses, and units in lower case, only as they are spelt).
 //! A hint for the clerk, never a promise, and never a change of the text.
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,8 +85,19 @@ impl Identity {
     pub fn email(&mut self, email: &str) {
         self.add(email, Kind::Email, true, false);
     }
+    /// The whole name in any case; what stands behind the word of its kind (Phường, Xã …) is a guess, with capitals.
     pub fn unit(&mut self, name: &str) {
+        let own = own_name(name);
         self.add(name, Kind::Unit, name.split_whitespace().nth(1).is_some(), true);
+        if own != name && own.split_whitespace().nth(1).is_some() {
+            self.add(own, Kind::Unit, false, true);
+        }
+    }
+    /// What is looked for at all: of these alone can it be said that none was found.
+    pub fn kinds(&self) -> Vec<Kind> {
+        const ALL: [Kind; 5] = [Kind::Name, Kind::PenName, Kind::Email, Kind::Phone, Kind::Unit];
+        let looked_for = |k: &Kind| self.sought.iter().any(|s| s.kind == *k) || *k == Kind::Phone && !self.phones.is_empty();
+        ALL.into_iter().filter(looked_for).collect()
     }
     /// Nine digits or more; the country's code and the leading zero are one.
     pub fn phone(&mut self, phone: &str) {
@@ -114,6 +126,15 @@ impl Identity {
         }
         out
     }
+}
+
+/// A unit's name without the word of its kind: `Bến Sông` of `Phường Bến Sông`.
+fn own_name(unit: &str) -> &str {
+    const KINDS: [&str; 12] = ["phường", "xã", "huyện", "quận", "tỉnh", "thành phố", "thị trấn", "thị xã", "đặc khu", "đảng bộ", "trường", "ward"];
+    let Some((kind, rest)) = KINDS.iter().find_map(|k| unit.char_indices().nth(k.chars().count()).map(|(i, _)| unit.split_at(i)).filter(|(head, _)| lower(head) == *k)) else {
+        return unit;
+    };
+    if kind.is_empty() || !rest.starts_with(char::is_whitespace) { unit } else { rest.trim() }
 }
 
 /// Lower case, composed, with single spaces.
@@ -187,7 +208,12 @@ impl Folded {
                 continue;
             }
             let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
-            if !sought.capitals || found.split_whitespace().next().is_some_and(capital) && (sought.kind == Kind::Unit || found.split_whitespace().all(capital)) {
+            // a unit is written in lower case as often as not: then its accents must be its own
+            let as_spelt = sought.kind == Kind::Unit && sought.sure && lower(found) == sought.spelt;
+            if as_spelt
+                || !sought.capitals
+                || found.split_whitespace().next().is_some_and(capital) && (sought.kind == Kind::Unit && sought.sure || found.split_whitespace().all(capital))
+            {
                 out.push(Hit { start: *start, end: start + found.len(), kind: sought.kind, sure: sought.sure });
             }
         }
@@ -226,9 +252,26 @@ mod tests {
     fn addresses_numbers_pen_names_and_the_unit_are_found() {
         assert_eq!(
             found("Gọi 0900.000.246 hay (84) 900 000 246, thư Ngan@Example.org, ký Mây Đông, thư viện huyện Đông Lĩnh."),
-            [("0900.000.246", "phone", true), ("84) 900 000 246", "phone", true), ("Ngan@Example.org", "email", true), ("Mây Đông", "pen", true)]
+            [
+                ("0900.000.246", "phone", true),
+                ("84) 900 000 246", "phone", true),
+                ("Ngan@Example.org", "email", true),
+                ("Mây Đông", "pen", true),
+                ("thư viện huyện Đông Lĩnh", "unit", true)
+            ]
         );
         assert_eq!(found("Ở Thư viện huyện Đông Lĩnh có 2.000.246 cuốn"), [("Thư viện huyện Đông Lĩnh", "unit", true)]);
+    }
+    #[test]
+    fn a_short_unit_is_found_in_any_case_and_its_own_name_where_it_has_capitals() {
+        let mut who = Identity::default();
+        who.unit("Phường Bến Sông");
+        who.unit("Xã An Bình");
+        let found = |text: &'static str| who.find(text).into_iter().map(|h| (text.get(h.start..h.end).unwrap(), h.sure)).collect::<Vec<_>>();
+        assert_eq!(found("Ở phường Bến Sông, PHƯỜNG BẾN SÔNG, phường bến sông."), [("phường Bến Sông", true), ("PHƯỜNG BẾN SÔNG", true), ("phường bến sông", true)]);
+        assert_eq!(found("Người xã An Bình, quê An Bình"), [("xã An Bình", true), ("An Bình", false)]);
+        assert_eq!(found("Một bến sông, đời an bình; phương bên song, xa an binh."), []);
+        assert_eq!(who.kinds().into_iter().map(Kind::code).collect::<Vec<_>>(), ["unit"]);
     }
     #[test]
     fn an_ordinary_text_has_no_hit() {

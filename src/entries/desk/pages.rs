@@ -160,6 +160,8 @@ pub struct DeskEntryPage {
     pub note: String,
     pub paragraphs: Vec<Vec<Piece>>,
     pub hits: Vec<HitLink>,
+    /// Kinds that were looked for: name | pen | email | phone | unit
+    pub sought: Vec<String>,
     pub words: String,
     /// unlimited | fits | short | long; empty where nothing could be counted.
     pub length: String,
@@ -219,7 +221,7 @@ impl Page for DeskEntryPage {
             DeskEntryPage { not_valid: "pending".into(), ..page("pending", "") },
             DeskEntryPage { locked: "cut".into(), state: "valid".into(), ..page("", "long") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
-            DeskEntryPage { hits: vec![], state: "refused".into(), ..page("", "fits") },
+            DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },
             DeskEntryPage { state: "queried".into(), ..page("", "fits") },
         ]);
         out

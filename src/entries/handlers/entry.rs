@@ -115,6 +115,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     }
     match typed.act {
         Act::Save => Ok(own.path("?said=draft-saved")),
+        Act::DropAuthor => Ok(format!("{}#phach", own.path(""))),
         Act::MoreAuthors => Ok(own.path(&format!("?more=1#name_{}", typed.authors.len() + 1))),
         Act::RemoveFile => {
             store::remove_file(tx, id).await?;
@@ -178,6 +179,13 @@ pub async fn save_draft(Posted { mut proof, form }: Posted<OwnEntry, EntryForm>)
     let mut answer = HttpResponse::NoContent().finish();
     answer.headers_mut().insert(HeaderName::from_static("x-revision"), HeaderValue::from(revision));
     proof.commit(answer).await
+}
+
+pub async fn delete(Posted { mut proof, .. }: Posted<OwnEntry, Nothing>) -> Done {
+    let (own, tx) = proof.parts();
+    store::delete_draft(tx, own.entry().id).await?;
+    let to = own.contest().path("entries?said=draft-deleted");
+    proof.commit(see_other(&to)).await
 }
 
 pub async fn withdraw(Posted { mut proof, .. }: Posted<OwnEntry, Nothing>) -> Done {

@@ -103,7 +103,7 @@ impl Gathered {
         let fails = |fields: &[&str]| wrong.iter().any(|(f, _)| fields.contains(&f.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit())));
         let pending = typed.use_file && self.attachment.as_ref().is_some_and(|a| a.state == "pending");
         let begun = if typed.use_file { self.attachment.is_some() } else { !typed.text.trim().is_empty() };
-        let authors = typed.authors.iter().any(|a| !a.is_blank());
+        let authors = typed.authors.iter().any(|a| !a.name.is_empty());
         let check = |key: &str, begun: bool, fails: bool| {
             let state = match (begun, fails) {
                 (false, _) => "todo",

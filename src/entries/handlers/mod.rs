@@ -4,6 +4,6 @@ mod gather;
 mod list;
 mod receipt;
 
-pub use entry::{save_draft, show_entry, withdraw, write_entry};
+pub use entry::{delete, save_draft, show_entry, withdraw, write_entry};
 pub use list::{open_entry, show_entries};
 pub use receipt::{download, show_receipt};

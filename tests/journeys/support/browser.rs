@@ -122,7 +122,7 @@ impl Seen {
     pub fn form(&self, action: &str) -> Filling {
         let html = Html::parse_document(&self.body);
         let forms = Selector::parse("form").unwrap();
-        let own = self.path.split('?').next().unwrap_or_default();
+        let own = self.path.split(['?', '#']).next().unwrap_or_default();
         let found = html.select(&forms).find(|f| {
             let a = f.value().attr("action").unwrap_or("");
             a == action || (action.is_empty() && a == own)

@@ -126,6 +126,7 @@ pub async fn page_of(tx: &mut Tx<Clerk>, desk: &DeskEntry, filter: &Filter, type
         queries_close: i18n::moment(lang, contest.queries_close_at, contest.tz()),
         verdict: typed.verdict.clone(),
         reason: typed.reason.clone(),
+        sought: who.kinds().into_iter().map(|k| k.code().to_owned()).collect(),
         hits,
         ..DeskEntryPage::default()
     })

@@ -1,0 +1,89 @@
+//! What the list and the form say beside the text: hours, limits, drafts, authors.
+use super::{BAO, entry_of, filled, form, letters, new_entry, screen, start, state_of, submitted};
+use crate::support::TestApp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_never_sent_is_deleted_and_an_entry_sent_is_not() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    submitted(&browser).await;
+    let draft = new_entry(&browser).await;
+    filled(&draft).fill("do", "save").submit().await.is(303);
+    let list = browser.get("/c/nho/entries").await;
+    let deletions: Vec<_> = list.attrs("form", "action").into_iter().filter(|a| a.ends_with("/deletion")).collect();
+    assert_eq!(deletions.len(), 1, "only the draft has the button");
+    let sent = app.ask("select id::text as line from named.entry where state = 'waiting'").await.concat();
+    browser.post(&format!("/c/nho/entries/{sent}/deletion"), &[]).await.is(409).says("Chỉ xóa được bản nháp");
+    let stranger = app.person("Ai Đó", "ai@example.org").await;
+    stranger.post(&deletions[0], &[]).await.is(404);
+    list.form(&deletions[0]).submit().await.is(303).follow().await.says("Đã xóa bản nháp").hides("Bản nháp chưa");
+    assert_eq!(state_of(&app).await, "waiting");
+    list.form(&deletions[0]).submit().await.is(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_reached_is_said_in_place_of_the_button() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    app.execute("update contest.contest set limit_per_category = 1").await;
+    browser.get("/c/nho/entries").await.hides("gửi đủ số bài").form("/c/nho/entries");
+    submitted(&browser).await;
+    let list = browser.get("/c/nho/entries").await.is(200);
+    assert!(list.says("Bạn đã gửi đủ số bài").attrs("form", "action").iter().all(|a| a != "/c/nho/entries"));
+    screen(&app, "refused", "Trùng bài khác").await;
+    browser.get("/c/nho/entries").await.hides("gửi đủ số bài").form("/c/nho/entries");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_shows_a_querys_own_hour_and_an_answer_accepted_sends_a_letter() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let receipt = submitted(&browser).await;
+    screen(&app, "query", "Thiếu năm sinh").await;
+    let until = entry_of(&browser, &receipt).await.all(".note.warn").concat();
+    let list = browser.get("/c/nho/entries").await;
+    assert!(list.all(".note.warn").iter().any(|n| n.contains("trả lời và gửi lại được") && until.contains(n.as_str())), "{}", list.text());
+    let page = entry_of(&browser, &receipt).await;
+    form(&page).fill("note", "Sinh năm 1990").fill("do", "submit").submit().await.is(303);
+    screen(&app, "valid", "").await;
+    assert!(letters(&app).await.contains("đã kết luận bài số 1 hợp lệ"));
+    screen(&app, "valid", "").await;
+    assert_eq!(app.ask("select count(*)::text as line from mail.letter where kind = 'entry-accepted'").await, ["1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_accepted_at_once_sends_no_letter() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    submitted(&browser).await;
+    screen(&app, "valid", "").await;
+    assert_eq!(app.ask("select count(*)::text as line from mail.letter where kind = 'entry-accepted'").await, ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_author_is_taken_out_by_a_button_without_a_script_and_authors_are_done_only_with_names() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let page = new_entry(&browser).await;
+    let two = filled(&page).fill("do", "more").submit().await.is(303).follow().await.is(200);
+    let two = form(&two).fill("email_2", "hai@example.org").fill("do", "save").submit().await.is(303).follow().await;
+    assert_eq!(two.attrs("#check-authors", "class"), ["no"], "an author without a name");
+    assert_eq!(two.attrs("button[value^=drop]", "value"), ["drop-2"]);
+    let one = form(&two).fill("do", "drop-2").submit().await.is(303).follow().await;
+    assert_eq!((form(&one).value("name_1"), form(&one).value("name_2")), (Some("Nguyễn Thảo Miên"), None));
+    assert_eq!(one.attrs("#check-authors", "class"), ["ok"]);
+    let nobody = form(&one).fill("name_1", "").fill("email_1", "").fill("do", "save").submit().await.is(303).follow().await;
+    assert!(nobody.attrs("#check-authors", "class").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_still_to_do_is_not_listed_for_an_entry_that_was_received_as_it_stands() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let receipt = submitted(&browser).await;
+    let page = entry_of(&browser, &receipt).await;
+    assert_eq!(page.attrs("#checks[hidden]", "id"), ["checks"]);
+    app.travel_to(chrono::Utc::now() + chrono::TimeDelta::minutes(1)).await;
+    let changed = form(&page).fill("title", "Tên khác").fill("category", BAO).fill("do", "save").submit().await.is(303).follow().await;
+    assert!(changed.attrs("#checks[hidden]", "id").is_empty());
+}
