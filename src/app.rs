@@ -1,6 +1,7 @@
 //! The composition root: one App for `serve` and for the tests.
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -10,10 +11,9 @@ use actix_web::{App, HttpServer};
 
 use crate::platform::admin::LoginUrls;
 use crate::platform::copies::Copies;
-use crate::platform::db::{self, Db, Login};
+use crate::platform::db::{Db, Login};
 use crate::platform::page::Pages;
 use crate::platform::password::Hasher;
-use crate::platform::sessions::Sessions;
 use crate::platform::site::Site;
 use crate::platform::storage::Store;
 use crate::platform::{admin, http};
@@ -30,7 +30,7 @@ pub struct Parts {
     pub behind_proxy: bool,
     pub metrics_token: Option<String>,
     pub exe: PathBuf,
-    /// Connections of each login.
+    /// Connections of each login, for each worker of the server and once more for the jobs; made as they are needed.
     pub pool_size: usize,
     /// How old a copy of a public page may be; zero: none is kept.
     pub copies: Duration,
@@ -38,13 +38,12 @@ pub struct Parts {
 
 /// Puts the site together. Errors: a sentence about what cannot be used.
 pub fn build(parts: Parts) -> Result<Data<Site>, String> {
-    let pool = |url: &str| db::pool(url, parts.pool_size).map_err(|e| e.to_string());
     Ok(Data::new(Site {
-        db: Db::new(pool(&parts.logins.named)?, pool(&parts.logins.blind)?),
+        db: Db::new(Arc::new(parts.logins), parts.pool_size).map_err(|e| e.to_string())?,
         pages: Pages::load()?,
-        copies: Copies::new(parts.copies),
+        copies: Arc::new(Copies::new(parts.copies)),
         hasher: Hasher::new(),
-        sessions: Sessions::default(),
+        sessions: Arc::default(),
         store: parts.store,
         public_url: parts.public_url,
         behind_proxy: parts.behind_proxy,
@@ -66,7 +65,7 @@ pub async fn refuse_strong_logins(logins: &LoginUrls) -> Result<(), String> {
 
 /// The HTTP server on a listener that is bound already. Signals are the caller's.
 pub fn server(site: Data<Site>, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-    let server = HttpServer::new(move || App::new().app_data(site.clone()).wrap(from_fn(http::surround)).configure(routes::all))
+    let server = HttpServer::new(move || App::new().app_data(Data::new(site.here())).wrap(from_fn(http::surround)).configure(routes::all))
         .workers(workers)
         .client_request_timeout(Duration::from_secs(10)) // of the head; a body's pieces have their own limit
         .client_disconnect_timeout(Duration::from_secs(2))

@@ -1,6 +1,6 @@
 //! Every URL, one line each. tests/access.rs reads this list and fails where one has no row in its matrix.
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, Route};
+use actix_web::{HttpRequest, Route, Scope};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
@@ -15,7 +15,38 @@ use crate::results::handlers as results;
 use crate::slips::handlers as slips;
 use crate::tally::handlers as tally;
 
-pub fn all(cfg: &mut ServiceConfig) {
+/// A contest's pages are matched under their common beginning: the server tries one route after the other, and most of
+/// what follows `/c/{slug}` is then plain text to compare.
+const CONTEST: &str = "/c/{slug}";
+
+struct Routes<'a> {
+    top: &'a mut ServiceConfig,
+    contest: Option<Scope>,
+}
+
+impl Routes<'_> {
+    fn route(&mut self, path: &str, route: Route) -> &mut Self {
+        match path.strip_prefix(CONTEST) {
+            Some(below) => self.contest = self.contest.take().map(|c| c.route(below, route)),
+            None => {
+                self.top.route(path, route);
+            }
+        }
+        self
+    }
+}
+
+pub fn all(top: &mut ServiceConfig) {
+    let mut routes = Routes { top, contest: Some(web::scope(CONTEST)) };
+    list(&mut routes);
+    let Routes { top, contest } = routes;
+    if let Some(contest) = contest {
+        top.service(contest);
+    }
+    top.default_service(web::route().to(async || actix_web::HttpResponse::NotFound().finish()));
+}
+
+fn list(cfg: &mut Routes) {
     cfg.route("/healthz", reads().to(metrics::healthz))
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
@@ -29,12 +60,11 @@ pub fn all(cfg: &mut ServiceConfig) {
     chair_routes(cfg);
     results_routes(cfg);
     record_routes(cfg);
-    cfg.default_service(web::route().to(async || actix_web::HttpResponse::NotFound().finish()));
 }
 
 /// What only takes forms has no page of its own: whoever opens it (by a reload, the other language, or back from signing
 /// in) is led to the page that holds the form.
-fn sent_to_only(cfg: &mut ServiceConfig) {
+fn sent_to_only(cfg: &mut Routes) {
     cfg.route("/sign-out", belongs_to(""))
         .route("/me/confirmation", belongs_to(""))
         .route("/me/sign-out-everywhere", belongs_to(""))
@@ -62,7 +92,7 @@ fn belongs_to(page: &'static str) -> Route {
     })
 }
 
-fn accounts_routes(cfg: &mut ServiceConfig) {
+fn accounts_routes(cfg: &mut Routes) {
     cfg.route("/lang/{lang}", reads().to(accounts::language))
         .route("/sign-in", shows(accounts::show_sign_in))
         .route("/sign-in", changes(accounts::sign_in))
@@ -82,7 +112,7 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
         .route("/me/sign-out-everywhere", changes(accounts::sign_out_everywhere));
 }
 
-fn contests_routes(cfg: &mut ServiceConfig) {
+fn contests_routes(cfg: &mut Routes) {
     cfg.route("/", shows(contests::show_front))
         .route("/about", shows(contests::show_about))
         .route("/contests/new", shows(contests::show_choice))
@@ -97,7 +127,7 @@ fn contests_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/organizer/waiver", changes(contests::waive));
 }
 
-fn entries_routes(cfg: &mut ServiceConfig) {
+fn entries_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/entries", shows(entries::show_entries))
         .route("/c/{slug}/entries", changes(entries::open_entry))
         .route("/c/{slug}/entries/{id}", shows(entries::show_entry))
@@ -109,7 +139,7 @@ fn entries_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw));
 }
 
-fn desk_routes(cfg: &mut ServiceConfig) {
+fn desk_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/desk", shows(desk::show_desk))
         .route("/c/{slug}/desk/cut", shows(slips::show_cut))
         .route("/c/{slug}/desk/cut", changes(slips::cut))
@@ -118,7 +148,7 @@ fn desk_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/desk/{id}/original", shows(desk::download));
 }
 
-fn marking_routes(cfg: &mut ServiceConfig) {
+fn marking_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/marking", shows(judging::show_queue))
         .route("/c/{slug}/marking/declaration", shows(judging::show_declaration))
         .route("/c/{slug}/marking/declaration", changes(judging::declare))
@@ -128,7 +158,7 @@ fn marking_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/marking/{code}/recusal", changes(judging::recuse));
 }
 
-fn chair_routes(cfg: &mut ServiceConfig) {
+fn chair_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/chair", shows(judging::show_board))
         .route("/c/{slug}/chair/deal", shows(judging::show_deal))
         .route("/c/{slug}/chair/deal", changes(judging::deal_out))
@@ -139,7 +169,7 @@ fn chair_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/chair/ties", changes(tally::answer_tie));
 }
 
-fn results_routes(cfg: &mut ServiceConfig) {
+fn results_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/prizes", shows(results::show_prizes))
         .route("/c/{slug}/prizes", changes(results::propose))
         .route("/c/{slug}/prizes/seal", changes(results::seal))
@@ -152,6 +182,6 @@ fn results_routes(cfg: &mut ServiceConfig) {
         .route("/c/{slug}/results", shows(results::show_results));
 }
 
-fn record_routes(cfg: &mut ServiceConfig) {
+fn record_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/record", shows(results::show_record));
 }

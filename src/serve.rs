@@ -144,7 +144,7 @@ async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(D
         behind_proxy: config.behind_proxy,
         metrics_token: config.metrics_token.clone(),
         exe: std::env::current_exe().map_err(|e| e.to_string())?,
-        pool_size: 16,
+        pool_size: 8,
         copies: Duration::from_secs(1),
     })?;
     Ok((site, first_link(admin_url, config).await?))

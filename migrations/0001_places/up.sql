@@ -63,9 +63,12 @@ create function phach.fold(t text) returns text language sql immutable parallel 
   as $$ select trim(regexp_replace(translate(regexp_replace(normalize(lower(t), NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd'), '\s+', ' ', 'g')) $$;
 
 -- A random word of n letters out of 32 (no 0 O 1 I): 5 bits a letter, from the server's strong random.
-create function phach.random_word(n int) returns text language sql volatile parallel safe
-  as $$ select string_agg(substr('ABCDEFGHJKLMNPQRSTUVWXYZ23456789', 1 + (get_byte(b, i) & 31), 1), '')
-        from (select sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) as b) r, generate_series(0, n - 1) i $$;
+create function phach.random_word(n int) returns text language plpgsql volatile parallel safe as $$
+declare b bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())); word text := '';
+begin
+  for i in 0 .. n - 1 loop word := word || substr('ABCDEFGHJKLMNPQRSTUVWXYZ23456789', 1 + (get_byte(b, i) & 31), 1); end loop;
+  return word;
+end $$;
 
 -- Refuses with a name that the program maps to a sentence.
 create function phach.refuse(why text) returns void language plpgsql as $$

@@ -50,19 +50,29 @@ begin
           a_verb, a_subject, a_content);
 end $$;
 
-create function record.mute(a_subject text, value text) returns text
+-- Several values of one subject, in their order.
+create function record.mute_all(a_subject text, a_values text[]) returns text[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare s bytea;
+declare s bytea; v text; muted text[] := '{}';
 begin
   insert into record.salt(subject, salt)
-  values (a_subject, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) on conflict do nothing;
-  select salt into strict s from record.salt where subject = a_subject;
-  return encode(sha256(s || convert_to(coalesce(value, ''), 'UTF8')), 'hex');
+  values (a_subject, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) on conflict do nothing returning salt into s;
+  if s is null then select salt into strict s from record.salt where subject = a_subject; end if;
+  foreach v in array a_values loop
+    muted := muted || encode(sha256(s || convert_to(coalesce(v, ''), 'UTF8')), 'hex');
+  end loop;
+  return muted;
+end $$;
+create function record.mute(a_subject text, value text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (record.mute_all(a_subject, array[value]))[1];
 end $$;
 
 grant execute on function record.note(uuid, text, text, jsonb) to phach_public, phach_contestant, phach_clerk,
   phach_worker, phach_reader, phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_owner, phach_account_owner,
   phach_named_owner, phach_blind_owner, phach_slip_owner, phach_result_owner;
+grant execute on function record.mute_all(text, text[]) to phach_named_owner;
 grant execute on function record.mute(text, text) to phach_account_owner, phach_named_owner, phach_slip_owner, phach_owner;
 
 -- The head of the last whole day (UTC): what every page's footer shows. No live counter.

@@ -75,34 +75,34 @@ grant references (id) on account.account to phach_named_owner, phach_blind_owner
 -- Answers in the order that hides: no session before no contest, and "not yours" as "does not exist".
 create function account.enter(key bytea, slug_wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare who uuid; c uuid; worn text := current_setting('role'); last_seen timestamptz;
+declare who uuid; c uuid; worn text := current_setting('role'); last_seen timestamptz; wears boolean; done text;
 begin
-  if key is not null then
-    select s.account, s.seen_at into who, last_seen from account.session s
-      where s.key_hash = key and s.expires_at > phach.now() and s.seen_at > phach.now() - interval '4 days';
-    if who is not null and last_seen < phach.now() - interval '10 minutes' and not current_setting('transaction_read_only')::boolean then
-      update account.session set seen_at = phach.now() where key_hash = key;
-    end if;
+  -- every request pays for this: one query
+  select s.account, s.seen_at, k.id, worn in ('phach_public', 'phach_contestant') or exists (
+      select from account.hat h where h.account = s.account and h.contest = k.id
+        and h.hat = case worn when 'phach_dealer' then 'chair' else substr(worn, 7) end)
+    into who, last_seen, c, wears
+    from (select) one
+    left join account.session s on s.key_hash = key and s.expires_at > phach.now() and s.seen_at > phach.now() - interval '4 days'
+    left join contest.contest k on k.slug = slug_wanted;
+  if last_seen < phach.now() - interval '10 minutes' and not current_setting('transaction_read_only')::boolean then
+    update account.session set seen_at = phach.now() where key_hash = key;
   end if;
   if who is null and worn <> 'phach_public' then perform phach.refuse('enter_sign_in'); end if;
-  if slug_wanted is not null then
-    select k.id into c from contest.contest k where k.slug = slug_wanted;
-    if c is null then perform phach.refuse('enter_not_found'); end if;
-  end if;
-  if worn not in ('phach_public', 'phach_contestant') and not exists (
-      select from account.hat h where h.account = who and h.contest = c
-        and h.hat = case worn when 'phach_dealer' then 'chair' else substr(worn, 7) end) then
-    perform phach.refuse('enter_not_found');
-  end if;
-  perform set_config('phach.account', coalesce(who::text, ''), true), set_config('phach.contest', coalesce(c::text, ''), true);
+  if c is null and slug_wanted is not null or not wears then perform phach.refuse('enter_not_found'); end if;
+  done := set_config('phach.account', coalesce(who::text, ''), true);
+  done := set_config('phach.contest', coalesce(c::text, ''), true);
 end $$;
 grant execute on function account.enter(bytea, text) to phach_public, phach_contestant, phach_clerk, phach_judge, phach_chair,
   phach_dealer, phach_organizer, phach_auditor;
 
+-- In plpgsql, as everything that a page or a form asks of: a function in SQL is planned anew each time it is called.
 create type account.me as (id uuid, email text, name text, lang text, confirmed boolean, may_create boolean);
 create function account.me() returns setof account.me
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select id, email, name, lang, confirmed_at is not null, may_create from account.account where id = phach.account() $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.id, a.email, a.name, a.lang, a.confirmed_at is not null, a.may_create from account.account a where a.id = phach.account();
+end $$;
 grant execute on function account.me() to phach_public, phach_contestant;
 
 create function account.my_hats() returns table(contest uuid, slug text, title_vi text, title_en text, hat text)
@@ -150,12 +150,16 @@ begin
   perform record.note(null, 'sign_up', r->>'id', jsonb_build_object('email', record.mute('account ' || (r->>'id'), r->>'email_key')));
 end $$;
 create function account.credentials(of_email text) returns table(id uuid, password_hash text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select id, password_hash from account.account where email_key = of_email $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.id, a.password_hash from account.account a where a.email_key = of_email;
+end $$;
 -- For a second look at one's own password (turning a key).
 create function account.my_credentials() returns table(id uuid, password_hash text)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select id, password_hash from account.account where id = phach.account() $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.id, a.password_hash from account.account a where a.id = phach.account();
+end $$;
 -- Only with the hash that was verified: a password changed meanwhile opens nothing.
 create function account.open_session(who uuid, verified text, key bytea) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

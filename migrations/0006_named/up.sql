@@ -202,10 +202,17 @@ begin
   for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
            from named.author a where a.version = v.id order by 1 loop
     perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
-    select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
-      where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and exists (
-        select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version
-          and case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || o.account::text end = k);
+    -- by the index of the addresses or of the account: never through all entries of the contest
+    if k like 'e %' then
+      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
+        where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and o.id in (
+          select w.entry from named.author a join named.version w on w.id = a.version join named.entry x on x.id = w.entry and x.version = w.n
+          where a.contest = c.id and a.email_key <> '' and a.email_key = substr(k, 3));
+    else
+      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
+        where o.contest = c.id and o.account = v.account and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and exists (
+          select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version and a.email_key = '');
+    end if;
     if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
     if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
   end loop;
@@ -226,12 +233,12 @@ end $$;
 
 -- Receives a version: the deadline by the database's clock, the limits under lock, number, receipt and time. A version
 -- already received is answered again with what it got (a double click, a replay).
-create function named.receive(of_version uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
+create function named.receive(of_version uuid, of_entry uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now();
+declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now(); mute text[];
 begin
-  select * into v from named.version x where x.id = of_version and x.account = phach.account() for update;
-  if not found then perform phach.refuse('enter_not_found'); end if;
+  select * into v from named.version x where x.id = of_version and x.entry = of_entry and x.account = phach.account() for update;
+  if not found then perform phach.refuse('form_unreadable'); end if;   -- an id that some other entry has: no form of ours made it
   select * into e from named.entry x where x.id = v.entry for update;
   if v.received_at is not null then
     return query select e.number, v.receipt, v.received_at, true; return;
@@ -244,22 +251,31 @@ begin
   elsif moment < c.opens_at or not c.ready then perform phach.refuse('not_open_yet');
   elsif moment >= greatest(c.closes_at, e.extended_to) then perform phach.refuse('closed');
   end if;
-  perform named.hold_exclusions(c, v);
-  perform named.hold_limits(c, e.id, v);
-  update named.version x set n = 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null),
-    received_at = moment, receipt = phach.random_word(16) where x.id = v.id returning * into v;
+  if c.bar_officials then perform named.hold_exclusions(c, v); end if;
+  if c.limit_per_category is not null or c.limit_overall is not null then perform named.hold_limits(c, e.id, v); end if;
+  v.receipt := phach.random_word(16); v.received_at := moment;
+  update named.version x set n = case when e.version = 0 then 1 else 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null) end,
+    received_at = moment, receipt = v.receipt where x.id = v.id returning x.n into v.n;
   update named.entry x set state = 'waiting', state_at = moment, version = v.n, category = v.category, unit = v.unit, title = v.title,
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
-    where x.id = v.entry returning * into e;
+    where x.id = v.entry returning x.number into e.number;
   -- FOR SHARE: a reading that ends at this moment is seen here, or itself sees this version.
-  if (select a.state from named.attachment a where a.id = v.attachment for share) = 'unreadable' then
+  if v.attachment is not null and (select a.state from named.attachment a where a.id = v.attachment for share) = 'unreadable' then
     perform named.query_unreadable(e.id, v.n);
   end if;
   -- the hash of a text stands in the record only salted: the blind side reads texts, and could hash them
+  mute := record.mute_all('entry ' || e.id::text, array[encode(v.sha256, 'hex'), v.receipt]
+    || array(select a.name || ' ' || a.email_key from named.author a where a.version = v.id order by a.position));
   perform record.note(v.contest, 'receive_entry', e.id::text, jsonb_build_object('number', e.number, 'version', v.n,
-    'sha256', record.mute('entry ' || e.id::text, encode(v.sha256, 'hex')), 'receipt', record.mute('entry ' || e.id::text, v.receipt),
-    'authors', (select jsonb_agg(record.mute('entry ' || e.id::text, a.name || ' ' || a.email_key) order by a.position) from named.author a where a.version = v.id)));
+    'sha256', mute[1], 'receipt', mute[2], 'authors', to_jsonb(mute[3:])));
+  -- the answer to a query went with this version; the next query begins with an empty box
+  if v.note <> '' then update named.draft set note = '' where entry = e.id; end if;
+  -- what is written to the contestant is asked of the database, so that no page names an address
+  perform mail.enqueue(a.email, a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
+      'sha256', encode(v.sha256, 'hex'), 'received_at', moment, 'timezone', c.timezone, 'title', v.title,
+      'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
+    from account.account a where a.id = v.account;
   return query select e.number, v.receipt, v.received_at, false;
 end $$;
 
@@ -420,14 +436,6 @@ begin
 end $$;
 grant execute on function named.take_for_cut(uuid) to phach_slip_owner;
 
--- What is written to the contestant is asked of the database, so that no page names an address.
-create function named.enqueue_receipt(of_version uuid) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select mail.enqueue(a.email, a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
-      'sha256', encode(v.sha256, 'hex'), 'received_at', v.received_at, 'timezone', c.timezone, 'title', v.title,
-      'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-  from named.version v join named.entry e on e.id = v.entry join contest.contest c on c.id = v.contest join account.account a on a.id = v.account
-  where v.id = of_version and v.account = phach.account() and v.received_at is not null $$;
 create function named.enqueue_results(of_contest uuid) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select mail.enqueue(a.email, a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
@@ -442,7 +450,7 @@ begin
   if not found then perform phach.refuse('entry_no_draft'); end if;
 end $$;
 
-grant execute on function named.receive(uuid), named.withdraw(uuid), named.delete_draft(uuid), named.enqueue_receipt(uuid) to phach_contestant;
+grant execute on function named.receive(uuid, uuid), named.withdraw(uuid), named.delete_draft(uuid) to phach_contestant;
 grant execute on function named.finish_reading(uuid) to phach_reader;
 grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, boolean, int), named.counts() to phach_clerk;
 grant execute on function named.enqueue_results(uuid) to phach_result_owner;

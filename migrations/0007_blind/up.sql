@@ -39,7 +39,7 @@ create table blind.assignment(
   place double precision not null default random(),       -- the judge's own shuffled order
   primary key (judge, paper));
 create index assignment_paper on blind.assignment(paper);
-create index assignment_contest on blind.assignment(contest, judge);
+create index assignment_order on blind.assignment(contest, judge, place, paper);   -- a judge's own order
 create table blind.recusal(
   judge uuid not null, paper text not null, contest uuid not null,
   reason text not null check (reason in ('recognised', 'helped', 'relation', 'unwell', 'cannot-say')),
@@ -185,25 +185,29 @@ begin
   if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
 end $$;
 
-create function blind.settle(of_paper text) returns void
+-- Writes a locked paper's marks, and what is agreed once all of them are in.
+create function blind.settle(of_paper text, m int[], a_third int, a_wanted int) returns void
 language plpgsql as $$
-declare p blind.paper; c contest.contest; m int;
+declare mark int; a_threshold int; rule text;
 begin
-  select * into strict p from blind.paper where code = of_paper for update;
-  select * into strict c from contest.contest where id = p.contest;
-  if cardinality(p.marks) < p.wanted or cardinality(p.marks) = 0 then return; end if;
-  m := blind.agree(p.marks, p.third, c.threshold, c.third);
-  update blind.paper set third_wanted = m is null, agreed = m,
-    agreed_how = case when m is null then null when p.third is null then 'mean' else 'third' end where code = of_paper;
+  if cardinality(m) < a_wanted or cardinality(m) = 0 then
+    update blind.paper set marks = m, third = a_third, wanted = a_wanted where code = of_paper;
+  else
+    select c.threshold, c.third into strict a_threshold, rule from blind.paper p join contest.contest c on c.id = p.contest where p.code = of_paper;
+    mark := blind.agree(m, a_third, a_threshold, rule);
+    update blind.paper set marks = m, third = a_third, wanted = a_wanted, third_wanted = mark is null, agreed = mark,
+      agreed_how = case when mark is null then null when a_third is null then 'mean' else 'third' end where code = of_paper;
+  end if;
+  if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
 end $$;
 
 -- Before a sheet stands: an open assignment, an open round, marks that fit the rubric.
 create function blind.check_sheet() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare a blind.assignment; k record; m int; step int; sum int := 0; n int := 0;
+declare a record; k record; m int; sum int := 0; n int := 0;
 begin
   perform blind.hold_round(new.contest);
-  select * into a from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  select x.state, x.third into a from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
   if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
   if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
   for k in select cr.key, cr.max, r.step from blind.paper p join contest.category cat on cat.id = p.category
@@ -222,16 +226,17 @@ create trigger check_sheet before insert on blind.sheet for each row execute fun
 -- The tally moves in the transaction of the sheet; the hat has no UPDATE.
 create function blind.tally() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare p record;
 begin
   update blind.assignment set state = 'marked' where judge = new.judge and paper = new.paper;
-  if new.third then update blind.paper set third = new.total where code = new.paper and third is null;
-  else update blind.paper set marks = array(select m from unnest(marks || new.total) m order by m) where code = new.paper;
+  select x.marks, x.third, x.wanted into p from blind.paper x where x.code = new.paper for update;
+  if new.third and p.third is not null then raise exception 'a second third mark'; end if;
+  if new.third then perform blind.settle(new.paper, p.marks, new.total, p.wanted);
+  else perform blind.settle(new.paper, array(select m from unnest(p.marks || new.total) m order by m), p.third, p.wanted);
   end if;
-  if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
-  perform blind.settle(new.paper);
   -- the note to oneself stays: it is no part of the sheet
   delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
-  update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper;
+  if not found then update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper; end if;
   perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
   return null;
 end $$;
@@ -326,8 +331,7 @@ begin
   if p.third_wanted then
     update blind.paper set third_wanted = false, agreed = blind.mean(p.marks), agreed_how = 'mean' where code = of_paper;
   else
-    update blind.paper set wanted = wanted - missing where code = of_paper;
-    perform blind.settle(of_paper);
+    perform blind.settle(of_paper, p.marks, p.third, p.wanted - missing);
   end if;
   perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'third', p.third_wanted, 'reason', trim(why)));
 end $$;

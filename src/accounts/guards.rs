@@ -24,7 +24,7 @@ impl Proof for Anyone {
     fn contest(_: &NoKey) -> Result<Option<Slug>, Failure> {
         Ok(None)
     }
-    async fn prove(tx: &mut Tx<Public>, _: NoKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, _: NoKey) -> Result<Self, Failure> {
         Ok(Anyone { me: store::get_me(tx).await? })
     }
     fn frame(&self, _: &Visitor) -> Frame {
@@ -43,7 +43,7 @@ impl Proof for SignedIn {
     fn contest(_: &NoKey) -> Result<Option<Slug>, Failure> {
         Ok(None)
     }
-    async fn prove(tx: &mut Tx<Public>, _: NoKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, _: NoKey) -> Result<Self, Failure> {
         let me = store::get_me(tx).await?.ok_or(Failure::SignInFirst)?;
         Ok(SignedIn { me })
     }
@@ -69,7 +69,7 @@ impl Proof for Bearer {
     fn contest(_: &TokenKey) -> Result<Option<Slug>, Failure> {
         Ok(None)
     }
-    async fn prove(tx: &mut Tx<Public>, key: TokenKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, key: TokenKey) -> Result<Self, Failure> {
         Ok(Bearer { token: key.token, me: store::get_me(tx).await? })
     }
     fn frame(&self, _: &Visitor) -> Frame {

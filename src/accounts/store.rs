@@ -24,8 +24,8 @@ struct Word {
 }
 
 /// Hats that may ask who they are.
-pub async fn get_me<H: Hat>(tx: &mut Tx<H>) -> Result<Option<Me>, Failure> {
-    Ok(prepared("select id, email, name, lang, confirmed, may_create from account.me()").get_result(&mut **tx).await.optional()?)
+pub async fn get_me<H: Hat>(tx: &Tx<H>) -> Result<Option<Me>, Failure> {
+    Ok(prepared("select id, email, name, lang, confirmed, may_create from account.me()").get_result(&mut &**tx).await.optional()?)
 }
 pub async fn list_my_hats<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<MyHat>, Failure> {
     Ok(prepared("select slug, title_vi, title_en, hat from account.my_hats()").load(&mut **tx).await?)

@@ -34,7 +34,7 @@ pub struct Wearing<H: Hat> {
 
 impl<H: Hat> Wearing<H> {
     /// For proofs of other rooms that are this and something more.
-    pub async fn in_contest(tx: &mut Tx<H>) -> Result<Self, Failure> {
+    pub async fn in_contest(tx: &Tx<H>) -> Result<Self, Failure> {
         Ok(Wearing { contest: get_contest(tx).await?, hat: PhantomData })
     }
 }
@@ -45,7 +45,7 @@ impl<H: Hat> Proof for Wearing<H> {
     fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<H>, _: ContestKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<H>, _: ContestKey) -> Result<Self, Failure> {
         Wearing::in_contest(tx).await
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
@@ -56,7 +56,7 @@ impl<H: Hat> Proof for Wearing<H> {
 /// Somebody who may create contests; for anybody else signed in there is no such page.
 pub struct MayCreate;
 
-async fn may_create(tx: &mut Tx<Public>) -> Result<(), Failure> {
+async fn may_create(tx: &Tx<Public>) -> Result<(), Failure> {
     let me = get_me(tx).await?.ok_or(Failure::SignInFirst)?;
     if me.may_create { Ok(()) } else { Err(Failure::NotFound) }
 }
@@ -67,7 +67,7 @@ impl Proof for MayCreate {
     fn contest(_: &NoKey) -> Result<Option<Slug>, Failure> {
         Ok(None)
     }
-    async fn prove(tx: &mut Tx<Public>, _: NoKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, _: NoKey) -> Result<Self, Failure> {
         may_create(tx).await.map(|()| MayCreate)
     }
     fn frame(&self, _: &Visitor) -> Frame {
@@ -92,7 +92,7 @@ impl Proof for MayCopy {
     fn contest(_: &ShippedKey) -> Result<Option<Slug>, Failure> {
         Ok(None)
     }
-    async fn prove(tx: &mut Tx<Public>, key: ShippedKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, key: ShippedKey) -> Result<Self, Failure> {
         may_create(tx).await?;
         let rules = shipped::ruleset(&key.word).ok_or(Failure::NotFound)?;
         Ok(MayCopy { word: key.word, rules })

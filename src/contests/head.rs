@@ -63,10 +63,10 @@ pub struct Contest {
 }
 
 /// The contest that this transaction was entered for; not found where the address named none.
-pub async fn get_contest<H: Hat>(tx: &mut Tx<H>) -> Result<Contest, Failure> {
+pub async fn get_contest<H: Hat>(tx: &Tx<H>) -> Result<Contest, Failure> {
     let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready, published_at,
         limit_per_category, limit_overall, readers, threshold, third, phach.now() as now from contest.contest where id = phach.contest()";
-    Ok(prepared(sql).get_result(&mut **tx).await?)
+    Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
 
 impl Contest {

@@ -133,22 +133,33 @@ pub struct Criterion {
     pub total: i32,
 }
 
-pub async fn list_categories<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Category>, Failure> {
+pub async fn list_categories<H: Hat>(tx: &Tx<H>) -> Result<Vec<Category>, Failure> {
     let sql = "select id, key, name_vi, name_en, kind, min_words, max_words, min_authors, max_authors, rubric, ranking_group
         from contest.category where contest = phach.contest() order by position";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 pub async fn list_groups<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<RankingGroup>, Failure> {
     let sql = "select id, key, name_vi, name_en, total from contest.ranking_group where contest = phach.contest() order by position";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 /// The tree in order: each unit under its parent.
-pub async fn list_units<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Unit>, Failure> {
+pub async fn list_units<H: Hat>(tx: &Tx<H>) -> Result<Vec<Unit>, Failure> {
     let sql = "with recursive tree(id, key, name_vi, name_en, parent, depth, path) as (
           select id, key, name_vi, name_en, parent, 0, array[position] from contest.unit where contest = phach.contest() and parent is null
           union all select u.id, u.key, u.name_vi, u.name_en, u.parent, t.depth + 1, t.path || u.position from contest.unit u join tree t on u.parent = t.id)
         select id, key, name_vi, name_en, parent, depth from tree order by path";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
+}
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+/// The unit's id, where it is one of the contest's; nothing otherwise.
+pub async fn find_unit<H: Hat>(tx: &Tx<H>, unit: Option<Uuid>) -> Result<Vec<Uuid>, Failure> {
+    let Some(unit) = unit else { return Ok(vec![]) };
+    let found: Vec<Id> = prepared("select id from contest.unit where id = {} and contest = phach.contest()").bind::<SqlUuid, _>(unit).load(&mut &**tx).await?;
+    Ok(found.into_iter().map(|f| f.id).collect())
 }
 /// By ranking group, highest level first; collectives last.
 pub async fn list_prizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Prize>, Failure> {

@@ -1,9 +1,11 @@
 //! The parent's side of a reading: the serving process never calls a parser. A stack overflow or a failed allocation kills
 //! the child alone.
+use std::io::{Seek, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use actix_web::web::Bytes;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::AsyncReadExt;
 use tokio::process::{Child, Command};
@@ -18,10 +20,10 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Bytes of the child's answer.
 const MOST: u64 = 12 * 1024 * 1024;
 
-/// Reads a file in a child of our own binary (`phach read`), with nothing but the file.
-pub async fn read_in_child(exe: &Path, file: &Path) -> Result<Reading, Unreadable> {
+/// Reads a file's bytes in a child of our own binary (`phach read`), with nothing but them.
+pub async fn read_in_child(exe: &Path, bytes: Bytes) -> Result<Reading, Unreadable> {
     let _place = PLACES.acquire().await.map_err(|_| Unreadable::ReaderDied)?;
-    let input = std::fs::File::open(file).map_err(|_| Unreadable::ReaderDied)?;
+    let input = as_file(&bytes).map_err(|_| Unreadable::ReaderDied)?;
     let mut child = Command::new(exe)
         .arg("read")
         .env_clear()
@@ -46,6 +48,14 @@ pub async fn read_in_child(exe: &Path, file: &Path) -> Result<Reading, Unreadabl
     }
     let _ = child.wait().await; // no zombie stays
     outcome.unwrap_or(Err(Unreadable::TooSlow))
+}
+
+/// In memory alone: a file on disk costs more than many a reading, and a pipe would have both sides wait for each other.
+fn as_file(bytes: &[u8]) -> std::io::Result<std::fs::File> {
+    let mut file = std::fs::File::from(rustix::fs::memfd_create("upload", rustix::fs::MemfdFlags::CLOEXEC)?);
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 async fn answer_of(child: &mut Child) -> Result<Reading, Unreadable> {

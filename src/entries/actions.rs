@@ -1,13 +1,11 @@
 //! What is done about entries where a file stands between two transactions: object first, row second.
-use std::sync::Arc;
-
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use uuid::Uuid;
 
 use super::forms::Typed;
 use super::guards::{EntryKey, OwnEntry};
-use super::reading::{Source, read_now};
+use super::reading::read_now;
 use super::{rules, store};
 use crate::documents::MAX_TEXT;
 use crate::platform::db::{Contestant, Mode, Tx, Who};
@@ -18,35 +16,29 @@ use crate::platform::site::Site;
 
 /// The entry, proven in a transaction of its own kind.
 pub async fn prove(site: &Site, who: &Who, mode: Mode, key: EntryKey) -> Result<(OwnEntry, Tx<Contestant>), Failure> {
-    let mut tx: Tx<Contestant> = site.db.open(mode, who).await?;
-    match OwnEntry::prove(&mut tx, key).await {
-        Ok(entry) => Ok((entry, tx)),
-        Err(e) => {
-            tx.rollback().await;
-            Err(e)
-        }
-    }
+    let (tx, own) = site.db.enter(mode, who, async |tx: &Tx<Contestant>| OwnEntry::prove(tx, key).await).await?;
+    Ok((own, tx))
 }
 
 /// Stores a file for an entry that may still be changed, makes it the draft's, and has it read. Errors: not the visitor's,
 /// locked, another window saved a newer draft, or the store cannot take it.
 pub async fn attach(site: &Data<Site>, who: &Who, key: EntryKey, (revision, upload): (i32, Upload)) -> Result<(), Failure> {
-    let (own, mut tx) = prove(site, who, Mode::Read, key.clone()).await?;
-    let current = store::is_current(&mut tx, own.entry().id, revision).await?;
+    let (own, tx) = prove(site, who, Mode::Read, key.clone()).await?;
+    let current = store::is_current(&tx, own.entry().id, revision).await?;
     tx.commit().await?;
     refuse_locked(&own)?;
     if !current {
         return Err(newer().into());
     }
-    let bytes = tokio::fs::read(upload.path()).await.map_err(Failure::broken)?;
-    let storage_key = site.store.put(Bytes::from(bytes)).await?;
+    let bytes = upload.read().await.map_err(Failure::broken)?;
+    let storage_key = site.store.put(bytes.clone()).await?;
     let (own, mut tx) = prove(site, who, Mode::Write, key).await?;
     let Some(attachment) = store::attach(&mut tx, (own.entry().id, revision), &upload, &storage_key).await? else {
         tx.rollback().await;
         return Err(newer().into());
     };
     tx.commit().await?;
-    read_now(site, attachment, Source::Upload(Arc::new(upload))).await;
+    read_now(site, attachment, bytes).await;
     Ok(())
 }
 
@@ -57,7 +49,7 @@ pub fn newer() -> Refusal {
 
 /// Saves the draft that the page showed; its new revision. Refuses where a newer one stands, or the text is longer than a
 /// draft holds; the transaction stays good.
-pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<i32, Failure> {
+pub async fn save_draft(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<i32, Failure> {
     if typed.text.len() > MAX_TEXT {
         return Err(Refusal::of("text_too_long").into());
     }

@@ -1,5 +1,6 @@
 //! Proofs of a contestant.
 use actix_web::HttpRequest;
+use futures_util::try_join;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -52,10 +53,10 @@ impl Proof for OwnEntry {
     fn contest(key: &EntryKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Contestant>, key: EntryKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Contestant>, key: EntryKey) -> Result<Self, Failure> {
         let id: Uuid = key.id.parse().map_err(|_| Failure::NotFound)?;
-        let entry = store::get_entry(tx, id).await?.ok_or(Failure::NotFound)?;
-        Ok(OwnEntry { contest: get_contest(tx).await?, entry })
+        let (entry, contest) = try_join!(store::get_entry(tx, id), get_contest(tx))?;
+        Ok(OwnEntry { contest, entry: entry.ok_or(Failure::NotFound)? })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(Contestant::WORD, visitor)

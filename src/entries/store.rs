@@ -2,14 +2,16 @@
 use diesel::sql_types::{Binary, Bool, Int4, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::RunQueryDsl;
+use futures_util::join;
 use uuid::Uuid;
 
 use super::forms::Typed;
 use super::model::{Attachment, Decision, Draft, Entry, Listed, TypedAuthor, Version};
 use super::rules::{Submission, Work};
+use crate::contests::rules::Unit;
 use crate::documents::{Reading, Unreadable};
 use crate::platform::db::{Contestant, Reader, Tx};
-use crate::platform::failure::{Failure, Refusal};
+use crate::platform::failure::Failure;
 use crate::platform::form::Upload;
 use crate::platform::query::prepared;
 use crate::platform::secret::sha256;
@@ -39,28 +41,32 @@ pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failur
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 
-pub async fn get_entry(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
+pub async fn get_entry(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
     let sql =
         "select id, state, number, version, cut, extended_to, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
-    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
 /// A new entry with an empty draft; the one that is still blank, if there is one: two presses make one entry.
 pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Result<Uuid, Failure> {
-    prepared("select pg_advisory_xact_lock(hashtextextended('open entry ' || phach.contest()::text || ' ' || phach.account()::text, 0))").execute(&mut **tx).await?;
+    let lock = prepared("select pg_advisory_xact_lock(hashtextextended('open entry ' || phach.contest()::text || ' ' || phach.account()::text, 0))");
     let sql = "select e.id from named.entry e join named.draft d on d.entry = e.id
         where e.contest = phach.contest() and e.account = phach.account() and e.state = 'draft' and d.revision = 1 limit 1";
-    let blank: Option<Id> = prepared(sql).get_result(&mut **tx).await.optional()?;
-    if let Some(blank) = blank {
+    let (mut first, mut second) = (&**tx, &**tx);
+    let (locked, blank) = join!(lock.execute(&mut first), prepared(sql).get_result::<Id>(&mut second));
+    locked?;
+    if let Some(blank) = blank.optional()? {
         return Ok(blank.id);
     }
     let id = Uuid::now_v7();
-    prepared("insert into named.entry(id, contest, account) values ({}, phach.contest(), phach.account())").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
-    prepared("insert into named.draft(entry, contest, account, authors) values ({}, phach.contest(), phach.account(), {})")
+    let (mut first, mut second) = (&**tx, &**tx);
+    let entry = prepared("insert into named.entry(id, contest, account) values ({}, phach.contest(), phach.account())").bind::<SqlUuid, _>(id).execute(&mut first);
+    let draft = prepared("insert into named.draft(entry, contest, account, authors) values ({}, phach.contest(), phach.account(), {})")
         .bind::<SqlUuid, _>(id)
         .bind::<Jsonb, _>(serde_json::json!([contact]))
-        .execute(&mut **tx)
-        .await?;
+        .execute(&mut second);
+    let (entry, draft) = join!(entry, draft);
+    entry.and(draft)?;
     Ok(id)
 }
 
@@ -70,14 +76,14 @@ pub async fn delete_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Fa
     Ok(())
 }
 
-pub async fn get_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
+pub async fn get_draft(tx: &Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
     let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, saved_at from named.draft where entry = {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await?)
 }
 
 /// Overwrites the draft that the page showed; None where another window saved a newer one. A category or unit that is not
 /// the contest's is stored as none.
-pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<Option<i32>, Failure> {
+pub async fn save_draft(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<Option<i32>, Failure> {
     let sql = "update named.draft set revision = revision + 1, saved_at = phach.now(),
           category = (select k.id from contest.category k where k.id = {} and k.contest = phach.contest()),
           unit = (select u.id from contest.unit u where u.id = {} and u.contest = phach.contest()),
@@ -93,18 +99,18 @@ pub async fn save_draft(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> 
         .bind::<Text, _>(typed.note.clone())
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(typed.revision)
-        .get_result(&mut **tx)
+        .get_result(&mut &**tx)
         .await
         .optional()?;
     Ok(saved.map(|r| r.revision))
 }
 
 /// Whether the draft is still the one that the page showed.
-pub async fn is_current(tx: &mut Tx<Contestant>, entry: Uuid, revision: i32) -> Result<bool, Failure> {
+pub async fn is_current(tx: &Tx<Contestant>, entry: Uuid, revision: i32) -> Result<bool, Failure> {
     let found: Option<Revision> = prepared("select revision from named.draft where entry = {} and revision = {}")
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(revision)
-        .get_result(&mut **tx)
+        .get_result(&mut &**tx)
         .await
         .optional()?;
     Ok(found.is_some())
@@ -113,21 +119,24 @@ pub async fn is_current(tx: &mut Tx<Contestant>, entry: Uuid, revision: i32) -> 
 /// A file stored already; it becomes the draft's. None where another window saved a newer draft.
 pub async fn attach(tx: &mut Tx<Contestant>, (entry, revision): (Uuid, i32), upload: &Upload, storage_key: &str) -> Result<Option<Uuid>, Failure> {
     let id = Uuid::now_v7();
-    prepared("insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256) values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {})")
-        .bind::<SqlUuid, _>(id)
-        .bind::<SqlUuid, _>(entry)
-        .bind::<Text, _>(storage_key.to_owned())
-        .bind::<Text, _>(upload.name.clone())
-        .bind::<Int4, _>(i32::try_from(upload.bytes).map_err(Failure::broken)?)
-        .bind::<Binary, _>(upload.sha256.to_vec())
-        .execute(&mut **tx)
-        .await?;
+    let (mut first, mut second) = (&**tx, &**tx);
+    let file = prepared(
+        "insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256) values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {})",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<SqlUuid, _>(entry)
+    .bind::<Text, _>(storage_key.to_owned())
+    .bind::<Text, _>(upload.name.clone())
+    .bind::<Int4, _>(i32::try_from(upload.bytes).map_err(Failure::broken)?)
+    .bind::<Binary, _>(upload.sha256.to_vec())
+    .execute(&mut first);
     let taken = prepared("update named.draft set attachment = {}, use_file = true where entry = {} and revision = {}")
         .bind::<SqlUuid, _>(id)
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(revision)
-        .execute(&mut **tx)
-        .await?;
+        .execute(&mut second);
+    let (file, taken) = join!(file, taken);
+    let taken = file.and(taken)?;
     Ok((taken == 1).then_some(id))
 }
 
@@ -136,15 +145,33 @@ pub async fn remove_file(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Fai
     Ok(())
 }
 
-pub async fn get_attachment(tx: &mut Tx<Contestant>, id: Uuid) -> Result<Option<Attachment>, Failure> {
+/// The file attached to an entry's draft.
+pub async fn get_draft_file(tx: &Tx<Contestant>, entry: Uuid) -> Result<Option<Attachment>, Failure> {
+    let sql = "select a.id, a.storage_key, a.file_name, a.bytes, a.sha256, a.state, a.reason, a.words, a.warnings
+        from named.draft d join named.attachment a on a.id = d.attachment where d.entry = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await.optional()?)
+}
+
+pub async fn get_attachment(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Attachment>, Failure> {
     let sql = "select id, storage_key, file_name, bytes, sha256, state, reason, words, warnings from named.attachment where id = {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
 /// The version that counts; None before the first submission.
-pub async fn get_version(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
+pub async fn get_version(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
     let sql = "select n, category, unit, title, words, attachment, sha256, receipt, received_at from named.version where entry = {} and n = {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
+}
+/// The file it names.
+pub async fn get_version_file(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Attachment>, Failure> {
+    let sql = "select a.id, a.storage_key, a.file_name, a.bytes, a.sha256, a.state, a.reason, a.words, a.warnings
+        from named.version v join named.attachment a on a.id = v.attachment where v.entry = {} and v.n = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
+}
+/// The unit it names.
+pub async fn get_version_unit(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Unit>, Failure> {
+    let sql = "select u.id, u.key, u.name_vi, u.name_en, u.parent, 0 as depth from named.version v join contest.unit u on u.id = v.unit where v.entry = {} and v.n = {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
 }
 /// Its text as received; None where it stands in a file.
 pub async fn get_version_text(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Option<String>, Failure> {
@@ -162,31 +189,31 @@ struct Name {
     #[diesel(sql_type = Text)]
     name: String,
 }
-pub async fn list_author_names(tx: &mut Tx<Contestant>, entry: &Entry) -> Result<Vec<String>, Failure> {
+pub async fn list_author_names(tx: &Tx<Contestant>, entry: &Entry) -> Result<Vec<String>, Failure> {
     let sql = "select a.name from named.author a join named.version v on v.id = a.version where v.entry = {} and v.n = {} order by a.position";
-    let names: Vec<Name> = prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).load(&mut **tx).await?;
+    let names: Vec<Name> = prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).load(&mut &**tx).await?;
     Ok(names.into_iter().map(|n| n.name).collect())
 }
 
-pub async fn list_decisions(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
+pub async fn list_decisions(tx: &Tx<Contestant>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
     let sql = "select version, verdict, reason, at from named.screening where entry = {} order by at desc";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
-}
-
-#[derive(QueryableByName)]
-struct Received {
-    #[diesel(sql_type = Bool)]
-    again: bool,
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 
 /// Writes the version and has it received, with its letter. The same id again changes nothing. Errors: as
 /// `named.receive` refuses.
 pub async fn submit(tx: &mut Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submission) -> Result<(), Failure> {
+    // one behind the other on the wire; the first that fails fails the rest
+    let (written, authors, received) = join!(insert_version(tx, entry, id, s), insert_authors(tx, id, s), receive(tx, entry, id));
+    written.and(authors).and(received)
+}
+
+async fn insert_version(tx: &Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submission) -> Result<(), Failure> {
     let (body, words, attachment, sha) = match &s.work {
         Work::Text { text, words } => (Some(text.clone()), i32::try_from(*words).ok(), None, sha256(text.as_bytes()).to_vec()),
         Work::File { attachment, sha256 } => (None, None, Some(*attachment), sha256.clone()),
     };
-    let written = prepared(
+    prepared(
         "insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note)
          values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {}, {}, {}, {}, {}) on conflict (id) do nothing",
     )
@@ -200,24 +227,17 @@ pub async fn submit(tx: &mut Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submissi
     .bind::<Nullable<SqlUuid>, _>(attachment)
     .bind::<Binary, _>(sha)
     .bind::<Text, _>(s.note.clone())
-    .execute(&mut **tx)
+    .execute(&mut &**tx)
     .await?;
-    if written == 1 {
-        insert_authors(tx, id, s).await?;
-    } else if !is_received(tx, entry, id).await? {
-        // an id that some other entry has: no form of ours made it
-        return Err(Refusal::of("form_unreadable").into());
-    }
-    let received: Received = prepared("select again from named.receive({})").bind::<SqlUuid, _>(id).get_result(&mut **tx).await?;
-    if !received.again {
-        // the answer went with this version; the next query begins with an empty box
-        prepared("update named.draft set note = '' where entry = {}").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
-        prepared("select named.enqueue_receipt({})").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
-    }
     Ok(())
 }
 
-async fn insert_authors(tx: &mut Tx<Contestant>, version: Uuid, s: &Submission) -> Result<(), Failure> {
+async fn receive(tx: &Tx<Contestant>, entry: Uuid, id: Uuid) -> Result<(), Failure> {
+    prepared("select from named.receive({}, {})").bind::<SqlUuid, _>(id).bind::<SqlUuid, _>(entry).execute(&mut &**tx).await?;
+    Ok(())
+}
+
+async fn insert_authors(tx: &Tx<Contestant>, version: Uuid, s: &Submission) -> Result<(), Failure> {
     let rows = s.authors.iter().enumerate().map(|(i, a)| {
         serde_json::json!({ "position": i + 1, "name": a.name, "pen_name": a.pen_name, "birth_year": a.birth_year, "phone": a.phone,
             "email": a.email.as_ref().map_or("", |e| e.address.as_str()), "email_key": a.email.as_ref().map_or("", |e| e.key.as_str()) })
@@ -225,19 +245,20 @@ async fn insert_authors(tx: &mut Tx<Contestant>, version: Uuid, s: &Submission) 
     prepared(
         "insert into named.author(version, position, contest, account, name, pen_name, birth_year, email, email_key, phone)
          select {}, position, phach.contest(), phach.account(), name, pen_name, birth_year, email, email_key, phone
-         from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text)",
+         from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text)
+         on conflict do nothing", // a replay wrote them
     )
     .bind::<SqlUuid, _>(version)
     .bind::<Jsonb, _>(serde_json::Value::from_iter(rows))
-    .execute(&mut **tx)
+    .execute(&mut &**tx)
     .await?;
     Ok(())
 }
 
 /// Whether this version, made by this entry's form, was received already: a replay.
-pub async fn is_received(tx: &mut Tx<Contestant>, entry: Uuid, version: Uuid) -> Result<bool, Failure> {
+pub async fn is_received(tx: &Tx<Contestant>, entry: Uuid, version: Uuid) -> Result<bool, Failure> {
     let sql = "select id from named.version where id = {} and entry = {} and account = phach.account() and received_at is not null";
-    let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await.optional()?;
+    let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await.optional()?;
     Ok(found.is_some())
 }
 
@@ -274,7 +295,7 @@ pub async fn finish_reading(tx: &mut Tx<Reader>, attachment: Uuid, outcome: &Res
         .bind::<SqlUuid, _>(attachment)
         .execute(&mut **tx)
         .await?;
-    if changed == 1 {
+    if changed == 1 && outcome.is_err() {
         prepared("select named.finish_reading({})").bind::<SqlUuid, _>(attachment).execute(&mut **tx).await?;
     }
     Ok(())

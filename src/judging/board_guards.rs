@@ -20,7 +20,7 @@ impl Proof for Dealing {
     fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Dealer>, _: ContestKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Dealer>, _: ContestKey) -> Result<Self, Failure> {
         Ok(Dealing { contest: get_contest(tx).await? })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
@@ -47,7 +47,7 @@ impl Proof for ChairsPaper {
     fn contest(key: &PaperKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Chair>, key: PaperKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Chair>, key: PaperKey) -> Result<Self, Failure> {
         let contest = get_contest(tx).await?;
         let paper = store_board::get_paper(tx, &key.code).await?.ok_or(Failure::NotFound)?;
         Ok(ChairsPaper { contest, paper })

@@ -1,8 +1,10 @@
 //! Proofs about a judge and a paper.
+use futures_util::try_join;
 use serde::Deserialize;
 
 use super::model::PaperCode;
 use super::store;
+use crate::contests::rules::Criterion;
 use crate::contests::{Contest, get_contest, slug_of};
 use crate::platform::db::{Judge, Slug, Tx};
 use crate::platform::failure::Failure;
@@ -22,6 +24,7 @@ pub struct AssignedJudge {
     contest: Contest,
     code: PaperCode,
     marked: bool,
+    criteria: Vec<Criterion>,
 }
 
 impl AssignedJudge {
@@ -35,6 +38,10 @@ impl AssignedJudge {
     pub fn is_marked(&self) -> bool {
         self.marked
     }
+    /// By which this paper is marked, in the order of the rules.
+    pub fn criteria(&self) -> &[Criterion] {
+        &self.criteria
+    }
     /// `/c/<slug>/marking/<code>` and on.
     pub fn path(&self, rest: &str) -> String {
         self.contest.path(&format!("marking/{}{rest}", self.code.as_str()))
@@ -47,10 +54,10 @@ impl Proof for AssignedJudge {
     fn contest(key: &PaperKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Judge>, key: PaperKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Judge>, key: PaperKey) -> Result<Self, Failure> {
         let code = PaperCode::parse(&key.code).ok_or(Failure::NotFound)?;
-        let marked = store::get_assignment(tx, &code).await?.ok_or(Failure::NotFound)?.marked;
-        Ok(AssignedJudge { contest: get_contest(tx).await?, code, marked })
+        let (assignment, contest, criteria) = try_join!(store::get_assignment(tx, &code), get_contest(tx), store::list_criteria_of(tx, &code))?;
+        Ok(AssignedJudge { contest, marked: assignment.ok_or(Failure::NotFound)?.marked, criteria, code })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame("judge", visitor)

@@ -2,6 +2,7 @@
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use futures_util::join;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -19,10 +20,10 @@ pub struct Assignment {
 }
 
 /// The own assignment, unless it was recused.
-pub async fn get_assignment(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Option<Assignment>, Failure> {
+pub async fn get_assignment(tx: &Tx<Judge>, code: &PaperCode) -> Result<Option<Assignment>, Failure> {
     let sql = "select state = 'marked' as marked from blind.assignment
         where judge = phach.account() and contest = phach.contest() and paper = {} and state <> 'recused'";
-    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await.optional()?)
 }
 
 /// A line of the judge's queue. A recused paper has no title: it is out of sight.
@@ -87,21 +88,21 @@ pub struct MyPaper {
     #[diesel(sql_type = Bool)]
     pub closed: bool,
 }
-pub async fn get_paper(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
+pub async fn get_paper(tx: &Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
     let sql = "select p.title, p.body, k.name_vi as category_vi, k.name_en as category_en, d.marks as draft_marks,
           coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment, c.lang,
           exists (select from blind.closing x where x.contest = c.id) as closed
         from blind.paper p join contest.category k on k.id = p.category join contest.contest c on c.id = p.contest
         left join blind.draft d on d.paper = p.code and d.judge = phach.account() left join blind.sheet s on s.paper = p.code and s.judge = phach.account()
         where p.code = {}";
-    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await?)
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
 }
 /// The criteria by which this paper is marked, in the order of the rules.
-pub async fn list_criteria_of(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Vec<Criterion>, Failure> {
+pub async fn list_criteria_of(tx: &Tx<Judge>, code: &PaperCode) -> Result<Vec<Criterion>, Failure> {
     let sql = "select c.rubric, c.key, c.name_vi, c.name_en, c.description_vi, c.description_en, c.max, r.step, r.total
         from blind.paper p join contest.category k on k.id = p.category join contest.rubric r on r.id = k.rubric join contest.criterion c on c.rubric = r.id
         where p.code = {} order by c.position";
-    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).load(&mut &**tx).await?)
 }
 
 /// Where a paper stands in the judge's own order; recused ones count no more.
@@ -118,30 +119,39 @@ pub struct Place {
     #[diesel(sql_type = Nullable<Text>)]
     pub next: Option<String>,
 }
-pub async fn get_place(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Place, Failure> {
-    let sql = "select q.position, q.of, q.marked, q.previous, q.next from (
-          select paper, row_number() over w as position, count(*) over () as of, count(*) filter (where state = 'marked') over () as marked,
-            lag(paper) over w as previous, lead(paper) over w as next
-          from blind.assignment where judge = phach.account() and contest = phach.contest() and state <> 'recused' window w as (order by place, paper)) q
-        where q.paper = {}";
-    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await?)
+pub async fn get_place(tx: &Tx<Judge>, code: &PaperCode) -> Result<Place, Failure> {
+    // counts over the judge's papers, the neighbours by the index: no sort, whatever the load
+    let sql = "with mine as (select place, paper from blind.assignment where judge = phach.account() and contest = phach.contest() and paper = {})
+        select n.position, n.of, n.marked,
+          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
+             and (a.place, a.paper) < (m.place, m.paper) order by a.place desc, a.paper desc limit 1) as previous,
+          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
+             and (a.place, a.paper) > (m.place, m.paper) order by a.place, a.paper limit 1) as next
+        from mine m, lateral (select count(*) filter (where (a.place, a.paper) <= (m.place, m.paper)) as position, count(*) as of,
+            count(*) filter (where a.state = 'marked') as marked
+          from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused') n";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
 }
 
 #[derive(QueryableByName)]
 struct Code {
-    #[diesel(sql_type = Text)]
-    paper: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    paper: Option<String>,
 }
 /// The next paper still to be marked, on from this one and round to the first; None where all is done.
-pub async fn get_next_open(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<Option<String>, Failure> {
-    let sql = "select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open'
-        order by a.place > (select b.place from blind.assignment b where b.judge = phach.account() and b.paper = {}) desc nulls last, a.place, a.paper limit 1";
-    let next: Option<Code> = prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut **tx).await.optional()?;
-    Ok(next.map(|c| c.paper))
+pub async fn get_next_open(tx: &Tx<Judge>, code: &PaperCode) -> Result<Option<String>, Failure> {
+    let sql = "select coalesce(
+          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open'
+             and (a.place, a.paper) > (m.place, m.paper) order by a.place, a.paper limit 1),
+          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open'
+             order by a.place, a.paper limit 1)) as paper
+        from blind.assignment m where m.judge = phach.account() and m.contest = phach.contest() and m.paper = {}";
+    let next: Option<Code> = prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await.optional()?;
+    Ok(next.and_then(|c| c.paper))
 }
 
 /// Overwrites the own draft. False where the paper is not open to this judge any more.
-pub async fn save_draft(tx: &mut Tx<Judge>, code: &PaperCode, typed: &TypedSheet) -> Result<bool, Failure> {
+pub async fn save_draft(tx: &Tx<Judge>, code: &PaperCode, typed: &TypedSheet) -> Result<bool, Failure> {
     let sql = "insert into blind.draft(judge, paper, contest, marks, comment, note)
           select a.judge, a.paper, a.contest, {}, {}, {} from blind.assignment a
           where a.judge = phach.account() and a.contest = phach.contest() and a.paper = {} and a.state = 'open'
@@ -151,27 +161,39 @@ pub async fn save_draft(tx: &mut Tx<Judge>, code: &PaperCode, typed: &TypedSheet
         .bind::<Text, _>(typed.comment.clone())
         .bind::<Text, _>(typed.note.clone())
         .bind::<Text, _>(code.as_str().to_owned());
-    Ok(q.execute(&mut **tx).await? == 1)
+    Ok(q.execute(&mut &**tx).await? == 1)
 }
 
-/// Puts the sheet in for good; the trigger holds the round, checks, counts, and leaves the note. Refused: only the sheet is
-/// taken back, the transaction is good for keeping the draft.
-pub async fn submit(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, typed: &TypedSheet) -> Result<(), Failure> {
-    tx.batch_execute("savepoint sheet").await?;
-    let outcome = insert_sheet(tx, code, marks, typed).await;
+/// Puts the sheet in for good; the trigger holds the round, checks, counts, and leaves the note. The next paper still open,
+/// as `get_next_open`. Refused: only the sheet is taken back, the transaction is good for keeping the draft.
+pub async fn submit(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, typed: &TypedSheet) -> Result<Option<String>, Failure> {
+    // one after the other on the wire, without waiting for the answers in between; the first that fails fails the rest
+    let mut wire = &**tx;
+    let (savepoint, note, sheet, next) =
+        join!(wire.batch_execute("savepoint sheet"), keep_note(tx, code, typed), insert_sheet(tx, code, marks, &typed.comment), get_next_open(tx, code));
+    let outcome = savepoint.map_err(Failure::from).and(note).and(sheet).and(next);
     if outcome.is_err() {
         tx.batch_execute("rollback to savepoint sheet").await?;
     }
     outcome
 }
 
-async fn insert_sheet(tx: &mut Tx<Judge>, code: &PaperCode, marks: &Marks, typed: &TypedSheet) -> Result<(), Failure> {
-    save_draft(tx, code, typed).await?; // the note outlives the draft
+/// The note outlives the draft; an empty one needs no draft to be written for it.
+async fn keep_note(tx: &Tx<Judge>, code: &PaperCode, typed: &TypedSheet) -> Result<(), Failure> {
+    if !typed.note.is_empty() {
+        return save_draft(tx, code, typed).await.map(|_| ());
+    }
+    let sql = "update blind.draft set note = '' where judge = phach.account() and paper = {} and note <> ''";
+    prepared(sql).bind::<Text, _>(code.as_str().to_owned()).execute(&mut &**tx).await?;
+    Ok(())
+}
+
+async fn insert_sheet(tx: &Tx<Judge>, code: &PaperCode, marks: &Marks, comment: &str) -> Result<(), Failure> {
     let sheet = prepared("insert into blind.sheet(paper, marks, comment) values ({}, {}, {})")
         .bind::<Text, _>(code.as_str().to_owned())
         .bind::<Jsonb, _>(serde_json::json!(marks))
-        .bind::<Text, _>(typed.comment.clone());
-    sheet.execute(&mut **tx).await?;
+        .bind::<Text, _>(comment.to_owned());
+    sheet.execute(&mut &**tx).await?;
     Ok(())
 }
 

@@ -173,10 +173,10 @@ pub struct Excused {
     #[diesel(sql_type = Text)]
     pub reason: String,
 }
-pub async fn get_paper(tx: &mut Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
+pub async fn get_paper(tx: &Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
     let sql = "select code, category, title, body, (select lang from contest.contest where id = phach.contest()) as lang, wanted, marks, third, third_wanted, agreed
         from blind.paper where contest = phach.contest() and code = {}";
-    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut &**tx).await.optional()?)
 }
 /// First readings, then the third; by name, which tells no order of time.
 pub async fn list_readings(tx: &mut Tx<Chair>, code: &str) -> Result<Vec<Reading>, Failure> {

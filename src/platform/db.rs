@@ -2,14 +2,19 @@
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
+use deadpool::managed::QueueMode;
+use diesel::connection::{TransactionDepthChange, TransactionManagerStatus};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AnsiTransactionManager, AsyncConnection, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
+use futures_util::join;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
+use super::admin::LoginUrls;
 use super::failure::Failure;
 use super::tls;
 
@@ -112,26 +117,30 @@ pub enum Mode {
     Write,
 }
 
-/// The two pools of the serving logins.
+/// The two pools of the serving logins. Connections live on the runtime that made the pools: a statement then wakes no
+/// other thread, so each worker of the server has pools of its own (`here`).
 #[derive(Clone)]
 pub struct Db {
     named: Pool<AsyncPgConnection>,
     blind: Pool<AsyncPgConnection>,
     rt: Handle,
+    logins: Arc<LoginUrls>,
+    size: usize,
 }
 
 /// A pool of one login. Waits at most 3 s for a connection, then the visitor is told that the server is busy.
-pub fn pool(url: &str, size: usize) -> Result<Pool<AsyncPgConnection>, Failure> {
+fn pool(url: &str, size: usize) -> Result<Pool<AsyncPgConnection>, Failure> {
     let rt = Handle::current();
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
     config.recycling_method = RecyclingMethod::Fast; // `Verified` adds a SELECT 1 to every request
     config.custom_setup = Box::new(move |url| {
-        // The driver's task must live on the main runtime, not on the worker that happened to ask.
+        // On the pool's runtime, whoever asks: a connection must not end with somebody else's thread.
         let (url, rt) = (url.to_owned(), rt.clone());
         Box::pin(async move { rt.spawn(async move { connect(&url).await }).await.map_err(|e| diesel::ConnectionError::BadConnection(e.to_string()))? })
     });
     Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))
         .max_size(size)
+        .queue_mode(QueueMode::Lifo) // the connection used last has its statements prepared and its caches warm
         .runtime(deadpool::Runtime::Tokio1)
         .wait_timeout(Some(Duration::from_secs(3)))
         .build()
@@ -146,27 +155,39 @@ pub async fn connect(url: &str) -> diesel::ConnectionResult<AsyncPgConnection> {
 }
 
 impl Db {
-    pub fn new(named: Pool<AsyncPgConnection>, blind: Pool<AsyncPgConnection>) -> Db {
-        Db { named, blind, rt: Handle::current() }
+    /// `size`: connections of each login.
+    pub fn new(logins: Arc<LoginUrls>, size: usize) -> Result<Db, Failure> {
+        Ok(Db { named: pool(&logins.named, size)?, blind: pool(&logins.blind, size)?, rt: Handle::current(), logins, size })
     }
 
-    /// One round trip: begin, hat, who, which contest. Only parsed values are formatted in: hex of bytes, a slug, a Uuid.
+    /// The same logins with pools on the runtime of this thread.
+    pub fn here(&self) -> Result<Db, Failure> {
+        Db::new(self.logins.clone(), self.size)
+    }
+
+    /// One round trip: begin, hat, who, which contest.
     pub async fn open<H: Hat>(&self, mode: Mode, who: &Who) -> Result<Tx<H>, Failure> {
+        Ok(self.enter::<H, ()>(mode, who, async |_| Ok(())).await?.0)
+    }
+
+    /// As `open`, and the first reads go out behind the opening in the same round trip. Where the opening is refused the
+    /// server is in a failed transaction and answers none of them; its refusal is then the error.
+    pub async fn enter<H: Hat, R>(&self, mode: Mode, who: &Who, first: impl AsyncFnOnce(&Tx<H>) -> Result<R, Failure>) -> Result<(Tx<H>, R), Failure> {
         let pool = match H::LOGIN {
             Login::Named => &self.named,
             Login::Blind => &self.blind,
         };
         // The guard first, SQL second: a request dropped in mid-BEGIN still cleans up.
         let mut tx = Tx::<H> { conn: Some(pool.get().await.map_err(Failure::busy)?), rt: self.rt.clone(), hat: PhantomData };
+        count_as_open(&mut tx)?;
         let sql = opening_sql::<H>(mode, who);
-        let conn = tx.conn.as_mut().ok_or_else(|| Failure::broken("a transaction without a connection"))?;
-        // begin_transaction_sql, not batch_execute: the manager then knows depth 1.
-        match AnsiTransactionManager::begin_transaction_sql(&mut **conn, &sql).await {
-            Ok(()) => Ok(tx),
-            // BEGIN went through and a later statement failed: the server is in a failed transaction.
+        let mut wire = &*tx as &AsyncPgConnection;
+        let (begun, found) = join!(wire.batch_execute(&sql), first(&tx));
+        match begun.map_err(Failure::from).and(found) {
+            Ok(found) => Ok((tx, found)),
             Err(e) => {
                 tx.rollback().await;
-                Err(e.into())
+                Err(e)
             }
         }
     }
@@ -194,6 +215,15 @@ impl Db {
     }
 }
 
+/// The pool takes no connection back that is still in a transaction, whatever becomes of this one.
+fn count_as_open<H: Hat>(tx: &mut Tx<H>) -> Result<(), Failure> {
+    match AnsiTransactionManager::transaction_manager_status_mut(&mut **tx) {
+        TransactionManagerStatus::Valid(status) => Ok(status.change_transaction_depth(TransactionDepthChange::IncreaseDepth)?),
+        TransactionManagerStatus::InError => Err(Failure::broken("a connection in error came out of the pool")),
+    }
+}
+
+/// Only parsed values are formatted in: hex of bytes, a slug, a Uuid.
 fn opening_sql<H: Hat>(mode: Mode, who: &Who) -> String {
     let begin = match mode {
         Mode::Read => "BEGIN READ ONLY",

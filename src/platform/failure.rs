@@ -72,6 +72,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("closed", 409),
     ("limit_per_category", 422),
     ("limit_overall", 422),
+    ("form_unreadable", 422),
     ("newer_version", 409),
     ("reason_needed", 422),
     ("not_readable", 409),

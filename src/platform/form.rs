@@ -1,6 +1,6 @@
 //! A form as sent: fields by name, at most one file, nothing believed yet; and the errors that go back with it.
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::{Read, Seek, Write};
 use std::time::Duration;
 
 use actix_multipart::Multipart;
@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::{Stream, StreamExt};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::io::AsyncWriteExt;
+use tempfile::SpooledData;
 
 use super::failure::{Failure, Refusal};
 use super::secret;
@@ -26,17 +26,38 @@ pub trait Form: Sized {
     fn from_fields(fields: Fields) -> Self;
 }
 
-/// A file received into a temporary one, which goes when this goes.
+/// A file received: a small one in memory, a larger one on disk, gone when this goes.
 pub struct Upload {
     pub name: String,
     pub bytes: usize,
     pub sha256: [u8; 32],
-    file: tempfile::NamedTempFile,
+    data: Data,
 }
 
+enum Data {
+    Small(Bytes),
+    /// Without a name: the system removes it with its last reader.
+    Large(std::fs::File),
+}
+
+/// Bytes of an upload that are kept in memory: most essays, and few enough for a rush of them.
+const SMALL: usize = 512 * 1024;
+
 impl Upload {
-    pub fn path(&self) -> PathBuf {
-        self.file.path().to_owned()
+    /// All of it.
+    pub async fn read(&self) -> std::io::Result<Bytes> {
+        match &self.data {
+            Data::Small(bytes) => Ok(bytes.clone()),
+            Data::Large(file) => {
+                let mut file = file.try_clone()?;
+                let read = move || {
+                    let mut bytes = Vec::new();
+                    file.rewind()?;
+                    file.read_to_end(&mut bytes).map(|_| Bytes::from(bytes))
+                };
+                tokio::task::spawn_blocking(read).await?
+            }
+        }
     }
 }
 
@@ -163,10 +184,10 @@ async fn read_multipart<F: Form>(req: &HttpRequest, payload: &mut Payload) -> Re
     if used > F::LIMIT || (F::FILE_LIMIT == 0 && fields.upload_lost == Some(Lost::TooLarge)) { Err(too_large()) } else { Ok(fields) }
 }
 
-/// Streams to a temporary file, hashing on the way. Too large, or no room for it: the rest is read and dropped, so that
-/// what was typed in the other fields still arrives.
+/// Hashes on the way; what is no longer small goes to a temporary file. Too large, or no room for it: the rest is read and
+/// dropped, so that what was typed in the other fields still arrives.
 async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, fields: &mut Fields) -> Result<(), Failure> {
-    let mut place = Place::make();
+    let mut place = Ok(tempfile::spooled_tempfile(SMALL));
     let mut sha = Sha256::new();
     let mut bytes = 0_usize;
     while let Some(chunk) = in_time(part.next()).await? {
@@ -177,20 +198,21 @@ async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, 
         }
         if bytes <= F::FILE_LIMIT {
             sha.update(&chunk);
-            place = match place {
-                Ok(p) => p.write(&chunk).await,
-                e => e,
-            };
+            place = place.and_then(|mut p| p.write_all(&chunk).map(|()| p)); // into memory, or the system's own buffer
         }
     }
     if bytes > F::FILE_LIMIT {
         fields.upload_lost = Some(Lost::TooLarge);
     } else if bytes > 0 {
-        match finish(place).await {
-            // Only the last part of the path some browsers send, cut to what a table holds.
-            Ok(file) => {
+        match place.map(tempfile::SpooledTempFile::into_inner) {
+            Ok(data) => {
+                let data = match data {
+                    SpooledData::InMemory(bytes) => Data::Small(bytes.into_inner().into()),
+                    SpooledData::OnDisk(file) => Data::Large(file),
+                };
+                // Only the last part of the path some browsers send, cut to what a table holds.
                 let base = printable(name.rsplit(['/', '\\']).next().unwrap_or_default());
-                fields.upload = Some(Upload { name: base.chars().take(200).collect(), bytes, sha256: sha.finalize().into(), file });
+                fields.upload = Some(Upload { name: base.chars().take(200).collect(), bytes, sha256: sha.finalize().into(), data });
             }
             Err(e) => {
                 tracing::error!(error = %e, "temporary file");
@@ -199,30 +221,6 @@ async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, 
         }
     }
     Ok(())
-}
-
-/// A temporary file being written.
-struct Place {
-    file: tempfile::NamedTempFile,
-    out: tokio::fs::File,
-}
-
-impl Place {
-    fn make() -> std::io::Result<Place> {
-        let file = tempfile::NamedTempFile::new()?;
-        let out = tokio::fs::File::from_std(file.reopen()?);
-        Ok(Place { file, out })
-    }
-    async fn write(mut self, chunk: &[u8]) -> std::io::Result<Place> {
-        self.out.write_all(chunk).await?;
-        Ok(self)
-    }
-}
-
-async fn finish(place: std::io::Result<Place>) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut place = place?;
-    place.out.flush().await?;
-    Ok(place.file)
 }
 
 /// What is wrong with a form, in the visitor's language: a list for the summary on top, and by field.

@@ -23,7 +23,9 @@ pub trait Proof: Sized + 'static {
     type Key: DeserializeOwned + 'static;
     /// The contest in the address: None where the page belongs to none; a name that cannot be one is not found.
     fn contest(key: &Self::Key) -> Result<Option<Slug>, Failure>;
-    fn prove(tx: &mut Tx<Self::Hat>, key: Self::Key) -> impl Future<Output = Result<Self, Failure>>;
+    /// Sent right behind the opening of the transaction, without waiting for its answer: what is found counts only where the
+    /// opening was granted.
+    fn prove(tx: &Tx<Self::Hat>, key: Self::Key) -> impl Future<Output = Result<Self, Failure>>;
     /// Where the visitor stands, for the layout.
     fn frame(&self, visitor: &Visitor) -> Frame;
 }
@@ -44,19 +46,11 @@ impl<P: Proof> Proven<P> {
         let visitor = Visitor::of(&req);
         let mode = if matches!(*req.method(), Method::GET | Method::HEAD) { Mode::Read } else { Mode::Write };
         let who = Who::Visitor { session: visitor.session, contest: P::contest(&key)? };
-        let mut tx = site.db.open::<P::Hat>(mode, &who).await?;
-        match P::prove(&mut tx, key).await {
-            Ok(fact) => {
-                if let (Mode::Read, Some(session), true) = (mode, visitor.session, P::Hat::ROLE != Public::ROLE) {
-                    sessions::was_seen(&site, session); // a hat other than the public's is only worn in a living session
-                }
-                Ok(Proven { fact, tx, visitor, site })
-            }
-            Err(e) => {
-                tx.rollback().await;
-                Err(e)
-            }
+        let (tx, fact) = site.db.enter::<P::Hat, _>(mode, &who, async |tx| P::prove(tx, key).await).await?;
+        if let (Mode::Read, Some(session), true) = (mode, visitor.session, P::Hat::ROLE != Public::ROLE) {
+            sessions::was_seen(&site, session); // a hat other than the public's is only worn in a living session
         }
+        Ok(Proven { fact, tx, visitor, site })
     }
     pub fn fact(&self) -> &P {
         &self.fact

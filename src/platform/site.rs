@@ -1,6 +1,7 @@
 //! What every request can reach: the two pools, the pages, the store, the installation's address.
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
@@ -11,12 +12,13 @@ use super::password::Hasher;
 use super::sessions::Sessions;
 use super::storage::Store;
 
+#[derive(Clone)]
 pub struct Site {
     pub db: Db,
     pub pages: Pages,
-    pub copies: Copies,
+    pub copies: Arc<Copies>,
     pub hasher: Hasher,
-    pub sessions: Sessions,
+    pub sessions: Arc<Sessions>,
     pub store: Store,
     /// `https://thi.example.vn`, without a slash at the end: every link in a letter begins with it, never with the
     /// Host header.
@@ -30,6 +32,16 @@ pub struct Site {
 }
 
 impl Site {
+    /// The same site with connections on the runtime of this thread; with the shared ones where it has none.
+    pub fn here(&self) -> Site {
+        match self.db.here() {
+            Ok(db) => Site { db, ..self.clone() },
+            Err(e) => {
+                tracing::warn!(error = %e, "a worker shares the connections of the others");
+                self.clone()
+            }
+        }
+    }
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }

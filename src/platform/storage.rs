@@ -84,9 +84,9 @@ pub fn make_private(folder: &FsPath) -> Result<(), String> {
     }
 }
 
-/// Two letters of folder, so that half a million files do not lie in one.
+/// A letter of folder: half a million files are then some ten thousand in each, and all folders are soon there.
 fn place(key: &str) -> Path {
-    let (folder, rest) = key.split_at_checked(2).unwrap_or((key, ""));
+    let (folder, rest) = key.split_at_checked(1).unwrap_or((key, ""));
     Path::from_iter([folder, rest])
 }
 

@@ -19,7 +19,7 @@ impl Proof for KeyHolder {
     fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
         if !store::is_signed_in(tx).await? {
             return Err(Failure::SignInFirst);
         }

@@ -100,11 +100,11 @@ struct Yes {
     yes: bool,
 }
 
-pub async fn get_my_key(tx: &mut Tx<Public>) -> Result<Option<MyKey>, Failure> {
-    Ok(prepared("select office_vi, office_en from slip.my_key()").get_result(&mut **tx).await.optional()?)
+pub async fn get_my_key(tx: &Tx<Public>) -> Result<Option<MyKey>, Failure> {
+    Ok(prepared("select office_vi, office_en from slip.my_key()").get_result(&mut &**tx).await.optional()?)
 }
-pub async fn is_signed_in(tx: &mut Tx<Public>) -> Result<bool, Failure> {
-    let row: Yes = prepared("select phach.account() is not null as yes").get_result(&mut **tx).await?;
+pub async fn is_signed_in(tx: &Tx<Public>) -> Result<bool, Failure> {
+    let row: Yes = prepared("select phach.account() is not null as yes").get_result(&mut &**tx).await?;
     Ok(row.yes)
 }
 pub async fn list_keys(tx: &mut Tx<Public>) -> Result<Vec<KeyRow>, Failure> {

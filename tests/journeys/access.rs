@@ -24,7 +24,7 @@ const VISITORS: [(&str, &str); 8] = [
 /// (method, pattern) of every `.route("…", …)` in the sources, in order.
 fn routes() -> Vec<(Method, String)> {
     let mut found = vec![];
-    for call in ROUTES.split(".route(").skip(1) {
+    for call in ROUTES.split(".route(").filter(|c| c.starts_with('"')) {
         let pattern = call.split('"').nth(1).unwrap().to_owned();
         let handler = call.split(',').nth(1).unwrap();
         let method = if handler.contains("changes(") || handler.contains("post()") { Method::POST } else { Method::GET };

@@ -160,7 +160,7 @@ async fn found(program: &Program, receipts: &BTreeMap<String, String>, sheets: &
         assert_eq!(stored, sha, "{receipt}");
     }
     for (receipt, (sha, key)) in &kept {
-        let file = std::fs::read(program.data().join("originals").join(&key[..2]).join(&key[2..])).unwrap_or_else(|e| panic!("the file of {receipt}: {e}"));
+        let file = std::fs::read(program.data().join("originals").join(&key[..1]).join(&key[1..])).unwrap_or_else(|e| panic!("the file of {receipt}: {e}"));
         assert_eq!(hex(&sha256(&file)), *sha, "{receipt}");
     }
     assert_eq!(ask_at(&url, "select (count(*) - count(distinct number))::text as line from named.entry where number is not null").await, ["0"]);

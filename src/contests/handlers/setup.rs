@@ -98,7 +98,7 @@ pub async fn read_file(Posted { mut proof, form }: Posted<MayCreate, FileForm>) 
     let text = match &form.upload {
         None if form.too_large => Err(Refusal::of("contest_file_large")),
         None => Err(Refusal::of("contest_file_needed")),
-        Some(upload) => tokio::fs::read(upload.path()).await.map_err(Failure::broken).map(|bytes| String::from_utf8(bytes).map_err(|_| Refusal::of("contest_file_not_text")))?,
+        Some(upload) => upload.read().await.map_err(Failure::broken).map(|bytes| String::from_utf8(bytes.into()).map_err(|_| Refusal::of("contest_file_not_text")))?,
     };
     let parsed = match text {
         Ok(text) => file::parse(&text).map(|rules| (rules, text)),

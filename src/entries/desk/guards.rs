@@ -48,7 +48,7 @@ impl Proof for DeskEntry {
     fn contest(key: &DeskKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
-    async fn prove(tx: &mut Tx<Clerk>, key: DeskKey) -> Result<Self, Failure> {
+    async fn prove(tx: &Tx<Clerk>, key: DeskKey) -> Result<Self, Failure> {
         let id: Uuid = key.id.parse().map_err(|_| Failure::NotFound)?;
         let entry = store::get_received(tx, id).await?.ok_or(Failure::NotFound)?;
         Ok(DeskEntry { contest: get_contest(tx).await?, entry })

@@ -54,9 +54,9 @@ pub async fn list_counts(tx: &mut Tx<Clerk>) -> Result<Vec<Count>, Failure> {
 }
 
 /// None where the contest of the hat has received no such entry.
-pub async fn get_received(tx: &mut Tx<Clerk>, id: Uuid) -> Result<Option<Received>, Failure> {
+pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, Failure> {
     let sql = "select id, number, state, version, cut from named.entry where id = {} and contest = phach.contest() and version > 0";
-    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
 /// A version with its text.

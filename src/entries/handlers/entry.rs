@@ -2,9 +2,10 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
+use futures_util::join;
 use uuid::Uuid;
 
-use super::gather::{Gathered, errors_of};
+use super::gather::{Facts, Gathered, errors_of};
 use crate::contests::slug_of;
 use crate::entries::actions::{self, refuse_locked};
 use crate::entries::forms::{Act, EntryForm, Typed};
@@ -98,12 +99,21 @@ impl From<Failure> for Stop {
 /// Where to go once all is written.
 async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Vec<Wrong>) -> Result<String, Stop> {
     let id = own.entry().id;
+    if let Err(locked) = refuse_locked(own) {
+        return if is_received(tx, id, typed).await? { Ok(own.path("receipt")) } else { Err(Stop::Refused(locked)) };
+    }
+    let facts = async {
+        match typed.act {
+            Act::Submit => Facts::read(tx, id, typed.unit).await.map(Some),
+            _ => Ok(None),
+        }
+    };
+    let (received, saved, facts) = join!(is_received(tx, id, typed), actions::save_draft(tx, id, typed), facts);
     // A second press of the main button: the draft moved on with the first one, and the answer is the first one's.
-    if is_received(tx, id, typed).await? {
+    if received? {
         return Ok(own.path("receipt"));
     }
-    refuse_locked(own).map_err(Stop::Refused)?;
-    match actions::save_draft(tx, id, typed).await {
+    match saved {
         Ok(_) => {}
         // both presses at once: this one waited for the first
         Err(_) if is_received(tx, id, typed).await? => return Ok(own.path("receipt")),
@@ -122,8 +132,8 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
             Ok(own.path("?said=file-removed"))
         }
         Act::Submit => {
-            let (gathered, _) = Gathered::read(tx, own).await?;
-            let submission = rules::check(typed, &gathered.categories, &gathered.unit_ids(), gathered.attachment.as_ref()).map_err(Stop::Mend)?;
+            let facts = facts?.ok_or_else(|| Stop::Failed(Failure::broken("submitted without its facts")))?;
+            let submission = rules::check(typed, &facts.categories, &facts.units, facts.attachment.as_ref()).map_err(Stop::Mend)?;
             let version = typed.version.ok_or_else(|| Stop::Mend(vec![(String::new(), Refusal::of("form_unreadable"))]))?;
             store::submit(tx, id, version, &submission).await?;
             Ok(own.path("receipt?said=entry-received"))
@@ -131,7 +141,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     }
 }
 
-async fn is_received(tx: &mut Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<bool, Failure> {
+async fn is_received(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<bool, Failure> {
     match typed.version {
         Some(version) if typed.act == Act::Submit => store::is_received(tx, entry, version).await,
         _ => Ok(false),

@@ -1,7 +1,8 @@
 //! What the page of an entry is made of.
+use futures_util::try_join;
 use uuid::Uuid;
 
-use crate::contests::rules::{Category, Unit, list_categories, list_units};
+use crate::contests::rules::{Category, Unit, find_unit, list_categories, list_units};
 use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
@@ -13,6 +14,21 @@ use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
 use crate::platform::i18n::{self, Lang};
+
+/// What a submission is checked against.
+pub struct Facts {
+    pub categories: Vec<Category>,
+    /// The unit chosen, where the contest has it.
+    pub units: Vec<Uuid>,
+    pub attachment: Option<Attachment>,
+}
+
+impl Facts {
+    pub async fn read(tx: &Tx<Contestant>, entry: Uuid, unit: Option<Uuid>) -> Result<Facts, Failure> {
+        let (categories, units, attachment) = try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry))?;
+        Ok(Facts { categories, units, attachment })
+    }
+}
 
 /// Read once, printed by `page`.
 pub struct Gathered {
@@ -26,19 +42,10 @@ pub struct Gathered {
 impl Gathered {
     /// The draft as stored, and everything around it.
     pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
-        let draft = store::get_draft(tx, own.entry().id).await?;
-        let attachment = match draft.attachment {
-            Some(id) => store::get_attachment(tx, id).await?,
-            None => None,
-        };
-        let gathered = Gathered {
-            categories: list_categories(tx).await?,
-            units: list_units(tx).await?,
-            attachment,
-            // an entry never submitted has none
-            decisions: if own.entry().version > 0 { store::list_decisions(tx, own.entry().id).await? } else { vec![] },
-            saved_at: draft.saved_at,
-        };
+        let id = own.entry().id;
+        let (draft, attachment, categories, units, decisions) =
+            try_join!(store::get_draft(tx, id), store::get_draft_file(tx, id), list_categories(tx), list_units(tx), store::list_decisions(tx, id))?;
+        let gathered = Gathered { categories, units, attachment, decisions, saved_at: draft.saved_at };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 

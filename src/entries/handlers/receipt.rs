@@ -1,8 +1,9 @@
 //! The receipt, and the file or text exactly as received.
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
+use futures_util::try_join;
 
-use crate::contests::rules::{list_categories, list_units};
+use crate::contests::rules::list_categories;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
@@ -18,17 +19,9 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
-    let v: Version = store::get_version(tx, entry).await?.ok_or(Failure::NotFound)?;
-    let file = match v.attachment {
-        Some(id) => store::get_attachment(tx, id).await?,
-        None => None,
-    };
-    let authors = store::list_author_names(tx, entry).await?;
-    let categories = list_categories(tx).await?;
-    let unit = match v.unit {
-        Some(id) => list_units(tx).await?.into_iter().find(|u| u.id == id).map(|u| u.name(lang).to_owned()),
-        None => None,
-    };
+    let (version, file, authors, categories, unit) =
+        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), list_categories(tx), store::get_version_unit(tx, entry))?;
+    let v: Version = version.ok_or(Failure::NotFound)?;
     let words = v.words.or_else(|| file.as_ref().and_then(|f| f.words));
     let page = ReceiptPage {
         contest: contest.title(lang).to_owned(),
@@ -39,7 +32,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         version: v.n,
         title: v.title.clone(),
         category: categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
-        unit: unit.unwrap_or_default(),
+        unit: unit.map(|u| u.name(lang).to_owned()).unwrap_or_default(),
         authors: authors.join(", "),
         received_at: i18n::instant(lang, v.received_at, tz),
         offset: format!("UTC{}", v.received_at.with_timezone(&tz).format("%:z")),

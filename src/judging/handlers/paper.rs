@@ -54,11 +54,10 @@ async fn write(tx: &mut Tx<Judge>, judge: &AssignedJudge, form: &SheetForm, lang
         let kept = store::save_draft(tx, judge.code(), typed).await?;
         return if kept { Ok(Outcome::Go(judge.path("?said=sheet-draft-saved"))) } else { stands(tx, judge, typed, lang).await };
     }
-    let criteria = store::list_criteria_of(tx, judge.code()).await?;
-    let refusals = match rules::check_marks(&criteria, typed, lang) {
+    let refusals = match rules::check_marks(judge.criteria(), typed, lang) {
         Err(wrong) => wrong,
         Ok(marks) => match store::submit(tx, judge.code(), &marks, typed).await {
-            Ok(()) => return Ok(Outcome::Go(after(tx, judge).await?)),
+            Ok(next) => return Ok(Outcome::Go(after(judge, next))),
             Err(Failure::Refused(r)) if r.name == "sheet_once" => return stands(tx, judge, typed, lang).await,
             Err(Failure::Refused(r)) => vec![(String::new(), r)],
             Err(e) => return Err(e),
@@ -70,22 +69,20 @@ async fn write(tx: &mut Tx<Judge>, judge: &AssignedJudge, form: &SheetForm, lang
 
 /// A sheet stands already: the same one sent twice is no mistake, another one changes nothing.
 async fn stands(tx: &mut Tx<Judge>, judge: &AssignedJudge, typed: &TypedSheet, lang: Lang) -> Result<Outcome, Failure> {
-    let criteria = store::list_criteria_of(tx, judge.code()).await?;
-    if let Ok(marks) = rules::check_marks(&criteria, typed, lang)
+    if let Ok(marks) = rules::check_marks(judge.criteria(), typed, lang)
         && store::is_submitted(tx, judge.code(), &marks, &typed.comment).await?
     {
-        return Ok(Outcome::Go(after(tx, judge).await?));
+        return Ok(Outcome::Go(after(judge, store::get_next_open(tx, judge.code()).await?)));
     }
     Ok(Outcome::Mend(vec![(String::new(), Refusal::of("sheet_once").status(StatusCode::CONFLICT))]))
 }
 
 /// On to the next open paper, or to the list where none is left.
-async fn after(tx: &mut Tx<Judge>, judge: &AssignedJudge) -> Result<String, Failure> {
-    let next = store::get_next_open(tx, judge.code()).await?;
-    Ok(match next {
+fn after(judge: &AssignedJudge, next: Option<String>) -> String {
+    match next {
         Some(code) => judge.contest().path(&format!("marking/{code}?said=sheet-submitted")),
         None => judge.contest().path("marking?said=sheets-all-submitted"),
-    })
+    }
 }
 
 /// The page again: everything typed, and what to mend. Commits, so that the draft stays.

@@ -1,6 +1,7 @@
 //! What the page of a paper is made of.
 use std::collections::BTreeMap;
 
+use futures_util::try_join;
 use serde_json::Value;
 
 use crate::contests::rules::Criterion;
@@ -37,7 +38,8 @@ fn submitted(paper: &MyPaper, marks: &Value, lang: Lang) -> TypedSheet {
 impl Gathered {
     pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge) -> Result<Gathered, Failure> {
         let code = judge.code();
-        Ok(Gathered { paper: store::get_paper(tx, code).await?, criteria: store::list_criteria_of(tx, code).await?, place: store::get_place(tx, code).await? })
+        let (paper, place) = try_join!(store::get_paper(tx, code), store::get_place(tx, code))?;
+        Ok(Gathered { paper, criteria: judge.criteria().to_vec(), place })
     }
 
     /// With the sheet where one stands, else with what was typed, else with the draft.

@@ -64,7 +64,7 @@ impl TestApp {
                  {title}, {body}, {words}, {file}, sha256(convert_to(coalesce({body}, 'tệp'), 'UTF8')), {note} from contest.category k where k.contest = '{CONTEST}' and k.key = 'bao';
              insert into named.author(version, position, contest, account, name, pen_name, email, email_key, phone)
                values ('{{v}}', 1, '{CONTEST}', '{account}', {author}, {pen}, {email}, {email}, {phone});
-             select * from named.receive('{{v}}')",
+             select * from named.receive('{{v}}', '{entry}')",
             unit = quoted(sent.unit),
             pen = quoted(sent.pen),
             phone = quoted(sent.phone)
