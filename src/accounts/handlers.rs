@@ -233,7 +233,7 @@ async fn after_redeeming(slug: Option<String>, hat: Option<String>) -> String {
 async fn read_invitation(sent: &Sent<SignUpForm>, token: &str) -> Result<(Invitation, Option<String>), Failure> {
     let mut tx: Tx<Public> = sent.site.db.open(crate::platform::db::Mode::Read, &sent.who()).await?;
     let found = store::get_invitation(&mut tx, token).await?;
-    let me = store::get_me(&mut tx).await?;
+    let me = store::get_me(&tx).await?;
     tx.commit().await?;
     Ok((found.ok_or_else(gone)?, me.map(|m| m.email)))
 }

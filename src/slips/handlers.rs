@@ -103,7 +103,7 @@ async fn again(proof: Proven<Clerking>, category: Option<Uuid>, refusal: Refusal
     let shown = async {
         let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
         let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let fact = Clerking::in_contest(&mut tx).await?;
+        let fact = Clerking::in_contest(&tx).await?;
         let mut page = page_of(&mut tx, &fact.contest, visitor.lang).await?;
         tx.commit().await?;
         match page.cards.iter_mut().find(|c| Some(&c.id) == category.map(|id| id.to_string()).as_ref()) {

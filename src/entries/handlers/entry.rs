@@ -68,9 +68,9 @@ pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
         // Postgres took everything back: the draft is saved once more, in a transaction of its own
         Err(Stop::Refused(refusal)) => {
             tx.rollback().await;
-            let (own, mut tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
+            let (own, tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
             if refuse_locked(&own).is_ok() {
-                store::save_draft(&mut tx, own.entry().id, &typed).await?; // None: a newer one stands, and stays
+                store::save_draft(&tx, own.entry().id, &typed).await?; // None: a newer one stands, and stays
             }
             tx.commit().await?;
             Err(again(&sent, &who, key, &typed, &[(field_of(&refusal).to_owned(), refusal)]).await)

@@ -68,12 +68,12 @@ pub async fn turn_key(sent: Sent<KeyForm>, req: HttpRequest) -> Result<Saved<Htt
 }
 
 async fn read_holder(sent: &Sent<KeyForm>, who: &Who) -> Result<KeyHolder, Failure> {
-    let mut tx: Tx<Public> = sent.site.db.open(Mode::Read, who).await?;
-    if !store::is_signed_in(&mut tx).await? {
+    let tx: Tx<Public> = sent.site.db.open(Mode::Read, who).await?;
+    if !store::is_signed_in(&tx).await? {
         return Err(Failure::SignInFirst);
     }
-    let key = store::get_my_key(&mut tx).await?.ok_or(Failure::NotFound)?;
-    let contest = get_contest(&mut tx).await?;
+    let key = store::get_my_key(&tx).await?.ok_or(Failure::NotFound)?;
+    let contest = get_contest(&tx).await?;
     tx.commit().await?;
     Ok(KeyHolder { contest, key })
 }
