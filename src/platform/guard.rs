@@ -8,7 +8,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 use serde::de::DeserializeOwned;
 
 use super::db::{Hat, Mode, Public, Slug, Tx, Who};
-use super::failure::Failure;
+use super::failure::{Failure, Refusal};
 use super::form::{Fields, Form};
 use super::i18n::Lang;
 use super::page::{self, Frame, Page};
@@ -221,6 +221,21 @@ impl<F> Sent<F> {
     }
     pub fn who(&self) -> Who {
         Who::Visitor { session: self.visitor.session, contest: None }
+    }
+}
+
+/// A button, and a tick that says what cannot be undone.
+pub struct Sure(pub bool);
+impl Form for Sure {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        Sure(f.line("sure") == "yes")
+    }
+}
+impl Sure {
+    /// After the deed, before the commit: what stands against the deed is the better answer.
+    pub fn hold(&self, done: Result<(), Failure>) -> Result<(), Failure> {
+        done.and_then(|()| if self.0 { Ok(()) } else { Err(Refusal::of("unconfirmed").into()) })
     }
 }
 

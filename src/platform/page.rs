@@ -99,6 +99,7 @@ impl Pages {
         context.insert("lang", visitor.lang.code());
         context.insert("other_lang", visitor.lang.other().code());
         context.insert("here", &visitor.path);
+        context.insert("here_whole", &whole(visitor));
         context.insert("said", &self.said(visitor));
         context.insert("daily_head", &self.head.read().map(|h| h.clone().unwrap_or_default()).unwrap_or_default());
         self.render_raw(P::TEMPLATE, &context, visitor.lang)
@@ -188,6 +189,12 @@ impl Page for FailurePage {
     fn samples() -> Vec<Self> {
         vec![FailurePage { title: "Không có trang này".into(), text: "…".into() }]
     }
+}
+
+/// The address with its query, for the same page in the other language; what was said once is not said again.
+fn whole(visitor: &Visitor) -> String {
+    let kept: Vec<_> = visitor.query.split('&').filter(|p| !p.is_empty() && !p.starts_with("said=")).collect();
+    if kept.is_empty() { visitor.path.clone() } else { format!("{}?{}", visitor.path, kept.join("&")) }
 }
 
 /// HTML with its status. Never stored: a page may hold what only this visitor may see.

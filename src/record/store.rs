@@ -98,13 +98,19 @@ pub struct Seen {
     pub subject: String,
     #[diesel(sql_type = Jsonb)]
     pub content: Value,
+    /// The text that the chain's hash is of.
+    #[diesel(sql_type = Text)]
+    pub canonical: String,
     #[diesel(sql_type = Nullable<Bytea>)]
     pub hash: Option<Vec<u8>>,
 }
 
 /// Newest first, below an id, by verb where one is named.
 pub async fn list_events(tx: &mut Tx<Auditor>, verb: &str, below: i64, n: i64) -> Result<Vec<Seen>, Failure> {
-    let sql = "select e.id, e.at, e.actor, e.hat, e.verb, e.subject, e.content, l.hash from record.event e left join record.link l on l.event = e.id
+    let sql = "select e.id, e.at, e.actor, e.hat, e.verb, e.subject, e.content, l.hash,
+          concat_ws(E'\\n', e.id::text, coalesce(e.contest::text, '-'), to_char(e.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
+          coalesce(e.actor::text, '-'), e.hat, e.verb, e.subject, e.content::text) as canonical
+        from record.event e left join record.link l on l.event = e.id
         where e.contest = phach.contest() and e.id < {} and ({} = '' or e.verb = {}) order by e.id desc limit {}";
     let q = prepared(sql).bind::<BigInt, _>(below).bind::<Text, _>(verb.to_owned()).bind::<Text, _>(verb.to_owned()).bind::<BigInt, _>(n);
     Ok(q.load(&mut **tx).await?)

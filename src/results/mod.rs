@@ -4,5 +4,6 @@ pub mod guards;
 pub mod handlers;
 pub mod pages;
 pub mod record_page;
+pub mod record_words;
 pub mod rules;
 pub mod store;

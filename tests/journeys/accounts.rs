@@ -78,3 +78,13 @@ async fn the_first_organizers_link_names_no_address_so_a_letter_confirms_it() {
     browser.get(link.strip_prefix(&app.base).unwrap()).await.form("").submit().await.is(303);
     browser.get("/me").await.says("đã xác nhận").hides("chưa xác nhận");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_back_survives_the_other_language_and_the_change_between_signing_in_and_up() {
+    let app = TestApp::spawn().await;
+    let page = app.browser().get("/sign-up?back=%2Fc%2Fnho%2Fentries&said=signed-out").await;
+    assert!(page.attrs("main a", "href").contains(&"/sign-in?back=%2Fc%2Fnho%2Fentries".to_owned()));
+    let other = page.attrs("a[hreflang]", "href").concat();
+    let back = app.browser().get(&other).await.is(303);
+    assert_eq!(back.location, "/sign-up?back=%2Fc%2Fnho%2Fentries");
+}

@@ -22,7 +22,7 @@ async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
 async fn sealed(app: &TestApp) -> (Vec<String>, Browser, String) {
     let (codes, organizer) = closed(app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "2").submit().await.is(303);
-    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").submit().await.is(303);
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
     let last4 = organizer.get("/c/nho/prizes").await.all(".code.stub").concat();
     (codes, organizer, last4)
 }
@@ -52,7 +52,7 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     let unit = names.attrs("select[name=unit] option", "value")[1].clone();
     let prize = names.attrs("select[name=prize] option", "value")[1].clone();
     names.form("/c/nho/collectives").fill("prize", &prize).fill("unit", &unit).fill("reason", "Nhiều bài hợp lệ").submit().await.is(303);
-    organizer.get("/c/nho/collectives").await.form("/c/nho/publication").submit().await.is(303);
+    organizer.get("/c/nho/collectives").await.form("/c/nho/publication").fill("sure", "yes").submit().await.is(303);
     let public = app.browser().get("/c/nho/results").await.is(200);
     assert_eq!(public.says("Tác Giả").says("Tập thể xuất sắc").all(".laurels li").len(), 4);
     assert!(codes.iter().all(|c| !public.body.contains(c)), "a public page shows a code");
@@ -77,6 +77,24 @@ async fn the_seal_calls_the_key_holders_by_letters_that_say_where_and_nothing_el
     assert!(links.contains(&"/c/nho/opening".to_owned()), "{links:?}");
     let work = organizer.get("/c/nho").await.says("Vào việc: Người giữ khóa").says("Vào việc: Ban Tổ chức").attrs("main a", "href");
     assert!(["/c/nho/opening", "/c/nho/organizer"].iter().all(|w| work.iter().any(|l| l == w)), "{work:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_sealing_and_publishing_wait_for_a_tick() {
+    let app = TestApp::spawn().await;
+    let (_, organizer) = closed(&app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").submit().await.is(303);
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").submit().await.is(422).says("Đánh dấu ô xác nhận").says("không mở ra sửa được");
+    assert_eq!(app.ask("select count(*)::text as line from blind.seal").await, ["0"]);
+    assert_eq!(app.ask("select count(*)::text as line from mail.letter where kind = 'key-wanted'").await, ["0"]);
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
+    let last4 = organizer.get("/c/nho/prizes").await.all(".code.stub").concat();
+    let chair = app.browser();
+    chair.sign_in("khoa2@example.org").await;
+    turn(&organizer, &last4).await.is(303);
+    turn(&chair, &last4).await.is(303);
+    organizer.get("/c/nho/collectives").await.form("/c/nho/publication").submit().await.is(422).says("Đánh dấu ô xác nhận").says("không rút lại được");
+    assert_eq!(app.ask("select count(*)::text as line from result.publication").await, ["0"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

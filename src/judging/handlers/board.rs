@@ -9,7 +9,7 @@ use crate::judging::board_rules::{self, CODES, PAGE};
 use crate::judging::store_board::{self as store, Discrepancy, JudgeLine, Progress, Short};
 use crate::platform::db::{Chair, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -151,15 +151,15 @@ pub async fn excuse(Posted { mut proof, form }: Posted<Chairing, ExcuseForm>) ->
     }
 }
 
-pub async fn close(Posted { mut proof, .. }: Posted<Chairing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+pub async fn close(Posted { mut proof, form }: Posted<Chairing, Sure>) -> Result<Saved<HttpResponse>, Failure> {
     let (mut page, _) = page_of(&mut proof, &ExcuseForm::default()).await?;
     let (fact, tx) = proof.parts();
     let to = fact.contest.path("chair/standings?said=round-closed");
-    match store::close(tx).await {
+    match form.hold(store::close(tx).await) {
         Ok(()) => proof.commit(see_other(&to)).await,
         Err(Failure::Refused(refusal)) => {
             let refusal = board_rules::to_chair(refusal);
-            page.errors.add("closing", proof.sentence(&refusal));
+            page.errors.add(if refusal.name == "unconfirmed" { "sure" } else { "closing" }, proof.sentence(&refusal));
             Err(proof.refuse(refusal.status, page).await)
         }
         Err(e) => Err(e),

@@ -6,7 +6,7 @@ use crate::contests::rules::{self as contest_rules, Category, Prize, Unit};
 use crate::contests::{Contest, Wearing};
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::results::forms::CollectiveForm;
@@ -160,9 +160,17 @@ pub async fn withdraw(Posted { mut proof, form }: Posted<Organizing, CollectiveF
     proof.commit(see_other(&back)).await
 }
 
-pub async fn publish(Posted { mut proof, .. }: Posted<Organizing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+pub async fn publish(Posted { mut proof, form }: Posted<Organizing, Sure>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
     let (fact, tx) = proof.parts();
     let to = fact.contest.path("results?said=results-published");
-    store::publish(tx).await?;
-    proof.commit(see_other(&to)).await
+    let mut page = page_of(tx, &fact.contest, lang, &CollectiveForm::default()).await?;
+    match form.hold(store::publish(tx).await) {
+        Ok(()) => proof.commit(see_other(&to)).await,
+        Err(Failure::Refused(refusal)) => {
+            page.errors.add("sure", proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
+    }
 }

@@ -5,7 +5,7 @@ use crate::contests::{Wearing, rules as contest_rules};
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;
-use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::secret::hex;
@@ -90,9 +90,16 @@ pub async fn propose(Posted { mut proof, form }: Posted<Organizing, ProposeForm>
     proof.commit(see_other(&back)).await
 }
 
-pub async fn seal(Posted { mut proof, .. }: Posted<Organizing, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+pub async fn seal(Posted { mut proof, form }: Posted<Organizing, Sure>) -> Result<Saved<HttpResponse>, Failure> {
+    let (mut page, _) = page_of(&mut proof).await?;
     let (fact, tx) = proof.parts();
     let back = fact.contest.path("prizes?said=ranking-sealed");
-    store::seal(tx).await?;
-    proof.commit(see_other(&back)).await
+    match form.hold(store::seal(tx).await) {
+        Ok(()) => proof.commit(see_other(&back)).await,
+        Err(Failure::Refused(refusal)) => {
+            page.errors.add("sure", proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
+    }
 }

@@ -1,14 +1,14 @@
 //! `GET /c/{slug}/record`: the auditor reads and filters; no texts, no names of contestants.
 use actix_web::HttpResponse;
 
-use crate::contests::Wearing;
-use crate::platform::db::Auditor;
+use crate::contests::{Contest, Wearing, rules};
+use crate::platform::db::{Auditor, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
-use crate::platform::i18n;
-use crate::platform::secret::hex;
-use crate::record::store::{self, Official, Seen};
-use crate::results::record_page::{EventRow, RecordPage, VerbChoice};
+use crate::platform::i18n::{self, Lang};
+use crate::record::store;
+use crate::results::record_page::{RecordPage, VerbChoice};
+use crate::results::record_words::{Names, Voice};
 
 /// Events a page.
 const PAGE: i64 = 100;
@@ -22,25 +22,24 @@ pub async fn show_record(mut proof: Proven<Wearing<Auditor>>) -> Result<HttpResp
     let (action, tz) = (fact.contest.path("record"), fact.contest.tz());
     let events = store::list_events(tx, &verb, below, PAGE).await?;
     let verbs = store::count_verbs(tx).await?;
-    let officials = store::list_officials(tx).await?;
+    let names = names_of(tx, &fact.contest, lang).await?;
+    let voice = Voice { words: &site.pages.words, lang, tz };
     let words = |v: &str| site.pages.t(lang, &format!("verb-{}", v.replace('_', "-")), &[]);
-    let row = |e: &Seen| EventRow {
-        at: i18n::instant(lang, e.at, tz),
-        words: words(&e.verb),
-        subject: e.subject.clone(),
-        who: who(e, &officials),
-        hat: e.hat.clone(),
-        content: if e.content.as_object().is_some_and(|o| o.is_empty()) { String::new() } else { e.content.to_string() },
-        link: e.hash.as_deref().map(|h| hex(h).chars().take(12).collect()).unwrap_or_default(),
-    };
     let full = i64::try_from(events.len()).unwrap_or(i64::MAX) == PAGE;
     let older_href = events.last().filter(|_| full).map(|e| format!("{action}?verb={verb}&below={}", e.id)).unwrap_or_default();
     let verb_choice = |v: &store::VerbCount| VerbChoice { words: words(&v.verb), n: i18n::number(lang, v.n), chosen: v.verb == verb, verb: v.verb.clone() };
-    let page = RecordPage { verbs: verbs.iter().map(verb_choice).collect(), events: events.iter().map(row).collect(), older_href, action };
+    let page = RecordPage { verbs: verbs.iter().map(verb_choice).collect(), events: events.iter().map(|e| voice.row(e, &names)).collect(), older_href, action };
     proof.show(page).await
 }
 
-fn who(e: &Seen, officials: &[Official]) -> String {
-    let Some(actor) = e.actor else { return String::new() };
-    officials.iter().find(|o| o.id == actor).map_or_else(|| actor.to_string().chars().rev().take(8).collect(), |o| o.name.clone())
+/// What the ids and keys in events of this contest are called.
+async fn names_of(tx: &mut Tx<Auditor>, contest: &Contest, lang: Lang) -> Result<Names, Failure> {
+    let mut names = Names { contest: contest.id, ..Names::default() };
+    names.by_id.extend(rules::list_categories(tx).await?.iter().map(|k| (k.id, k.name(lang).to_owned())));
+    names.by_id.extend(rules::list_units(tx).await?.iter().map(|u| (u.id, u.name(lang).to_owned())));
+    names.by_id.extend(rules::list_groups(tx).await?.iter().map(|g| (g.id, g.name(lang).to_owned())));
+    names.by_id.extend(store::list_officials(tx).await?.into_iter().map(|o| (o.id, o.name)));
+    names.by_key.extend(rules::list_criteria(tx).await?.iter().map(|c| (c.key.clone(), c.name(lang).to_owned())));
+    names.by_key.extend(rules::list_prizes(tx).await?.iter().map(|p| (p.key.clone(), p.name(lang).to_owned())));
+    Ok(names)
 }

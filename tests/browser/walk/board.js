@@ -158,7 +158,7 @@ export async function closing(walk) {
   await chair.look("standings-open");
   await chair.go(`/c/${walk.slug}/chair`);
   await chair.look("board-may-close");
-  await chair.send(`/c/${walk.slug}/chair/closing`);
+  await chair.send(`/c/${walk.slug}/chair/closing`, { sure: "yes" });
   await chair.go(`/c/${walk.slug}/chair/standings`);
   const marks = (await chair.page.locator("table.standing tbody tr:not([class*=line]) td strong").allInnerTexts()).map(hundredths);
   assert.deepEqual(marks, [9500, 9000, 8500, 8000, 8000, 7500, 7000, 6500, 6000, 5500, 5000]);

@@ -14,7 +14,7 @@ export async function sealing(walk) {
   });
   await organizer.send(page, { reserves: "2" });
   await organizer.look("prizes-proposed");
-  await organizer.send(`${page}/seal`);
+  await organizer.send(`${page}/seal`, { sure: "yes" });
   await organizer.look("prizes-sealed");
   walk.last4 = (await organizer.page.locator(".code.stub").innerText()).trim();
   assert.match(walk.last4, /^[0-9a-f]{4}$/);
@@ -60,7 +60,7 @@ export async function publication(walk) {
   const prize = await organizer.page.locator("select[name=prize] option").nth(1).getAttribute("value");
   await organizer.send(page, { prize, unit, reason: "Phát động rộng, hai bài hợp lệ." });
   await organizer.look("collectives-decided");
-  await organizer.send(`/c/${walk.slug}/publication`);
+  await organizer.send(`/c/${walk.slug}/publication`, { sure: "yes" });
   await organizer.look("collectives-published");
   await walk.phach.letter("tacgia3@example.org", /Đã có kết quả/);
 }

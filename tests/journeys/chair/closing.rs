@@ -19,14 +19,14 @@ async fn read_by_two(app: &TestApp, totals: &[i32]) -> (Browser, Vec<String>) {
 async fn the_round_does_not_close_while_papers_are_short_and_says_what_is_left() {
     let app = TestApp::spawn().await;
     app.small_contest().await;
-    chair(&app).await.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(409).says("Chưa có bài nào");
+    chair(&app).await.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("Chưa có bài nào");
     let codes = app.cut_papers(2).await;
     judges(&app, 2).await;
     let chair = chair(&app).await;
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(409).says("4 lượt chấm chưa giao");
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("4 lượt chấm chưa giao");
     deal(&chair).await.is(303);
     hand_in(&app, "gk1@example.org", &codes[0], 7000).await;
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(409).says("2 bài chưa đủ lượt chấm");
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("2 bài chưa đủ lượt chấm");
     chair.get("/c/nho/chair/standings").await.is(200).says("Vòng chấm chưa chốt").hides(&codes[0]);
 }
 
@@ -35,7 +35,8 @@ async fn equal_marks_share_a_rank_the_next_one_skips_and_the_cut_line_stands_bel
     let app = TestApp::spawn().await;
     app.small_contest().await;
     let (chair, codes) = read_by_two(&app, &[9000, 8000, 8000, 7050, 6000]).await;
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(303).follow().await.says("Đã chốt chấm");
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(422).says("Đánh dấu ô xác nhận");
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(303).follow().await.says("Đã chốt chấm");
     let page = chair.get("/c/nho/chair/standings").await.is(200);
     let rows = page.all("table.standing tbody tr");
     let ranks: Vec<String> = page.all("table.standing tbody tr td:first-child:not([colspan])");
@@ -48,7 +49,7 @@ async fn equal_marks_share_a_rank_the_next_one_skips_and_the_cut_line_stands_bel
     // nothing is dealt, excused or handed in after the close
     chair.get("/c/nho/chair/deal").await.says("Vòng chấm đã chốt");
     chair.post("/c/nho/chair/deal", &[]).await.is(409);
-    chair.post("/c/nho/chair/closing", &[]).await.is(409);
+    chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(409);
     chair.post("/c/nho/chair/excuses", &[("code".into(), codes[0].clone()), ("reason".into(), "Không ai khác".into())]).await.is(409);
 }
 
@@ -57,7 +58,7 @@ async fn a_tie_blocks_the_seal_until_the_chair_has_answered_with_a_reason() {
     let app = TestApp::spawn().await;
     app.small_contest().await;
     let (chair, codes) = read_by_two(&app, &[9000, 8000, 7000, 7000, 6000]).await;
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(303);
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(303);
     let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
     organizer.get("/c/nho/prizes").await.says("1 chỗ bằng điểm");
     organizer.post("/c/nho/prizes", &[("reserves".into(), "3".into())]).await.is(409);
@@ -75,7 +76,7 @@ async fn a_tie_blocks_the_seal_until_the_chair_has_answered_with_a_reason() {
     let rows = chair.get("/c/nho/chair/standings").await.all("table.standing tbody tr");
     assert_eq!(rows.iter().position(|r| r == "Đường cắt"), Some(5), "{rows:?}");
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "1").submit().await.is(303);
-    organizer.post("/c/nho/prizes/seal", &[]).await.is(303);
+    organizer.post("/c/nho/prizes/seal", &[("sure".into(), "yes".into())]).await.is(303);
     assert_eq!(app.ask("select code as line from blind.proposal where prize is not null order by code").await, codes[..4]);
     chair.get("/c/nho/chair/standings").await.says("Đã niêm phong");
 }
@@ -96,11 +97,12 @@ async fn a_sheet_that_raced_with_the_close_counts_or_is_refused_and_never_both()
         let (app, code) = (&app, code.clone());
         async move { diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &sheet("gk2@example.org", &code, 7000)).await.is_ok() }
     });
-    let presses = (0..6).map(|_| chair.post("/c/nho/chair/closing", &[]));
+    let sure = [("sure".to_owned(), "yes".to_owned())];
+    let presses = (0..6).map(|_| chair.post("/c/nho/chair/closing", &sure));
     let (sheets, presses) = tokio::join!(futures_util::future::join_all(sheets), futures_util::future::join_all(presses));
     assert!(sheets.iter().all(|ok| *ok), "the round cannot close before the sixth sheet, so each was in time");
     assert!(presses.iter().filter(|p| p.status.as_u16() == 303).count() <= 1);
-    chair.post("/c/nho/chair/closing", &[]).await;
+    chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await;
     assert_eq!(app.ask("select count(*)::text || ' ' || sum(readings) || ' ' || min(mark) as line from blind.standing").await, ["6 12 7000"]);
     // and one that comes after it
     app.execute(
@@ -126,7 +128,8 @@ async fn the_close_waits_for_a_sheet_on_its_way_and_counts_it() {
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         diesel_async::SimpleAsyncConnection::batch_execute(&mut writer, "commit").await.unwrap();
     };
-    let (answer, ()) = tokio::join!(chair.post("/c/nho/chair/closing", &[]), commit);
+    let sure = [("sure".to_owned(), "yes".to_owned())];
+    let (answer, ()) = tokio::join!(chair.post("/c/nho/chair/closing", &sure), commit);
     answer.is(303);
     assert_eq!(app.ask("select mark::text as line from blind.standing").await, ["7050"]);
 }

@@ -221,12 +221,12 @@ async fn a_third_mark_that_nobody_can_give_is_excused_and_the_mean_stands() {
     deal(&chair).await.is(303);
     hand_in(&app, "gk1@example.org", &codes[0], 8000).await;
     hand_in(&app, "gk2@example.org", &codes[0], 4050).await;
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(409).says("1 bài chờ điểm thứ ba");
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("1 bài chờ điểm thứ ba");
     deal(&chair).await.is(303);
     let page = chair.get("/c/nho/chair").await;
     page.says("thiếu điểm thứ ba").form("/c/nho/chair/excuses").fill("code", &codes[0]).fill("reason", "Chỉ có hai giám khảo").submit().await.is(303);
     assert_eq!(app.ask("select agreed || ' ' || agreed_how || ' ' || third_wanted as line from blind.paper").await, ["6025 mean false"]);
-    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").submit().await.is(303);
+    chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(303);
 }
 
 #[tokio::test(flavor = "multi_thread")]
