@@ -49,6 +49,7 @@ enum Command {
     Letters {
         #[command(flatten)]
         settings: Settings,
+        /// How many; the newest stands last.
         #[arg(long, default_value_t = 10)]
         last: usize,
     },
@@ -157,8 +158,16 @@ async fn invite(email: &str, settings: Settings) -> Result<(), String> {
         Err(e) => Err(e),
     };
     administered.leave().await?;
-    println!("{}", link?);
+    let link = link?;
+    explain(&format!("{email} may create contests by this link, once, within 30 days:"));
+    println!("{link}");
     Ok(())
+}
+
+/// Beside the answer, which stays the link alone for scripts.
+#[expect(clippy::print_stderr, reason = "a command's explanation")]
+fn explain(what: &str) {
+    eprintln!("{what}");
 }
 
 #[expect(clippy::print_stdout, reason = "a command's answer")]
@@ -179,7 +188,10 @@ async fn load(file: &std::path::Path, settings: Settings) -> Result<(), String> 
         Err(e) => Err(e),
     };
     administered.leave().await?;
-    println!("{}", link?);
+    let link = link?;
+    let organizer = rules.contest.organizer.as_ref().map(|o| o.as_str().to_owned()).unwrap_or_default();
+    explain(&format!("{organizer} becomes the organizer of {} by this link, once, within 30 days:", rules.contest.slug.as_str()));
+    println!("{link}");
     Ok(())
 }
 

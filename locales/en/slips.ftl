@@ -24,6 +24,12 @@ cut-do = Cut { $n ->
     [one] 1 slip
    *[other] { $n } slips
 }
+cut-side-note = This page has counts only. After the cut the papers are on the blind side under codes; the names stay here.
+cut-few = { $n ->
+    [one] Only one entry: a code cannot hide its author.
+   *[other] Only { $n } entries: a code cannot hide their authors.
+  }
+cut-few-text = In a batch of fewer than five, whoever knows who entered can guess which paper is whose. The first batch may be of any size; if you can wait, wait.
 cut-undecided = Not yet; some entries are undecided:
 cut-undecided-waiting = { $n } waiting
 cut-undecided-queried = { $n } awaiting the author’s answer

@@ -3,6 +3,7 @@ set local role phach_mail_owner;
 
 create table mail.letter(
   id uuid primary key default gen_random_uuid(),      -- also its Message-ID, so a second delivery is recognised
+  number bigint generated always as identity,         -- the order of writing, also within one transaction
   to_address text not null check (to_address !~ '[[:cntrl:]]' and length(to_address) between 3 and 254),
   lang text not null check (lang in ('vi', 'en')),
   kind text not null check (kind ~ '^[a-z-]{3,40}$'),
@@ -23,7 +24,7 @@ create policy worker on mail.letter to phach_worker using (true) with check (tru
 
 grant usage on schema mail to phach_public, phach_contestant, phach_clerk, phach_worker, phach_reader, phach_organizer, phach_chair,
   phach_account_owner, phach_named_owner, phach_slip_owner, phach_result_owner;
-grant select (id, to_address, lang, kind, params, created_at, available_at, attempts, sent_at, failed_at, wiped_at) on mail.letter to phach_worker;
+grant select (id, number, to_address, lang, kind, params, created_at, available_at, attempts, sent_at, failed_at, wiped_at) on mail.letter to phach_worker;
 grant update (params, available_at, attempts, sent_at, failed_at, last_error, wiped_at, to_address) on mail.letter to phach_worker;
 
 create function mail.enqueue(to_address text, lang text, kind text, params jsonb) returns void

@@ -413,6 +413,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where a.email_key = k.email_key and a.confirmed_at is not null)
   from contest.key_holder k where k.contest = phach.contest() order by k.position $$;
 
+-- Papers await these judges: a letter to each, at most one a day, that names no number and no code. Called by the deal.
+create function account.enqueue_papers_letters(c uuid, judges uuid[]) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'papers-await', jsonb_build_object('name', a.name, 'contest_vi', r.title_vi, 'contest_en', r.title_en, 'slug', r.slug))
+  from account.account a join contest.contest r on r.id = c
+  where a.id = any(judges) and account.attempt(sha256(convert_to('papers ' || c::text || ' ' || a.id::text, 'UTF8')), 1, interval '1 day') $$;
+grant execute on function account.enqueue_papers_letters(uuid, uuid[]) to phach_blind_owner;
 -- A letter to every key holder who has an account here: their key is wanted. Called by the seal.
 create function account.enqueue_key_letters(c uuid) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$

@@ -305,6 +305,7 @@ begin
   insert into blind.shortage(deal, contest, paper, missing)
     select d, p.contest, s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int)
     join blind.paper p on p.code = s.paper and p.contest = phach.contest();
+  perform account.enqueue_papers_letters(phach.contest(), array(select distinct x.judge from jsonb_to_recordset(pairs) as x(judge uuid)));
   perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short), 'input', encode(input, 'hex')));
   return d;
 end $$;

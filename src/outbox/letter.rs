@@ -26,6 +26,7 @@ const KINDS: &[(&str, Button)] = &[
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
     ("key-wanted", Button::Path("/c/{slug}/opening")),
     ("entry-accepted", Button::Path("/c/{slug}/entries/{entry}/receipt")),
+    ("papers-await", Button::Path("/c/{slug}/marking")),
     ("results-out", Button::Path("/c/{slug}/results")),
 ];
 
@@ -43,6 +44,8 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 /// A letter as claimed from the outbox.
 pub struct Letter {
     pub id: Uuid,
+    /// Sorts letters as they were written: milliseconds, and a number.
+    pub order: String,
     pub to: String,
     pub lang: Lang,
     pub kind: String,

@@ -1,6 +1,7 @@
 //! All SQL of the room, under the worker's hat.
+use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Bool, Integer, Jsonb, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,6 +16,10 @@ use crate::platform::query::prepared;
 struct Row {
     #[diesel(sql_type = SqlUuid)]
     id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: DateTime<Utc>,
     #[diesel(sql_type = Text)]
     to_address: String,
     #[diesel(sql_type = Text)]
@@ -30,10 +35,18 @@ struct Row {
 pub async fn claim(tx: &mut Tx<Worker>, n: i32) -> Result<Vec<Letter>, Failure> {
     let sql = "update mail.letter l set attempts = l.attempts + 1, available_at = phach.now() + interval '1 minute' * power(2, least(l.attempts, 5))
         where l.id in (select id from mail.letter where sent_at is null and failed_at is null and available_at <= phach.now()
-                       order by available_at limit {} for update skip locked)
-        returning id, to_address, lang, kind, params";
-    let rows: Vec<Row> = prepared(sql).bind::<Integer, _>(n).load(&mut **tx).await?;
-    let letter = |r: Row| Letter { id: r.id, to: r.to_address, lang: Lang::parse(&r.lang).unwrap_or_default(), kind: r.kind, params: r.params };
+                       order by available_at, number limit {} for update skip locked)
+        returning id, number, created_at, to_address, lang, kind, params";
+    let mut rows: Vec<Row> = prepared(sql).bind::<Integer, _>(n).load(&mut **tx).await?;
+    rows.sort_by_key(|r| r.number);
+    let letter = |r: Row| Letter {
+        id: r.id,
+        order: format!("{:013}-{:08}", r.created_at.timestamp_millis(), r.number),
+        to: r.to_address,
+        lang: Lang::parse(&r.lang).unwrap_or_default(),
+        kind: r.kind,
+        params: r.params,
+    };
     Ok(rows.into_iter().map(letter).collect())
 }
 

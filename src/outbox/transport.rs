@@ -68,10 +68,9 @@ impl Transport {
 }
 
 /// Two files a letter: the message as it would be sent, and its plain text for `phach letters`. UUIDs make the name
-/// unique; the time in front sorts it.
+/// unique; in front stands the order of writing.
 async fn write_letter(folder: &Path, letter: &Letter, words: &Words, message: &Message) -> std::io::Result<()> {
-    let stamp = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_millis());
-    let name = format!("{stamp:013}-{}", letter.id);
+    let name = format!("{}-{}", letter.order, letter.id);
     tokio::fs::write(folder.join(format!("{name}.eml")), message.formatted()).await?;
     tokio::fs::write(folder.join(format!("{name}.txt")), format!("To: {}\nSubject: {}\n\n{}", letter.to, words.subject, words.text)).await
 }

@@ -14,8 +14,18 @@ pub struct PlaceRow {
     pub is_reserve: bool,
 }
 #[derive(Serialize, Default, Clone)]
+pub struct PlanRow {
+    pub prize: String,
+    /// By the rules, and by the proposal.
+    pub planned: String,
+    pub proposed: String,
+    pub differs: bool,
+}
+#[derive(Serialize, Default, Clone)]
 pub struct GroupOfPlaces {
     pub name: String,
+    /// Prizes as planned beside those proposed.
+    pub plan: Vec<PlanRow>,
     pub rows: Vec<PlaceRow>,
 }
 #[derive(Serialize, Default)]
@@ -38,7 +48,7 @@ impl Page for PrizesPage {
     const SIDE: Side = Side::Blind;
     fn samples() -> Vec<Self> {
         let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
-        let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), rows: vec![row] }];
+        let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), plan: vec![PlanRow { differs: true, ..PlanRow::default() }, PlanRow::default()], rows: vec![row] }];
         let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
         ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).collect()
     }

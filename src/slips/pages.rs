@@ -48,7 +48,8 @@ pub struct CutPage {
 }
 impl Page for CutPage {
     const TEMPLATE: &'static str = "slips/cut.html";
-    const SIDE: Side = Side::Slip;
+    // neither a name nor a code stands here: it is the desk's page
+    const SIDE: Side = Side::Named;
     fn samples() -> Vec<Self> {
         let card = |readiness: &str, late: bool| CutCard {
             id: readiness.into(),

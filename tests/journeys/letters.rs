@@ -154,3 +154,49 @@ async fn events_are_chained_and_every_change_of_one_is_seen() {
     app.execute("update record.event set content = content || '{\"entries\": 6}' where verb = 'cut'").await;
     assert!(broken_link_at(&app.admin_url).await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_of_one_second_are_shown_in_the_order_they_were_written() {
+    let app = TestApp::spawn().await;
+    for n in 1..=9 {
+        app.execute(&format!("set local role phach_mail_owner; select mail.enqueue('nguoi{n}@example.org', 'vi', 'password-changed', '{{}}')")).await;
+    }
+    let transport = Transport::open(None, "Ban Tổ chức <thi@example.org>".parse().unwrap(), app.data.path()).unwrap();
+    while outbox::send_due(&app.site, &transport, 4).await.unwrap() > 0 {}
+    let shown = outbox::print_folder(app.data.path(), 50).unwrap();
+    let order: Vec<&str> = shown.lines().filter_map(|l| l.strip_prefix("To: ")).collect();
+    assert_eq!(order, (1..=9).map(|n| format!("nguoi{n}@example.org")).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_judge_hears_that_papers_await_once_a_day_and_neither_how_many_nor_which() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let codes = app.cut_papers(4).await;
+    for (name, email) in [("Một", "gk1@example.org"), ("Hai", "gk2@example.org"), ("Ba", "gk3@example.org")] {
+        app.judge(name, email).await;
+    }
+    let chair = app.official("nho", "chair", "Trưởng Ban", "truong@example.org").await;
+    let deal = async || {
+        let page = chair.get("/c/nho/chair/deal").await.is(200);
+        let value = |name: &str| (name.to_owned(), page.attrs(&format!("form[method=post] input[name={name}]"), "value").concat());
+        chair.post("/c/nho/chair/deal", &[value("cap"), value("token")]).await.is(303)
+    };
+    deal().await;
+    let letters = || app.ask("select to_address || ' ' || params::text as line from mail.letter where kind = 'papers-await' order by 1");
+    let sent = letters().await;
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    assert!(sent.iter().all(|l| codes.iter().all(|c| !l.contains(c))), "{sent:?}");
+    let judge = app.browser();
+    judge.sign_in("gk1@example.org").await;
+    let first = judge.get("/c/nho/marking").await.attrs("main a", "href").into_iter().find(|h| codes.iter().any(|c| h.ends_with(c.as_str()))).unwrap();
+    app.execute(&format!(
+        "select set_config('phach.account', (select id::text from account.account where email_key = 'gk1@example.org'), true),
+           set_config('phach.contest', '01900000-0000-7000-8000-000000000001', true);
+         select blind.recuse('{}', 'unwell')",
+        first.rsplit('/').next().unwrap()
+    ))
+    .await;
+    deal().await;
+    assert_eq!(letters().await.len(), 3, "one a day");
+}

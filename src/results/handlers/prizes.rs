@@ -10,7 +10,7 @@ use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::secret::hex;
 use crate::results::forms::ProposeForm;
-use crate::results::pages::{GroupOfPlaces, PlaceRow, PrizesPage};
+use crate::results::pages::{GroupOfPlaces, PlaceRow, PlanRow, PrizesPage};
 use crate::results::rules::{self, MOST_RESERVES, Stage};
 use crate::results::store::{self, Facts, Place};
 
@@ -42,7 +42,17 @@ async fn groups_of(tx: &mut Tx<Organizer>, lang: Lang, reserve_words: impl Fn(i3
         },
         is_reserve: p.prize.is_none(),
     };
-    let of_group = |g: &contest_rules::RankingGroup| GroupOfPlaces { name: g.name(lang).to_owned(), rows: places.iter().filter(|p| p.ranking_group == g.id).map(row).collect() };
+    let plan_row = |z: &contest_rules::Prize| {
+        let proposed = places.iter().filter(|p| p.prize == Some(z.id)).count();
+        let n = i64::try_from(proposed).unwrap_or_default();
+        PlanRow { prize: z.name(lang).to_owned(), planned: i18n::number(lang, z.places.into()), proposed: i18n::number(lang, n), differs: n != i64::from(z.places) }
+    };
+    let plan = |g: &contest_rules::RankingGroup| prizes.iter().filter(|z| z.kind == "individual" && z.ranking_group == Some(g.id)).map(plan_row).collect();
+    let of_group = |g: &contest_rules::RankingGroup| GroupOfPlaces {
+        name: g.name(lang).to_owned(),
+        plan: plan(g),
+        rows: places.iter().filter(|p| p.ranking_group == g.id).map(row).collect(),
+    };
     Ok(groups.iter().map(of_group).filter(|g| !g.rows.is_empty()).collect())
 }
 

@@ -72,7 +72,7 @@ export async function officials(walk) {
   await invite("chair", "truongban@example.org");
   await invite("auditor", "giamsat@example.org");
   await invite("judge", JUDGES.map((j) => `${j.name} <${j.email}>`).join("\n"));
-  await organizer.sees("Đã gửi lời mời.", "giamkhao4@example.org");
+  await organizer.sees("Đã gửi 4 lời mời.", "giamkhao4@example.org");
   await organizer.look("organizer-invited");
   const invited = [
     { word: "clerk", name: "Lê Thư Ký", email: "thuky@example.org" },
