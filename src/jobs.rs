@@ -65,6 +65,7 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
         let (s, transport) = (s.clone(), transport.clone());
         async move {
             outbox::wipe_old(&s, &transport).await?;
+            entries::desk::sweep(&s).await?;
             accounts::sweep(&s).await.map(|()| false)
         }
     }));

@@ -33,17 +33,17 @@ function choose(key) {
   const pick = form?.querySelector(`input[data-key="${key}"]`);
   if (!pick || pick.disabled) return;
   pick.checked = true;
-  if (key === "h") form.querySelector("button")?.focus({ preventScroll: true });
+  if (key === "h") form.querySelector("[data-decide]")?.focus({ preventScroll: true });
   else form.querySelector("textarea")?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (!on || event.altKey || event.isComposing || event.defaultPrevented) return;
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
-    if (form?.contains(event.target)) { event.preventDefault(); form.requestSubmit(form.querySelector("button")); }
+    if (form?.contains(event.target)) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-decide]")); }
     return;
   }
-  const typing = event.target.closest?.("textarea, select, input:not([type=radio])");
+  const typing = event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
   if (typing || event.ctrlKey || event.metaKey || event.repeat) return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") document.querySelector(`a[data-key="${key}"]`)?.click();

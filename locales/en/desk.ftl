@@ -32,9 +32,9 @@ desk-sign-long = { $n } words over
 desk-sign-warnings = See the file
 desk-sign-clean = Length fits
 desk-first = To the start
-desk-more = Further entries
+desk-more = Page after
 desk-none-found = No entry found
-desk-none-found-text = Try fewer letters, or the state “All”.
+desk-none-found-text = Try fewer letters, fewer filters, or the state “All”. One or two letters are looked for at the beginning of words.
 desk-none-waiting = No entry waits
 desk-none-queried = No entry awaits an answer
 desk-none-valid = No valid entry yet
@@ -113,7 +113,6 @@ desk-past-count = { $versions ->
 desk-decisions = Decisions
 desk-versions = Versions received
 desk-by-me = you
-desk-by-other = somebody else of the desk
 desk-by-program = the program
 desk-program-reason = The file could not be read; the author was asked to send another.
 desk-locked-cut = The slip is cut
@@ -152,4 +151,233 @@ refusal-desk-entry-ended = The author withdrew this entry meanwhile; it needs no
 refusal-desk-entry-cut = The slip is cut; the decision stands.
 refusal-desk-queries-closed = Queries are over. Choose valid or refuse.
 refusal-desk-limit = It cannot be taken back: since the refusal the author has sent as many other entries as the rules allow.
-refusal-desk-decided-meanwhile = Somebody else of the desk decided on this entry meanwhile. See “Earlier versions and decisions”, then record again if it is still needed.
+refusal-desk-decided-meanwhile = { $name } decided on this entry at { $at }, after you opened it. See “Earlier versions and decisions”, then record again if it is still needed.
+desk-filter-more = More filters
+desk-filter-flag = In doubt
+desk-flag-none = Do not filter by this
+desk-flag-any = Anything in doubt
+desk-flag-same-person = Perhaps the same person
+desk-flag-coauthor-silent = Co-author has not confirmed
+desk-flag-coauthor-objects = Co-author objects
+desk-flag-mail-unconfirmed = Address not confirmed
+desk-flag-mail-failed = Letter came back
+desk-flag-limit-doubt = Perhaps over the limit
+desk-flag-text-same-person = An author without e-mail and phone has the name, year of birth and unit of an author of another entry.
+desk-flag-text-coauthor-silent = A co-author has not answered the letter of confirmation within 7 days.
+desk-flag-text-coauthor-objects = A co-author answered that they did not write this work.
+desk-flag-text-mail-unconfirmed = The contact’s address was not confirmed within 72 hours.
+desk-flag-text-mail-failed = A letter to the contact came back. Find another way to reach them.
+desk-flag-text-limit-doubt = The author may have sent more entries than the rules allow.
+desk-flag-since = since { $at }
+desk-flag-note = What you found
+desk-flag-settle = Looked into
+desk-flag-settled = Looked into; raised { $at }
+desk-filter-waited = Waiting for
+desk-waited-any = However long
+desk-waited = { $n }+ days
+desk-sort = Order
+desk-sort-number = Entry number
+desk-sort-since = Longest wait first
+desk-sort-due = Answer due first
+desk-from = Go to entry
+desk-from-do = Go
+desk-unit-under = { $name } and units under it
+desk-unit-any = Every unit
+desk-unit-choose = Choose a unit
+desk-select = Select entry { $n }
+desk-select-all = The whole page
+desk-select-do = Check the selected entries
+desk-select-hint = The next page shows what each was checked for before anything is recorded.
+desk-overdue = Overdue since { $at }
+desk-due = Due { $at }
+desk-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+desk-pages = Pages of the queue
+desk-before = Page before
+desk-last = To the end
+desk-none-here = No entry from here on
+desk-searches = Saved searches
+desk-searches-note = yours alone
+desk-search-name = A name for the filter now in use
+desk-search-name-hint = Up to 60 letters. A name you have already takes the new filter.
+desk-search-save = Save the search
+desk-search-remove = Remove
+desk-counts = Counts by category
+desk-counts-text = Received { $received } = valid { $valid } + waiting { $waiting } + queried { $queried } + refused { $refused } + withdrawn { $withdrawn }.
+desk-count-received = Received
+desk-counts-all = All
+desk-export = Take the list away
+desk-export-text = Every entry of the filter now in use, with names and contacts. That you took it is put on record.
+desk-export-xlsx = Download XLSX
+desk-export-csv = Download CSV
+desk-templates = Texts for messages
+desk-held = { $name } has this entry open since { $at }.
+desk-held-text = You can still read and decide; what is recorded first stands, and the other is told.
+desk-changes-see = What the author changed since the version before
+desk-check-authors = Authors
+desk-authors-fit = { $n ->
+    [one] 1 author
+   *[other] { $n } authors
+}, within { $limits }
+desk-authors-unfit = { $n ->
+    [one] 1 author
+   *[other] { $n } authors
+}; the rules allow { $limits }
+desk-check-ages = Age
+desk-ages = { $ages }, counted in the year in which submissions open.
+desk-too-young = The rules admit from { $n } on.
+desk-minors = { $n ->
+    [one] 1 author needs a guardian.
+   *[other] { $n } authors need a guardian.
+}
+desk-left-too-young = An author is too young.
+desk-left-age-unknown = A year of birth is missing, so an age cannot be told.
+desk-ageless = { $n ->
+    [one] 1 author gives
+   *[other] { $n } authors give
+} no year of birth.
+desk-kept-held = Seen:
+desk-kept-failed = Did not hold:
+desk-kept-readable = readable
+desk-kept-length = length
+desk-kept-authors = number of authors
+desk-kept-years = years of birth
+desk-kept-flags = nothing in doubt
+desk-kept-together = recorded together with others
+desk-kept-category = right category
+desk-kept-theme = right theme
+desk-kept-anonymous = names nobody
+desk-form-more = Conditions, texts, time for an answer
+desk-ticks = You read it and found
+desk-tick-category = It is of its category
+desk-tick-theme = It is on the contest’s theme
+desk-tick-anonymous = It names nobody
+desk-text = Text
+desk-text-do = Insert
+desk-days-label = The author answers within
+desk-days-choice = { $n } days
+desk-days-all = Until queries close, { $at }
+desk-text-identity-name = The work names its author
+desk-text-identity = Some places in the work tell who wrote it (a name, a unit, an e-mail address or a phone number). Please remove them and send a new version before { $until }.
+desk-text-length-name = Length outside the limits
+desk-text-length = The length of the work lies outside the limits of its category. Please change it and send it again before { $until }.
+desk-text-title-name = Title does not match
+desk-text-title = The title in the text differs from the title in the form. Please make them the same and send the work again before { $until }.
+desk-text-unreadable-name = The file cannot be read
+desk-text-unreadable = The file you sent cannot be opened. Please save it as .docx or .txt and send it again before { $until }.
+desk-text-authors-name = Author data missing
+desk-text-authors = Something is missing in the data of the authors (a year of birth, a unit or a way to reach you). Please complete it and send the entry again before { $until }.
+desk-text-category-name = Another category
+desk-text-category = The work does not belong to the category chosen. Please choose another one, or change the work, and send it again before { $until }.
+desk-text-copied-name = Published before, or copied
+desk-text-copied = The work was published before the contest was announced, or is copied from elsewhere; by the rules it cannot take part.
+said-flag-settled = Recorded: looked into.
+said-search-saved = The search is saved.
+said-search-removed = The search is removed.
+refusal-flag-note-needed = Write at least 5 letters: what you found.
+refusal-flag-note-long = Shorten the note: { $max } letters at most.
+refusal-flag-settled = It was settled already.
+refusal-due-past = The day for the answer is over. Choose another one.
+refusal-templates-too-many = There are 100 texts. Remove one, then save again.
+refusal-searches-too-many = You have saved 30 searches. Remove one, then save again.
+refusal-template-name-once = A text of this name exists. Choose another name.
+refusal-desk-queried-meanwhile = The program asked the author for another file meanwhile, because this one cannot be read. See “Earlier versions and decisions”, then record again if it is still needed.
+desk-selection-title = Valid for many entries
+desk-selection-none = No entry selected
+desk-selection-none-text = Go back to the queue, tick the entries that are valid, and check again.
+desk-selection-text = { $fit } of them meet every condition that the program can check; { $left } stay, and why.
+desk-selection-decided = Recorded as valid: { $n }.
+desk-selection-left = { $n } stay, because they changed meanwhile or do not meet a condition.
+desk-selection-fits = Can be recorded
+desk-selection-stays = Stays
+desk-selection-unread = The program does not read for you: record only what you have read and found on the theme and naming nobody.
+desk-selection-do = { $n ->
+    [one] Record 1 entry as valid
+   *[other] Record { $n } entries as valid
+}
+desk-checked-length = Readable; { $words } words, within { $limits }
+desk-checked-any-length = Readable; { $words } words, the rules set no limit
+desk-checked-authors = { $n ->
+    [one] 1 author, as the rules allow
+   *[other] { $n } authors, as the rules allow
+}
+desk-checked-flags = Nothing in doubt
+desk-checked-open = Not decided; recorded on version { $n }
+desk-left-cut = Its slip is cut.
+desk-left-queried = It awaits the author’s answer.
+desk-left-valid = It is valid already.
+desk-left-refused = It was refused.
+desk-left-withdrawn = The author withdrew it.
+desk-left-pending = Its file is still being read.
+desk-left-unreadable = Its file cannot be read.
+desk-left-short = It is shorter than the rules ask.
+desk-left-long = It is longer than the rules allow.
+desk-left-authors-few = It has fewer authors than the rules ask.
+desk-left-authors-many = It has more authors than the rules allow.
+desk-left-flagged = Something about it is in doubt.
+desk-left-newer-version = The author sent a new version after you looked.
+desk-left-unknown = There is no such entry in this contest.
+desk-left-not-readable = There is no readable text yet.
+desk-left-entry-cut = Its slip is cut.
+desk-left-entry-ended = The author withdrew it.
+desk-left-limit-per-category = The author has as many entries in this category as the rules allow.
+desk-left-limit-overall = The author has as many entries as the rules allow.
+desk-changes-title = Entry { $n }: what the author changed
+desk-changes-between = Version { $from } beside version { $to }.
+desk-changes-back = Back to the entry
+desk-changes-other = Compare with version { $n }
+desk-changes-asked = The desk asked
+desk-changes-form = What the form says
+desk-changes-what = Item
+desk-changes-same = the same
+desk-changes-text = The text, paragraph by paragraph
+desk-changes-hidden = { $n ->
+    [one] 1 paragraph that stayed is not shown.
+   *[other] { $n } paragraphs that stayed are not shown.
+}
+desk-changes-all = Show the whole text
+desk-changes-none = No paragraph of the text changed.
+desk-field-title = Title
+desk-field-category = Category
+desk-field-unit = Unit
+desk-field-authors = Authors
+desk-field-words = Words
+desk-field-file = File
+desk-templates-lede = For queries and refusals: choose a text, press “Insert”, then fit it to the entry. The whole desk shares them.
+desk-template-new = Add a text
+desk-template-name = Name
+desk-template-vi = Message in Vietnamese
+desk-template-en = Message in English
+desk-template-save = Save the text
+desk-template-remove = Remove the text
+desk-templates-shipped = Texts that come with the program
+desk-units-text = Choose a unit to see its entries and those of the units under it.
+desk-units-none = The rules name no unit
+desk-list-number = Entry
+desk-list-receipt = Receipt number
+desk-list-state = State
+desk-list-cut = Slip cut
+desk-list-category = Category
+desk-list-unit = Unit
+desk-list-title = Title
+desk-list-words = Words
+desk-list-authors = Authors
+desk-list-pens = Pen names
+desk-list-years = Years of birth
+desk-list-emails = E-mail
+desk-list-phones = Phone
+desk-list-received = Received
+desk-list-since = In this state since
+desk-list-due = Answer due
+desk-list-flags = In doubt
+desk-list-reason = Last message
+desk-list-yes = yes
+said-selection-valid = Recorded: every selected entry is valid.
+said-template-saved = The text is saved.
+said-template-removed = The text is removed.
+refusal-search-name-needed = Give the search a name of 1 to 60 letters.
+refusal-template-name-needed = Give the text a name of 1 to 80 letters.
+refusal-template-text-needed = Write the message, in one language at least.
+refusal-export-form = Choose CSV or XLSX.

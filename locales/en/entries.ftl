@@ -38,6 +38,7 @@ entry-see-receipt = See the receipt
 entry-query = The desk asks
 entry-query-file = The server could not read the file you submitted. Attach another one, or paste the text into the box, and submit again.
 entry-query-at = Asked at { $at }
+entry-query-wished = The desk would like your answer before { $at }.
 entry-query-until = You can answer and submit again before { $at }. After that the desk decides on what it has.
 entry-slip = The slip: authors
 entry-slip-text = This part is cut off and sealed before the marking.

@@ -38,6 +38,7 @@ entry-see-receipt = Xem biên nhận
 entry-query = Tổ Thư ký hỏi lại
 entry-query-file = Máy chủ không đọc được tệp bạn đã gửi. Hãy đính kèm tệp khác, hoặc dán nội dung vào ô, rồi gửi lại.
 entry-query-at = Hỏi lúc { $at }
+entry-query-wished = Tổ Thư ký mong bạn trả lời trước { $at }.
 entry-query-until = Bạn trả lời và gửi lại được đến trước { $at }. Sau đó Tổ Thư ký kết luận trên bản đang có.
 entry-slip = Đầu phách: tác giả
 entry-slip-text = Phần này được cắt rời và niêm phong trước khi chấm.

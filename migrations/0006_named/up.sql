@@ -15,12 +15,20 @@ create table named.entry(
   authors_key text not null default '',                   -- folded names, for the desk's search
   cut boolean not null default false,                     -- its slip has been torn off
   extended_to timestamptz,                                -- its own deadline, where the desk gave one
+  flags int not null default 0,                           -- open doubts, a bit each: named.flag_bit
+  due_at timestamptz,                                     -- while queried: until when the desk asked for an answer
   created_at timestamptz not null default phach.now(),
   submitted_at timestamptz,                               -- of the version that counts
   state_at timestamptz not null default phach.now(),
   constraint entry_number_once unique (contest, number));
 create index entry_account on named.entry(account, contest);
-create index entry_queue on named.entry(contest, state, number) include (category, cut, version);  -- the desk counts in it alone
+-- The desk's ways through 100,000 entries: by state, by category, by unit, what is in doubt, what waits longest.
+create index entry_queue on named.entry(contest, state, number) where version > 0;
+create index entry_category on named.entry(contest, category, state, number) where version > 0;
+create index entry_unit on named.entry(contest, unit, number) where version > 0;
+create index entry_flagged on named.entry(contest, number) where flags <> 0;
+create index entry_since on named.entry(contest, state, state_at, number) where version > 0;
+create index entry_due on named.entry(contest, due_at, number) where due_at is not null;
 
 -- What the contestant is writing: the only thing on this side that is overwritten.
 create table named.draft(
@@ -97,6 +105,8 @@ create table named.screening(
   version int not null, verdict text not null check (verdict in ('valid', 'query', 'refused')),
   reason text not null default '' check (length(reason) <= 2000),   -- what the contestant reads
   clerk uuid references account.account,                            -- null: the program (a file that could not be read)
+  due_at timestamptz,                                               -- of a query: until when the desk asks for an answer
+  checks jsonb not null default '{}',                               -- condition of the rules → ok | no | open, as it stood then
   at timestamptz not null default phach.now());
 create index screening_entry on named.screening(entry, at);
 
@@ -141,14 +151,14 @@ grant select (id, entry, contest, account, n, category, unit, title, body, words
   insert (id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note) on named.version to phach_contestant;
 grant select (version, position, contest, account, name, pen_name, birth_year, email, phone),
   insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone) on named.author to phach_contestant;
-grant select (id, entry, version, verdict, reason, at) on named.screening to phach_contestant;
+grant select (id, entry, version, verdict, reason, due_at, at) on named.screening to phach_contestant;
 grant select (entry, until, reason, at) on named.extension to phach_contestant;
 
-grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, submitted_at, state_at) on named.entry to phach_clerk;
+grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, flags, due_at, submitted_at, state_at) on named.entry to phach_clerk;
 grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
 grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at) on named.version to phach_clerk;
 grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone) on named.author to phach_clerk;
-grant select (id, entry, contest, version, verdict, reason, clerk, at) on named.screening to phach_clerk;
+grant select (id, entry, contest, version, verdict, reason, clerk, due_at, checks, at) on named.screening to phach_clerk;
 grant select (id, entry, contest, until, reason, clerk, at) on named.extension to phach_clerk;
 
 grant select (id, entry, contest, storage_key, state, attached_at), update (state, reason, body, words, warnings, read_at)
@@ -256,7 +266,7 @@ begin
   v.receipt := phach.random_word(16); v.received_at := moment;
   update named.version x set n = case when e.version = 0 then 1 else 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null) end,
     received_at = moment, receipt = v.receipt where x.id = v.id returning x.n into v.n;
-  update named.entry x set state = 'waiting', state_at = moment, version = v.n, category = v.category, unit = v.unit, title = v.title,
+  update named.entry x set state = 'waiting', state_at = moment, due_at = null, version = v.n, category = v.category, unit = v.unit, title = v.title,
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
     where x.id = v.entry returning x.number into e.number;
@@ -283,9 +293,10 @@ create function named.query_unreadable(of_entry uuid, v int) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare e named.entry;
 begin
-  update named.entry set state = 'queried', state_at = phach.now() where id = of_entry and version = v and state = 'waiting' returning * into e;
+  update named.entry set state = 'queried', state_at = phach.now(), due_at = (select c.queries_close_at from contest.contest c where c.id = contest)
+    where id = of_entry and version = v and state = 'waiting' returning * into e;
   if not found then return; end if;
-  insert into named.screening(id, entry, contest, version, verdict, reason) values (gen_random_uuid(), e.id, e.contest, v, 'query', '');
+  insert into named.screening(id, entry, contest, version, verdict, reason, due_at) values (gen_random_uuid(), e.id, e.contest, v, 'query', '', e.due_at);
   perform record.note(e.contest, 'query_unreadable', e.id::text, jsonb_build_object('version', v));
   perform mail.enqueue(a.email, a.lang, 'query', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
       'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
@@ -313,46 +324,8 @@ begin
   if e.cut then perform phach.refuse('entry_cut'); end if;
   if e.state not in ('waiting', 'queried', 'valid') then perform phach.refuse('entry_ended'); end if;
   if phach.now() >= greatest(c.closes_at, e.extended_to) then perform phach.refuse('closed'); end if;
-  update named.entry set state = 'withdrawn', state_at = phach.now() where id = e.id;
+  update named.entry set state = 'withdrawn', state_at = phach.now(), due_at = null where id = e.id;
   perform record.note(e.contest, 'withdraw_entry', e.id::text, '{}');
-end $$;
-
--- A decision of the desk on the version it saw. The same decision by the same clerk a second time is a second press. A
--- refusal freed the limit: taking it back asks the limit again.
-create function named.screen(of_entry uuid, seen int, a_verdict text, why text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare e named.entry; c contest.contest; v named.version; readable boolean;
-begin
-  select * into e from named.entry where id = of_entry and contest = phach.contest() and version > 0 for update;
-  if not found then perform phach.refuse('enter_not_found'); end if;
-  select * into c from contest.contest where id = e.contest;
-  if e.cut then perform phach.refuse('entry_cut'); end if;
-  if e.state = 'withdrawn' then perform phach.refuse('entry_ended'); end if;
-  if e.version <> seen then perform phach.refuse('newer_version'); end if;
-  if (select s.verdict = a_verdict and s.reason = trim(why) and s.clerk = phach.account() and s.version = seen from named.screening s
-      where s.entry = e.id order by s.at desc limit 1) and e.state <> 'waiting' then return; end if;
-  if a_verdict <> 'valid' and length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
-  if a_verdict = 'query' and phach.now() >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
-  select * into v from named.version where entry = e.id and n = e.version;
-  readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
-  if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
-  if e.state = 'refused' and a_verdict <> 'refused' then perform named.hold_limits(c, e.id, v); end if;
-  -- a query is answered by an entry accepted: its writer hears of that too
-  if a_verdict = 'valid' and (select s.verdict = 'query' from named.screening s where s.entry = e.id order by s.at desc, s.id desc limit 1) then
-    perform mail.enqueue(a.email, a.lang, 'entry-accepted',
-        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-      from account.account a where a.id = e.account;
-  end if;
-  insert into named.screening(id, entry, contest, version, verdict, reason, clerk)
-  values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account());
-  update named.entry set state = case a_verdict when 'query' then 'queried' else a_verdict end, state_at = phach.now() where id = e.id;
-  perform record.note(e.contest, 'screen_entry', e.id::text, jsonb_build_object('version', seen, 'verdict', a_verdict,
-    'reason', record.mute('entry ' || e.id::text, why)));
-  if a_verdict <> 'valid' then
-    perform mail.enqueue(a.email, a.lang, case a_verdict when 'query' then 'query' else 'entry-refused' end,
-        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-      from account.account a where a.id = e.account;
-  end if;
 end $$;
 
 -- More time for one entry, until the desk's queries close at the latest: a cut then waits for nobody. Never once cut.
@@ -397,33 +370,11 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn')) $$;
 grant execute on function named.enqueue_extension(uuid) to phach_account_owner;
 
--- Accent-blind search of the desk, inside the contest of the hat: under row security no index could serve it. A part of the
--- title or of a name, an entry number, or a whole receipt number; nothing in `wanted` is a pattern. From a number on, or
--- backwards below it. The text of the statement depends on which filters are set, so that each uses its index.
-create function named.find(wanted text, in_state text, in_category uuid, from_number int, forward boolean, at_most int)
-returns table(id uuid, number int, state text, category uuid, unit uuid, title text, cut boolean, version int, submitted_at timestamptz)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare key text := phach.fold(wanted); no_receipt text := upper(replace(key, '-', ''));
-begin
-  return query execute 'select e.id, e.number, e.state, e.category, e.unit, e.title, e.cut, e.version, e.submitted_at from named.entry e
-      where e.contest = phach.contest() and e.version > 0'
-    || case when in_state <> '' then ' and e.state = $2' else '' end
-    || case when in_category is not null then ' and e.category = $3' else '' end
-    || case when key <> '' then ' and (e.number::text = $1 or strpos(e.title_key, $1) > 0 or strpos(e.authors_key, $1) > 0
-         or e.id in (select v.entry from named.version v where v.receipt = $6))' else '' end
-    || case when forward then ' and e.number >= $4 order by e.number' else ' and e.number < $4 order by e.number desc' end
-    || ' limit $5'
-    using key, in_state, in_category, from_number, least(at_most, 500), no_receipt;
-end $$;
-create function named.counts() returns table(state text, category uuid, cut boolean, n bigint)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select e.state, e.category, e.cut, count(*) from named.entry e where e.contest = phach.contest() and e.version > 0
-  group by e.state, e.category, e.cut $$;
-
 -- For crossing "cut" alone: locks a category's entries, refuses while one waits or is queried, marks the valid ones cut
 -- and hands over their clean text.
 create function named.take_for_cut(of_category uuid) returns table(entry uuid, title text, body text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare n bigint; c uuid := (select k.contest from contest.category k where k.id = of_category);
 begin
   perform from named.entry e where e.category = of_category and e.version > 0 order by e.id for update;
   if exists (select from named.entry e where e.category = of_category and e.state in ('waiting', 'queried')) then
@@ -433,6 +384,8 @@ begin
     with taken as (update named.entry e set cut = true where e.category = of_category and e.state = 'valid' and not e.cut returning e.id, e.version)
     select t.id, v.title, coalesce(v.body, a.body) from taken t join named.version v on v.entry = t.id and v.n = t.version
     left join named.attachment a on a.id = v.attachment;
+  get diagnostics n = row_count;
+  perform named.count(c, of_category, 'valid', false, -n), named.count(c, of_category, 'valid', true, n);
 end $$;
 grant execute on function named.take_for_cut(uuid) to phach_slip_owner;
 
@@ -452,7 +405,6 @@ end $$;
 
 grant execute on function named.receive(uuid, uuid), named.withdraw(uuid), named.delete_draft(uuid) to phach_contestant;
 grant execute on function named.finish_reading(uuid) to phach_reader;
-grant execute on function named.screen(uuid, int, text, text), named.find(text, text, uuid, int, boolean, int), named.counts() to phach_clerk;
 grant execute on function named.enqueue_results(uuid) to phach_result_owner;
 reset role;
 

@@ -138,6 +138,9 @@ pub struct Decision {
     /// Empty: the program's own query about a file that could not be read.
     #[diesel(sql_type = Text)]
     pub reason: String,
+    /// Of a query: until when the desk asks for an answer; the author may answer until queries close.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
 }

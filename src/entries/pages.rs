@@ -103,6 +103,8 @@ pub struct Query {
     /// Empty: the file could not be read.
     pub reason: String,
     pub at: String,
+    /// When the desk wishes to have the answer; empty: by the last moment.
+    pub wished: String,
     pub until: String,
 }
 /// How long the text is and may be.
@@ -186,7 +188,7 @@ impl Page for EntryPage {
             submitted: true,
             unsent: true,
             may_withdraw: true,
-            query: Some(Query { reason: "Thiếu năm sinh".into(), ..Query::default() }),
+            query: Some(Query { reason: "Thiếu năm sinh".into(), wished: "17:00".into(), ..Query::default() }),
             categories: vec![CategoryPick { id: "a".into(), name: "Báo".into(), length: "1–2".into(), chosen: true, script: true, ..CategoryPick::default() }],
             units: vec![UnitPick { id: "u".into(), name: "Tỉnh".into(), chosen: true }],
             authors: vec![AuthorFields { n: 1, name_error: "Ghi họ và tên.".into(), ..AuthorFields::default() }, AuthorFields { n: 2, ..AuthorFields::default() }],

@@ -196,7 +196,7 @@ pub async fn list_author_names(tx: &Tx<Contestant>, entry: &Entry) -> Result<Vec
 }
 
 pub async fn list_decisions(tx: &Tx<Contestant>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
-    let sql = "select version, verdict, reason, at from named.screening where entry = {} order by at desc";
+    let sql = "select version, verdict, reason, due_at, at from named.screening where entry = {} order by at desc";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 

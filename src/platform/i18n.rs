@@ -168,6 +168,11 @@ pub fn date(lang: Lang, day: NaiveDate) -> String {
     }
 }
 
+/// The hour alone: `14:02`.
+pub fn clock(at: DateTime<Utc>, tz: Tz) -> String {
+    at.with_timezone(&tz).format("%H:%M").to_string()
+}
+
 /// To the minute, with the weekday: `17:00 thứ Sáu, 14/05/2027` or `17:00 on Friday, 14 May 2027`.
 pub fn moment(lang: Lang, at: DateTime<Utc>, tz: Tz) -> String {
     let t = at.with_timezone(&tz);

@@ -215,8 +215,15 @@ async fn text_made_to_be_sql_is_text_everywhere() {
     let mut judge = wear(&app, "judge", "gk1@example.org").await;
     for text in hostile {
         let quoted = text.replace('\'', "''");
-        assert_eq!(ask(&mut clerk, &format!("select number::text as line from named.find('{quoted}', '', null, 0, true, 500)")).await.unwrap(), Vec::<String>::new(), "{text}");
-        assert_eq!(ask(&mut clerk, &format!("select number::text as line from named.find('', '{quoted}', null, 0, true, 500)")).await.unwrap(), Vec::<String>::new(), "{text}");
+        for filter in ["q", "state"] {
+            let found = format!("select number::text as line from named.find(jsonb_build_object('{filter}', '{quoted}'::text), 0, null, true, 500)");
+            assert_eq!(ask(&mut clerk, &found).await.unwrap(), Vec::<String>::new(), "{filter} {text}");
+        }
+        for name in ["sort", "flag", "waited", "unit", "category"] {
+            // an order, a kind, a number, an id: nothing else gets into the statement
+            let found = ask(&mut clerk, &format!("select count(*)::text as line from named.find(jsonb_build_object('{name}', '{quoted}'::text), 0, null, true, 500)")).await;
+            assert!(found.is_err() || found.unwrap() == ["5"], "{name} {text}");
+        }
         assert!(ask(&mut judge, &format!("select blind.recuse('{quoted}', 'unwell')::text as line")).await.unwrap_err().contains("enter_not_found"));
     }
     drop((clerk, judge));

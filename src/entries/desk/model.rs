@@ -1,7 +1,7 @@
 //! Rows of the named side as the desk may read them.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 /// A row of the queue.
@@ -19,6 +19,17 @@ pub struct Queued {
     pub title: String,
     #[diesel(sql_type = Timestamptz)]
     pub submitted_at: DateTime<Utc>,
+    /// Since when it is in its state.
+    #[diesel(sql_type = Timestamptz)]
+    pub state_at: DateTime<Utc>,
+    /// While queried: until when an answer was asked for.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Open doubts, a bit each: `filter::flags_of`.
+    #[diesel(sql_type = Integer)]
+    pub flags: i32,
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
     /// Syllables; None where the file is not read.
     #[diesel(sql_type = Nullable<Integer>)]
     pub words: Option<i32>,
@@ -45,6 +56,10 @@ pub struct Received {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    #[diesel(sql_type = Timestamptz)]
+    pub state_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
 }
 
 /// A version with its file, and its text where it is wanted.
@@ -128,6 +143,15 @@ pub struct Decision {
     /// me | other | program
     #[diesel(sql_type = Text)]
     pub by: String,
+    /// Of the clerk; empty for the program.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Of a query: until when an answer was asked for.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Condition of the rules → ok | no | open, as it stood then.
+    #[diesel(sql_type = Jsonb)]
+    pub checks: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
 }
@@ -143,4 +167,130 @@ pub struct Count {
     pub cut: bool,
     #[diesel(sql_type = BigInt)]
     pub n: i64,
+}
+
+/// A doubt about an entry.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Flag {
+    /// One of `filter::FLAGS`.
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub raised_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub settled_at: Option<DateTime<Utc>>,
+    /// Why a clerk settled it; empty where the program lowered it.
+    #[diesel(sql_type = Text)]
+    pub note: String,
+}
+
+/// Another clerk who has the entry open.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Holder {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub since: DateTime<Utc>,
+}
+
+/// A text that the desk keeps for its messages.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Template {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Either may be empty, not both.
+    #[diesel(sql_type = Text)]
+    pub vi: String,
+    #[diesel(sql_type = Text)]
+    pub en: String,
+}
+
+/// A filter that a clerk keeps.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct SavedSearch {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// As `Filter::query` wrote it.
+    #[diesel(sql_type = Text)]
+    pub query: String,
+}
+
+/// What an entry is checked for before it may be valid unopened.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Checked {
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub version: i32,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub min_words: Option<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub max_words: Option<i32>,
+    #[diesel(sql_type = Integer)]
+    pub authors: i32,
+    /// Why not, in order; empty where it may be valid.
+    #[diesel(sql_type = Array<Text>)]
+    pub fails: Vec<String>,
+}
+
+/// What became of one entry of a selection.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Outcome {
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    /// None: it is valid now.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub left_for: Option<String>,
+}
+
+/// A line of a list to take away.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Line {
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    #[diesel(sql_type = Text)]
+    pub receipt: String,
+    #[diesel(sql_type = Text)]
+    pub state: String,
+    #[diesel(sql_type = Bool)]
+    pub cut: bool,
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub words: Option<i32>,
+    /// Of all authors, parted by semicolons; so are the next four.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub names: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub pens: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub years: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub emails: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub phones: Option<String>,
+    #[diesel(sql_type = Timestamptz)]
+    pub received_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub state_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Integer)]
+    pub flags: i32,
+    #[diesel(sql_type = Text)]
+    pub reason: String,
 }

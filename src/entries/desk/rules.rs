@@ -1,7 +1,9 @@
 //! What the desk may decide, as far as a page can tell; Postgres decides the same again under its lock.
 use actix_web::http::StatusCode;
 
-use super::model::{Received, Version};
+use uuid::Uuid;
+
+use super::model::{Count, Received, Version};
 use crate::contests::Contest;
 use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
@@ -76,6 +78,11 @@ pub fn length(words: i32, category: &Category) -> Length {
     }
 }
 
+/// How many entries of a category, or of all, are in a state; `all`: received.
+pub fn count(counts: &[Count], category: Option<Uuid>, state: &str) -> i64 {
+    counts.iter().filter(|c| category.is_none_or(|id| c.category == id) && (state == "all" || c.state == state)).map(|c| c.n).sum()
+}
+
 /// Letters of a reason, as `named.screen` asks and its table holds.
 const REASON: std::ops::RangeInclusive<usize> = 5..=2_000;
 
@@ -87,6 +94,31 @@ pub fn reason_of(verdict: Verdict, typed: &str) -> Result<&str, Refusal> {
         (_, n) if n > *REASON.end() => Err(Refusal::of("desk_reason_long").with("max", REASON.end())),
         _ => Err(Refusal::of("desk_reason_needed")),
     }
+}
+
+/// The name of a search, as its table holds it.
+pub fn search_name(typed: &str) -> Result<&str, Refusal> {
+    match typed.chars().count() {
+        1..=60 => Ok(typed),
+        _ => Err(Refusal::of("search_name_needed")),
+    }
+}
+
+/// What is wrong with a text to be kept, by field.
+pub fn template_wrong(name: &str, vi: &str, en: &str) -> Vec<(&'static str, Refusal)> {
+    let mut wrong = vec![];
+    if !(1..=80).contains(&name.chars().count()) {
+        wrong.push(("name", Refusal::of("template_name_needed")));
+    }
+    if vi.is_empty() && en.is_empty() {
+        wrong.push(("vi", Refusal::of("template_text_needed")));
+    }
+    for (field, text) in [("vi", vi), ("en", en)] {
+        if text.chars().count() > *REASON.end() {
+            wrong.push((field, Refusal::of("desk_reason_long").with("max", REASON.end())));
+        }
+    }
+    wrong
 }
 
 /// The desk's own sentence for what Postgres refuses: the contestant reads another one.
@@ -102,9 +134,10 @@ pub fn in_the_desks_words(refusal: Refusal) -> Refusal {
     Refusal { name, ..refusal }
 }
 
-/// Another clerk decided since the page was made.
-pub fn decided_meanwhile() -> Refusal {
-    Refusal::of("desk_decided_meanwhile").status(StatusCode::CONFLICT)
+/// Another clerk decided since the page was made: who, and at what hour; no name where it was the program.
+pub fn decided_meanwhile(name: &str, at: &str) -> Refusal {
+    let refusal = if name.is_empty() { Refusal::of("desk_queried_meanwhile") } else { Refusal::of("desk_decided_meanwhile").with("name", name).with("at", at) };
+    refusal.status(StatusCode::CONFLICT)
 }
 
 #[cfg(test)]

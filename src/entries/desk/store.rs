@@ -1,34 +1,30 @@
 //! SQL of the desk.
 use diesel::OptionalExtension;
 use diesel::QueryableByName;
-use diesel::sql_types::{Bool, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::filter::Filter;
+use super::filter::{Filter, Place};
 use super::model::{Author, Count, Decision, Queued, Received, Version};
 use super::rules::Verdict;
+use crate::contests::rules::Unit;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::{Prepared, prepared};
 
-/// Entries of the filter from a number on; or, backwards, those below it, the nearest first.
-pub async fn list_queue(tx: &mut Tx<Clerk>, filter: &Filter, from: i32, forward: bool, at_most: i32) -> Result<Vec<Queued>, Failure> {
-    let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, coalesce(v.words, a.words) as words, a.state as reading,
-          coalesce(a.warnings, '[]') as warnings
-        from named.find({}, {}, {}, {}, {}, {}) f join named.version v on v.entry = f.id and v.n = f.version left join named.attachment a on a.id = v.attachment
-        order by f.number";
-    Ok(found(sql, filter, from, forward, at_most).load(&mut **tx).await?)
+/// Entries of the filter from a place on, in the filter's order; or those before it, the nearest first.
+pub async fn list_queue(tx: &mut Tx<Clerk>, filter: &Filter, place: &Place, at_most: i32) -> Result<Vec<Queued>, Failure> {
+    let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, f.state_at, f.due_at, f.flags, f.version, coalesce(v.words, a.words) as words,
+          a.state as reading, coalesce(a.warnings, '[]') as warnings
+        from named.find({}, {}, {}, {}, {}) with ordinality as f(id, number, state, category, unit, title, cut, version, flags, submitted_at, state_at, due_at, nth)
+          join named.version v on v.entry = f.id and v.n = f.version left join named.attachment a on a.id = v.attachment
+        order by f.nth";
+    Ok(found(sql, filter, place, at_most).load(&mut **tx).await?)
 }
 
-fn found(sql: &'static str, filter: &Filter, from: i32, forward: bool, at_most: i32) -> Prepared {
-    prepared(sql)
-        .bind::<Text, _>(filter.wanted.clone())
-        .bind::<Text, _>(filter.in_state().to_owned())
-        .bind::<Nullable<SqlUuid>, _>(filter.category)
-        .bind::<Integer, _>(from)
-        .bind::<Bool, _>(forward)
-        .bind::<Integer, _>(at_most)
+fn found(sql: &'static str, filter: &Filter, place: &Place, at_most: i32) -> Prepared {
+    prepared(sql).bind::<Jsonb, _>(filter.json()).bind::<Integer, _>(place.number).bind::<Timestamptz, _>(place.moment()).bind::<Bool, _>(!place.back).bind::<Integer, _>(at_most)
 }
 
 #[derive(QueryableByName)]
@@ -37,10 +33,10 @@ struct Id {
     id: Uuid,
 }
 
-/// The first entry of the filter from a number on, else the first of all; never `except`.
-pub async fn get_next(tx: &mut Tx<Clerk>, filter: &Filter, from: i32, except: Uuid) -> Result<Option<Uuid>, Failure> {
-    for start in [from, 1] {
-        let two: Vec<Id> = found("select id from named.find({}, {}, {}, {}, {}, {})", filter, start, true, 2).load(&mut **tx).await?;
+/// The first entry of the filter from a place on, else the first of all; never `except`.
+pub async fn get_next(tx: &mut Tx<Clerk>, filter: &Filter, from: Place, except: Uuid) -> Result<Option<Uuid>, Failure> {
+    for start in [from, Place::START] {
+        let two: Vec<Id> = found("select id from named.find({}, {}, {}, {}, {})", filter, &start, 2).load(&mut **tx).await?;
         if let Some(next) = two.into_iter().find(|e| e.id != except) {
             return Ok(Some(next.id));
         }
@@ -55,7 +51,7 @@ pub async fn list_counts(tx: &mut Tx<Clerk>) -> Result<Vec<Count>, Failure> {
 
 /// None where the contest of the hat has received no such entry.
 pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, Failure> {
-    let sql = "select id, number, state, version, cut from named.entry where id = {} and contest = phach.contest() and version > 0";
+    let sql = "select id, number, state, version, cut, state_at, due_at from named.entry where id = {} and contest = phach.contest() and version > 0";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
@@ -75,6 +71,12 @@ pub async fn list_versions(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Versio
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
 }
 
+/// None where the contest has no such unit.
+pub async fn get_unit(tx: &mut Tx<Clerk>, id: Uuid) -> Result<Option<Unit>, Failure> {
+    let sql = "select id, key, name_vi, name_en, parent, 0 as depth from contest.unit where id = {} and contest = phach.contest()";
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+}
+
 /// The first is the contact.
 pub async fn list_authors(tx: &mut Tx<Clerk>, version: Uuid) -> Result<Vec<Author>, Failure> {
     let sql = "select name, pen_name, birth_year, email, phone from named.author where version = {} order by position";
@@ -83,8 +85,7 @@ pub async fn list_authors(tx: &mut Tx<Clerk>, version: Uuid) -> Result<Vec<Autho
 
 /// Newest first.
 pub async fn list_decisions(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
-    let sql = "select version, verdict, reason, case when clerk is null then 'program' when clerk = phach.account() then 'me' else 'other' end as by, at
-        from named.screening where entry = {} order by at desc, id";
+    let sql = "select version, verdict, reason, by, name, due_at, checks, at from named.decisions({})";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
 }
 
@@ -94,15 +95,29 @@ struct Number {
     n: i32,
 }
 
+/// A decision to write.
+pub struct Screening<'a> {
+    pub entry: Uuid,
+    /// The version that was seen.
+    pub version: i32,
+    pub verdict: Verdict,
+    pub reason: &'a str,
+    /// Of a query: days from now; None: until queries close.
+    pub days: Option<i32>,
+    pub checks: serde_json::Value,
+}
+
 /// Writes the decision; how many the entry has now. Errors: as `named.screen` refuses.
-pub async fn screen(tx: &mut Tx<Clerk>, entry: Uuid, seen: i32, verdict: Verdict, reason: &str) -> Result<i32, Failure> {
-    prepared("select named.screen({}, {}, {}, {})")
-        .bind::<SqlUuid, _>(entry)
-        .bind::<Integer, _>(seen)
-        .bind::<Text, _>(verdict.word().to_owned())
-        .bind::<Text, _>(reason.to_owned())
+pub async fn screen(tx: &mut Tx<Clerk>, s: Screening<'_>) -> Result<i32, Failure> {
+    prepared("select named.screen({}, {}, {}, {}, phach.now() + make_interval(days => {}), {})")
+        .bind::<SqlUuid, _>(s.entry)
+        .bind::<Integer, _>(s.version)
+        .bind::<Text, _>(s.verdict.word().to_owned())
+        .bind::<Text, _>(s.reason.to_owned())
+        .bind::<Nullable<Integer>, _>(s.days)
+        .bind::<Jsonb, _>(s.checks)
         .execute(&mut **tx)
         .await?;
-    let row: Number = prepared("select count(*)::int as n from named.screening where entry = {}").bind::<SqlUuid, _>(entry).get_result(&mut **tx).await?;
+    let row: Number = prepared("select count(*)::int as n from named.screening where entry = {}").bind::<SqlUuid, _>(s.entry).get_result(&mut **tx).await?;
     Ok(row.n)
 }

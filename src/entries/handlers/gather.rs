@@ -80,7 +80,12 @@ impl Gathered {
             submitted: entry.version > 0,
             unsent: entry.submitted_at.is_some_and(|at| self.saved_at > at),
             may_withdraw: rules::may_withdraw(contest, entry),
-            query: last.filter(|_| queried).map(|d| Query { reason: d.reason.clone(), at: i18n::moment(lang, d.at, tz), until: i18n::moment(lang, contest.queries_close_at, tz) }),
+            query: last.filter(|_| queried).map(|d| Query {
+                reason: d.reason.clone(),
+                at: i18n::moment(lang, d.at, tz),
+                wished: d.due_at.filter(|due| *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
+                until: i18n::moment(lang, contest.queries_close_at, tz),
+            }),
             refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),
             version: Uuid::now_v7().to_string(),
             revision: typed.revision,

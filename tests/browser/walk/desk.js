@@ -5,7 +5,7 @@ async function decide(clerk, verdict, reason = "") {
   const form = clerk.page.locator("form.verdict");
   await form.locator(`input[name=verdict][value=${verdict}]`).check({ force: true });
   if (reason) await form.locator("[name=reason]").fill(reason);
-  await clerk.press(form.locator("button.btn"));
+  await clerk.press(form.locator("[data-decide]"));
 }
 
 export async function screening(walk) {
@@ -14,6 +14,7 @@ export async function screening(walk) {
   await walk.phach.travel(11); // no entry comes in any more
   await clerk.go(desk);
   await clerk.look("desk");
+  await beside(walk, clerk, desk);
   for (let n = 1; ; n++) {
     await clerk.go(`${desk}?state=waiting`);
     const next = clerk.page.locator("section.queue table a").first();
@@ -21,21 +22,92 @@ export async function screening(walk) {
     await clerk.press(next);
     if (n === 1) await queried(walk, clerk);
     else if (n === 2) await decide(clerk, "refused", "Bài trùng với một bài đã đăng báo trước ngày phát động.");
+    else if (n === 3) await together(clerk, desk);
     else await decide(clerk, "valid");
   }
   await clerk.look("desk-empty");
   await answered(walk);
 }
 
+/// What stands beside the queue: units, saved searches, texts, a list to take away.
+async function beside(walk, clerk, desk) {
+  await walk.phach.sql("select named.raise_flag(id, 'same-person') from named.entry where number = 3");
+  await clerk.go(`${desk}?state=all&flag=any`);
+  await clerk.look("desk-filtered");
+  await clerk.press(clerk.page.locator('.more a[href*="/units"]'));
+  await clerk.look("desk-units");
+  await clerk.press(clerk.page.locator(".tree a").first());
+  const saving = `form[action^="${desk}/searches?"]`;
+  await clerk.press(clerk.page.locator(`${saving} button`), 422);
+  await clerk.look("desk-search-unnamed", async () => {
+    await clerk.go(`${desk}?state=all`);
+    await clerk.press(clerk.page.locator(`${saving} button`), 422);
+  });
+  await clerk.page.locator(`${saving} [name=name]`).fill("Bài có điều cần xem lại");
+  await clerk.press(clerk.page.locator(`${saving} button`));
+  const texts = `${desk}/templates`;
+  await clerk.go(texts);
+  await clerk.send(texts, { name: "", vi: "" }, { status: 422 });
+  await clerk.look("desk-texts-errors", async () => {
+    await clerk.go(texts);
+    await clerk.send(texts, { name: "", vi: "" }, { status: 422 });
+  });
+  await clerk.send(texts, { name: "Thiếu nguồn trích dẫn", vi: "Mời bạn ghi nguồn của các đoạn trích." });
+  await clerk.look("desk-texts");
+  for (const kind of ["csv", "xlsx"]) {
+    const answer = await clerk.context.request.post(`${desk}/export?state=all`, { form: { form: kind }, headers: { "sec-fetch-site": "same-origin" } });
+    if (answer.status() !== 200 || (await answer.body()).length < 500) throw new Error(`no list as ${kind}: ${answer.status()}`);
+  }
+  await clerk.go(desk);
+}
+
+/// All that still wait and meet every condition, at once.
+async function together(clerk, desk) {
+  await clerk.go(`${desk}/selection`);
+  await clerk.look("desk-none-selected");
+  await clerk.go(desk);
+  const form = clerk.page.locator("form.selecting");
+  if (clerk.scripted) await form.locator(".tick.all input").check();
+  else for (const box of await form.locator("[name=n]").all()) await box.check();
+  await clerk.press(form.locator("button"));
+  await clerk.look("desk-selection");
+  await clerk.press(clerk.page.locator('form[method="post"] button.btn'));
+  await settled(clerk, desk);
+}
+
+/// What was in doubt is looked into; then it can be valid.
+async function settled(clerk, desk) {
+  await clerk.go(`${desk}?flag=any`);
+  const next = clerk.page.locator("section.queue table a").first();
+  if (!(await next.count())) return;
+  await clerk.press(next);
+  const href = new URL(clerk.page.url()).pathname;
+  const settle = () => clerk.press(clerk.page.locator(".flag button"), 422);
+  await settle();
+  await clerk.look("desk-doubt", async () => {
+    await clerk.go(href);
+    await settle();
+  });
+  await clerk.page.locator(".flag [name=note]").fill("Đã gọi điện: hai người trùng tên.");
+  await clerk.press(clerk.page.locator(".flag button"));
+  await decide(clerk, "valid");
+}
+
 async function queried(walk, clerk) {
   await clerk.look("desk-entry");
   LAST.href = new URL(clerk.page.url()).pathname;
   const form = clerk.page.locator("form.verdict");
-  await clerk.press(form.locator("button.btn"), 422);
+  await clerk.press(form.locator("[data-decide]"), 422);
   await clerk.look("desk-errors", async () => {
     await clerk.go(LAST.href);
-    await clerk.press(clerk.page.locator("form.verdict button.btn"), 422);
+    await clerk.press(clerk.page.locator("form.verdict [data-decide]"), 422);
   });
+  const more = clerk.page.locator("form.verdict .more");
+  await more.locator("summary").click();
+  await more.locator("select[name=text]").selectOption("title");
+  await clerk.press(more.locator("button"));
+  await clerk.look("desk-entry-text", false);
+  await clerk.page.locator("form.verdict [name=tick]").first().check();
   await decide(clerk, "query", "Tên bài ở trang đầu khác tên bài trong biểu mẫu. Xin sửa cho khớp.");
 }
 
@@ -52,6 +124,9 @@ async function answered(walk) {
   await clerk.go(LAST.href);
   await clerk.sees("Đã sửa tên bài cho khớp.");
   await clerk.look("desk-entry-answered");
+  await clerk.press(clerk.page.locator('a[href*="/changes"]'));
+  await clerk.look("desk-changes");
+  await clerk.go(LAST.href);
   await decide(clerk, "valid");
   const refused = walk.people.author1;
   await refused.go(`/c/${walk.slug}/entries`);

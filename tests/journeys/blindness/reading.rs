@@ -18,7 +18,12 @@ const PLACES: &str = "('phach', 'contest', 'account', 'mail', 'record', 'named',
 /// Arguments with which a function that wants some shows the most.
 fn called(function: &str) -> Option<&'static str> {
     Some(match function {
-        "named.find(text,text,uuid,integer,boolean,integer)" => "named.find('', '', null, 0, true, 500)",
+        "named.find(jsonb,integer,timestampwithtimezone,boolean,integer)" => "named.find('{}', 0, null, true, 500)",
+        "named.export_rows(jsonb,integer,integer)" => "named.export_rows('{}', 0, 500)",
+        "named.checks(integer[])" => "named.checks(array(select number from named.entry))",
+        // those of the third entry, which was asked back and answered
+        "named.decisions(uuid)" => "named.decisions((select id from named.entry where title = 'canarytitle3x'))",
+        "named.holders(uuid)" => "named.holders((select id from named.entry where title = 'canarytitle3x'))",
         // by a session, a password's owner or a link's key: who calls them knows whom they mean
         "account.credentials(text)" => "account.credentials('canary-mail-3@example.org')",
         "account.invitation(bytea)" => "account.invitation('\\x00')",

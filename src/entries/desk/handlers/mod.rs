@@ -1,8 +1,20 @@
 //! HTTP in and out, for the desk.
+mod changes;
 mod decide;
+mod export;
+mod flags;
+mod gather;
+mod kept;
 mod queue;
+mod selection;
 mod show;
+mod texts;
 
+pub use changes::show_changes;
 pub use decide::{DecisionForm, decide};
+pub use export::export;
+pub use flags::settle;
+pub use kept::{remove_search, remove_template, save_search, save_template, show_templates, show_units};
 pub use queue::show_desk;
+pub use selection::{decide_selection, show_selection};
 pub use show::{download, show_entry};

@@ -1,17 +1,18 @@
-//! The queue: by state with counts, searched without accents, paged by number.
+//! The queue: by state with counts, narrowed, searched without accents, paged by number or by what sorts.
 use actix_web::HttpResponse;
 use uuid::Uuid;
 
 use crate::contests::rules::{Category, list_categories};
 use crate::contests::{Contest, Wearing};
-use crate::entries::desk::filter::{Filter, STATES};
+use crate::entries::desk::filter::{FLAGS, Filter, Place, SORTS, STATES, UnitFilter, WAITED, flags_of};
 use crate::entries::desk::guards::path_of;
 use crate::entries::desk::model::{Count, Queued};
-use crate::entries::desk::pages::{DeskPage, FilterChoice, Queue, QueueRow};
+use crate::entries::desk::pages::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 use crate::entries::desk::rules::{self, Length};
-use crate::entries::desk::store;
+use crate::entries::desk::{store, store_kept};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
+use crate::platform::form::Errors;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
 
@@ -19,54 +20,115 @@ use crate::platform::i18n::{self, Lang};
 const PAGE: usize = 50;
 const BESIDE: usize = 12;
 
-/// The list from a number on. `here`: the entry shown beside it.
-pub async fn queue_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Result<(Queue, Vec<Category>), Failure> {
-    let most = if here.is_some() { BESIDE } else { PAGE };
-    let mut found = store::list_queue(tx, filter, filter.from, true, i32::try_from(most + 1).unwrap_or(i32::MAX)).await?;
+/// A page of the list, and whether there is more on either side.
+struct Found {
+    rows: Vec<Queued>,
+    before: bool,
+    after: bool,
+}
+
+async fn find(tx: &mut Tx<Clerk>, filter: &Filter, most: usize) -> Result<Found, Failure> {
+    let at_most = i32::try_from(most + 1).unwrap_or(i32::MAX);
+    let place = filter.place;
+    let mut rows = store::list_queue(tx, filter, &place, at_most).await?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    if !place.back {
+        return Ok(Found { rows, before: place != Place::START, after: more });
+    }
+    if !more {
+        // less than a page lies before it: the first page
+        let first = store::list_queue(tx, filter, &Place::START, at_most).await?;
+        let after = first.len() > most;
+        return Ok(Found { rows: first.into_iter().take(most).collect(), before: false, after });
+    }
+    rows.reverse();
+    Ok(Found { rows, before: true, after: place != Place::END })
+}
+
+/// The list at its place. `here`: the entry shown beside it.
+pub async fn queue_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Result<(Queue, Vec<Category>, Vec<Count>), Failure> {
+    let found = find(tx, filter, if here.is_some() { BESIDE } else { PAGE }).await?;
     let counts = store::list_counts(tx).await?;
     let categories = list_categories(tx).await?;
+    let unit = match filter.unit {
+        UnitFilter::Under(id) => store::get_unit(tx, id).await?.map(|u| u.name(lang).to_owned()),
+        _ => None,
+    };
     let action = contest.path("desk");
-    let next_href = found.get(most).map(|e| filter.link(&action, &format!("from={}", e.number))).unwrap_or_default();
-    found.truncate(most);
-    let in_category = |c: &&Count| filter.category.is_none_or(|id| c.category == id);
-    let of = |state: &str| -> i64 { counts.iter().filter(in_category).filter(|c| state == "all" || c.state == state).map(|c| c.n).sum() };
+    let place = |e: &Queued| Place::of(e.number, filter.sorts_by(e.state_at, e.due_at));
+    let first = found.rows.first().map(|e| filter.link(&action, &place(e).before().query()));
+    // the entry after the last one of the page: its own place and one number more
+    let next = found.rows.last().map(|e| filter.link(&action, &Place { number: e.number.saturating_add(1), ..place(e) }.query()));
+    let of = |state: &str| -> i64 { rules::count(&counts, filter.category, state) };
     let (decided, all) = (of("valid") + of("refused"), of("all") - of("withdrawn"));
     let number = |n: i64| i18n::number(lang, n);
     let queue = Queue {
-        states: STATES.iter().map(|s| FilterChoice { id: (*s).to_owned(), name: String::new(), n: number(of(s)), chosen: *s == filter.state }).collect(),
-        categories: categories
-            .iter()
-            .map(|k| FilterChoice { id: k.id.to_string(), name: k.name(lang).to_owned(), n: String::new(), chosen: filter.category == Some(k.id) })
-            .collect(),
-        wanted: filter.wanted.clone(),
-        state: filter.state.to_owned(),
-        total: if filter.wanted.is_empty() { number(of(filter.state)) } else { String::new() },
-        rows: found.iter().map(|e| row(e, contest, filter, &categories, here, lang)).collect(),
+        total: if filter.is_narrow() { String::new() } else { number(of(filter.state)) },
+        rows: found.rows.iter().map(|e| row(e, contest, filter, &categories, here, lang)).collect(),
         beside: here.is_some(),
-        first_href: if filter.from > 1 { filter.link(&action, "") } else { String::new() },
-        next_href,
+        first_href: if found.before { filter.link(&action, "") } else { String::new() },
+        prev_href: first.filter(|_| found.before).unwrap_or_default(),
+        next_href: next.filter(|_| found.after).unwrap_or_default(),
+        last_href: if found.after { filter.link(&action, &Place::END.query()) } else { String::new() },
         decided,
         all,
         decided_words: number(decided),
         all_words: number(all),
-        action,
+        ..choices(filter, contest, &categories, unit, |s| number(of(s)), lang)
     };
-    Ok((queue, categories))
+    Ok((queue, categories, counts))
+}
+
+/// What can be asked for, and what is.
+fn choices(filter: &Filter, contest: &Contest, categories: &[Category], unit: Option<String>, n: impl Fn(&str) -> String, lang: Lang) -> Queue {
+    let choice = |id: String, chosen| FilterChoice { id, chosen, ..FilterChoice::default() };
+    let action = contest.path("desk");
+    let without = Filter { unit: UnitFilter::Any, ..filter.clone() };
+    let sorts = if filter.wanted.is_empty() { SORTS.into_iter().filter(|s| Filter::of(&format!("state={}&sort={s}", filter.state)).sort == *s).collect() } else { vec![] };
+    Queue {
+        states: STATES.iter().map(|s| FilterChoice { n: n(s), ..choice((*s).to_owned(), *s == filter.state) }).collect(),
+        categories: categories.iter().map(|k| FilterChoice { name: k.name(lang).to_owned(), ..choice(k.id.to_string(), filter.category == Some(k.id)) }).collect(),
+        flags: ["any"].into_iter().chain(FLAGS).map(|k| choice(k.to_owned(), filter.flag == k)).collect(),
+        waited: if matches!(filter.state, "waiting" | "queried") { WAITED.iter().map(|d| choice(d.to_string(), filter.waited == *d)).collect() } else { vec![] },
+        sorts: if sorts.len() > 1 { sorts.into_iter().map(|s| choice(s.to_owned(), filter.sort == s)).collect() } else { vec![] },
+        wanted: filter.wanted.clone(),
+        state: filter.state.to_owned(),
+        unit: unit.unwrap_or_default(),
+        unit_value: match filter.unit {
+            UnitFilter::Any => String::new(),
+            UnitFilter::Without => "none".to_owned(),
+            UnitFilter::Under(id) => id.to_string(),
+        },
+        units_href: filter.link(&contest.path("desk/units"), ""),
+        no_unit_href: without.link(&action, ""),
+        narrow: filter.unit != UnitFilter::Any || !filter.flag.is_empty() || filter.waited > 0 || filter.sort != "number",
+        action,
+        ..Queue::default()
+    }
 }
 
 fn row(e: &Queued, contest: &Contest, filter: &Filter, categories: &[Category], here: Option<Uuid>, lang: Lang) -> QueueRow {
     let category = categories.iter().find(|k| k.id == e.category);
     let (sign, by) = sign(e, category);
+    let short = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&contest.tz()).format("%d/%m, %H:%M").to_string();
+    let due = e.due_at.filter(|_| e.state == "queried");
     QueueRow {
         href: filter.link(&path_of(contest, e.id), ""),
+        n: e.number,
         number: i18n::number(lang, e.number.into()),
         title: e.title.clone(),
-        at: e.submitted_at.with_timezone(&contest.tz()).format("%d/%m, %H:%M").to_string(),
+        at: short(e.submitted_at),
         category: category.map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         words: e.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
         state: e.state.clone(),
         sign: sign.to_owned(),
         by: i18n::number(lang, by.into()),
+        flags: flags_of(e.flags).map(str::to_owned).collect(),
+        days: if e.state == "waiting" { (contest.now - e.state_at).num_days() } else { 0 },
+        due: due.map(short).unwrap_or_default(),
+        overdue: due.is_some_and(|at| at <= contest.now),
+        selectable: e.state == "waiting",
         here: here == Some(e.id),
     }
 }
@@ -88,9 +150,38 @@ fn sign(e: &Queued, category: Option<&Category>) -> (&'static str, i32) {
     }
 }
 
+/// What was received is the sum of what became of it.
+fn count_row(name: String, category: Option<Uuid>, counts: &[Count], lang: Lang) -> CountRow {
+    let of = |state: &str| i18n::number(lang, rules::count(counts, category, state));
+    CountRow { name, received: of("all"), valid: of("valid"), waiting: of("waiting"), queried: of("queried"), refused: of("refused"), withdrawn: of("withdrawn") }
+}
+
+/// The page of the list, with what is kept beside it.
+pub async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
+    let (queue, categories, counts) = queue_of(tx, contest, filter, None, lang).await?;
+    let searches = store_kept::list_searches(tx).await?;
+    let action = |rest: &str| filter.link(&contest.path(rest), "");
+    let pairs = url::form_urlencoded::parse(filter.query().trim_start_matches('?').as_bytes()).into_owned().collect::<Vec<_>>();
+    Ok(DeskPage {
+        selectable: queue.rows.iter().any(|r| r.selectable),
+        counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), &counts, lang)).collect(),
+        total: count_row(String::new(), None, &counts, lang),
+        searches: searches.into_iter().map(|s| SavedLink { id: s.id.to_string(), href: Filter::of(&s.query).link(&contest.path("desk"), ""), name: s.name }).collect(),
+        hidden: pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
+        selection_action: contest.path("desk/selection"),
+        search_action: action("desk/searches"),
+        export_action: action("desk/export"),
+        removal_action: action("desk/searches/removal"),
+        templates_href: contest.path("desk/templates"),
+        search_name: String::new(),
+        errors: Errors::default(),
+        queue,
+    })
+}
+
 pub async fn show_desk(mut proof: Proven<Wearing<Clerk>>) -> Result<HttpResponse, Failure> {
     let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
     let (fact, tx) = proof.parts();
-    let (queue, _) = queue_of(tx, &fact.contest, &filter, None, lang).await?;
-    proof.show(DeskPage { queue }).await
+    let page = page_of(tx, &fact.contest, &filter, lang).await?;
+    proof.show(page).await
 }

@@ -1,99 +1,11 @@
-//! Pages of the desk, ready to print.
+//! One entry with its slip, ready to print.
 use serde::Serialize;
 
+use super::list::{FilterChoice, Queue, sample_queue};
+use crate::entries::desk::checklist::TICKS;
+use crate::entries::desk::filter::FLAGS;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
-
-/// A choice of the filter.
-#[derive(Serialize, Default, Clone)]
-pub struct FilterChoice {
-    pub id: String,
-    pub name: String,
-    pub n: String,
-    pub chosen: bool,
-}
-#[derive(Serialize, Default, Clone)]
-pub struct QueueRow {
-    pub href: String,
-    pub number: String,
-    pub title: String,
-    pub at: String,
-    pub category: String,
-    pub words: String,
-    /// waiting | queried | valid | refused | withdrawn
-    pub state: String,
-    /// pending | unreadable | short | long | warnings | clean
-    pub sign: String,
-    /// Syllables missing or too many.
-    pub by: String,
-    pub here: bool,
-}
-/// The list on the left, with its filter.
-#[derive(Serialize, Default, Clone)]
-pub struct Queue {
-    pub action: String,
-    pub states: Vec<FilterChoice>,
-    pub categories: Vec<FilterChoice>,
-    pub wanted: String,
-    pub state: String,
-    /// How many are in the state; empty where something is searched for.
-    pub total: String,
-    pub rows: Vec<QueueRow>,
-    /// Stands beside an entry: without titles.
-    pub beside: bool,
-    pub first_href: String,
-    pub next_href: String,
-    /// For the progress: decided of all that are to be decided.
-    pub decided: i64,
-    pub all: i64,
-    pub decided_words: String,
-    pub all_words: String,
-}
-
-#[derive(Serialize, Default)]
-pub struct DeskPage {
-    pub queue: Queue,
-}
-impl Page for DeskPage {
-    const TEMPLATE: &'static str = "desk/list.html";
-    const SIDE: Side = Side::Named;
-    fn samples() -> Vec<Self> {
-        let none = |state: &str, wanted: &str| DeskPage { queue: Queue { state: state.into(), wanted: wanted.into(), rows: vec![], ..sample_queue() } };
-        vec![DeskPage { queue: sample_queue() }, none("waiting", ""), none("refused", ""), none("all", "đặng")]
-    }
-}
-
-fn sample_queue() -> Queue {
-    let row = |(state, sign): (&str, &str)| QueueRow {
-        href: "/c/x/desk/1".into(),
-        number: "1.186".into(),
-        title: "Giữ lấy giờ mở cửa".into(),
-        at: "09/05, 21:14".into(),
-        category: "Báo".into(),
-        words: "1.842".into(),
-        state: state.into(),
-        sign: sign.into(),
-        by: "12".into(),
-        here: sign == "clean",
-    };
-    let rows = [("waiting", "clean"), ("queried", "short"), ("valid", "long"), ("refused", "pending"), ("withdrawn", "unreadable"), ("waiting", "warnings")];
-    let choice = |id: &str| FilterChoice { id: id.into(), name: "Báo".into(), n: "3".into(), chosen: id == "waiting" };
-    Queue {
-        action: "/c/x/desk".into(),
-        states: super::filter::STATES.into_iter().map(choice).collect(),
-        categories: vec![choice("1")],
-        state: "waiting".into(),
-        total: "126".into(),
-        rows: rows.into_iter().map(row).collect(),
-        first_href: "/c/x/desk".into(),
-        next_href: "/c/x/desk?from=60".into(),
-        decided: 7,
-        all: 9,
-        decided_words: "7".into(),
-        all_words: "9".into(),
-        ..Queue::default()
-    }
-}
 
 #[derive(Serialize, Default, Clone)]
 pub struct AuthorCard {
@@ -136,8 +48,42 @@ pub struct PastDecision {
     pub reason: String,
     /// me | other | program
     pub by: String,
+    /// Of another clerk.
+    pub name: String,
+    /// Of a query: until when.
+    pub due: String,
+    /// Conditions that were ticked or held.
+    pub held: Vec<String>,
+    /// Conditions that did not hold.
+    pub failed: Vec<String>,
     pub at: String,
 }
+/// A doubt about the entry.
+#[derive(Serialize, Default, Clone)]
+pub struct FlagCard {
+    pub kind: String,
+    pub at: String,
+    pub open: bool,
+    /// Why a clerk settled it; while open: as typed.
+    pub note: String,
+    pub error: String,
+}
+/// Another clerk who has it open.
+#[derive(Serialize, Default, Clone)]
+pub struct Claim {
+    pub name: String,
+    pub since: String,
+}
+/// A condition that the clerk ticks.
+#[derive(Serialize, Default, Clone)]
+pub struct Tick {
+    /// category | theme | anonymous
+    pub key: String,
+    pub ticked: bool,
+}
+
+/// Conditions that a decision keeps.
+const KEPT: [&str; 9] = ["readable", "length", "authors", "years", "flags", "together", "category", "theme", "anonymous"];
 
 /// One entry, with its slip.
 #[derive(Serialize, Default)]
@@ -168,6 +114,31 @@ pub struct DeskEntryPage {
     /// Syllables missing or too many.
     pub by: String,
     pub limits: String,
+    /// ok | no; empty where nobody can tell.
+    pub authors_fit: String,
+    /// How many there may be.
+    pub authors_limits: String,
+    /// ok | no | open
+    pub ages_fit: String,
+    /// Years; 0: the rules set none.
+    pub min_age: i32,
+    /// Authors who need a guardian.
+    pub minors: usize,
+    /// As the rules count them; empty where no year of birth is given.
+    pub ages: String,
+    /// Authors without a year of birth.
+    pub ageless: usize,
+    pub flags: Vec<FlagCard>,
+    pub flag_action: String,
+    pub holders: Vec<Claim>,
+    pub ticks: Vec<Tick>,
+    /// Texts for a message: an id and a name each.
+    pub texts: Vec<FilterChoice>,
+    pub templates_href: String,
+    /// Days for an answer.
+    pub days: Vec<FilterChoice>,
+    /// What changed since the version before; empty where there is none.
+    pub changes_href: String,
     pub file: String,
     /// read | pending | unreadable; empty: typed.
     pub reading: String,
@@ -185,6 +156,8 @@ pub struct DeskEntryPage {
     /// The choice made so far: valid | query | refused, or empty.
     pub verdict: String,
     pub reason: String,
+    /// Conditions, texts and days are unfolded: something of them was used.
+    pub more: bool,
     pub errors: Errors,
 }
 impl Page for DeskEntryPage {
@@ -207,8 +180,34 @@ impl Page for DeskEntryPage {
             versions: vec![PastVersion { n: 2, current: true, ..PastVersion::default() }, PastVersion { n: 1, file: "bai.docx".into(), ..PastVersion::default() }],
             decisions: [("valid", "me"), ("query", "other"), ("refused", "me"), ("query", "program")]
                 .into_iter()
-                .map(|(verdict, by)| PastDecision { verdict: verdict.into(), by: by.into(), ..PastDecision::default() })
+                .map(|(verdict, by)| PastDecision {
+                    verdict: verdict.into(),
+                    by: by.into(),
+                    name: "Thư Ký Hai".into(),
+                    due: "17:00".into(),
+                    held: KEPT.map(str::to_owned).to_vec(),
+                    failed: KEPT.map(str::to_owned).to_vec(),
+                    ..PastDecision::default()
+                })
                 .collect(),
+            authors_fit: if length == "short" { "no" } else { "ok" }.into(),
+            authors_limits: "1–2".into(),
+            ages_fit: match length {
+                "short" => "no",
+                "long" => "open",
+                _ => "ok",
+            }
+            .into(),
+            min_age: i32::from(length == "short") * 16,
+            minors: usize::from(length == "long"),
+            ages: "33".into(),
+            ageless: usize::from(length == "long"),
+            flags: FLAGS.map(|kind| FlagCard { kind: kind.into(), open: reading != "read", note: "Đã gọi điện".into(), ..FlagCard::default() }).to_vec(),
+            ticks: TICKS.map(|key| Tick { key: key.into(), ticked: key == "theme" }).to_vec(),
+            texts: vec![FilterChoice { id: "1".into(), name: "Lộ tên".into(), ..FilterChoice::default() }],
+            days: ["3", ""].map(|d| FilterChoice { id: d.into(), ..FilterChoice::default() }).to_vec(),
+            holders: if reading.is_empty() { vec![Claim { name: "Thư Ký Hai".into(), since: "14:02".into() }] } else { vec![] },
+            changes_href: "/c/x/desk/1/changes".into(),
             may_query: true,
             ..DeskEntryPage::default()
         };

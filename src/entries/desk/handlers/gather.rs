@@ -1,0 +1,259 @@
+//! What the page of an entry is made of.
+use chrono::TimeDelta;
+
+use super::decide::DecisionForm;
+use super::queue::queue_of;
+use super::texts;
+use crate::contests::Contest;
+use crate::contests::rules::{Category, Conditions, Unit, get_conditions};
+use crate::documents::paragraphs;
+use crate::entries::desk::checklist::{self, State, TICKS};
+use crate::entries::desk::filter::{Filter, Place};
+use crate::entries::desk::guards::{DeskEntry, path_of};
+use crate::entries::desk::hits::Identity;
+use crate::entries::desk::model::{Author, Decision, Flag, Holder, Queued, Template, Version};
+use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, PastDecision, PastVersion, Piece, Tick};
+use crate::entries::desk::rules::{self, Length};
+use crate::entries::desk::{store, store_kept};
+use crate::platform::db::{Clerk, Tx};
+use crate::platform::failure::Failure;
+use crate::platform::i18n::{self, Lang};
+use crate::platform::secret::hex;
+
+/// Days for an answer that a clerk may choose, where queries are open so long.
+const DAYS: [i32; 5] = [2, 3, 5, 7, 14];
+
+/// All that the page is made of, but the queue.
+struct Read {
+    version: Version,
+    authors: Vec<Author>,
+    unit: Option<Unit>,
+    versions: Vec<Version>,
+    decisions: Vec<Decision>,
+    flags: Vec<Flag>,
+    holders: Vec<Holder>,
+    templates: Vec<Template>,
+    conditions: Conditions,
+}
+
+impl Read {
+    async fn all(tx: &mut Tx<Clerk>, desk: &DeskEntry) -> Result<Read, Failure> {
+        let entry = desk.entry();
+        let version = store::get_version(tx, entry.id, entry.version).await?.ok_or(Failure::NotFound)?;
+        Ok(Read {
+            authors: store::list_authors(tx, version.id).await?,
+            unit: match version.unit {
+                Some(id) => store::get_unit(tx, id).await?,
+                None => None,
+            },
+            versions: store::list_versions(tx, entry.id).await?,
+            decisions: store::list_decisions(tx, entry.id).await?,
+            flags: store_kept::list_flags(tx, entry.id).await?,
+            holders: store_kept::list_holders(tx, entry.id).await?,
+            templates: store_kept::list_templates(tx).await?,
+            conditions: get_conditions(tx).await?,
+            version,
+        })
+    }
+    fn identity(&self) -> Identity {
+        let mut who = Identity::default();
+        for a in &self.authors {
+            who.name(&a.name);
+            who.pen_name(&a.pen_name);
+            who.email(&a.email);
+            who.phone(&a.phone);
+        }
+        if let Some(u) = &self.unit {
+            who.unit(&u.name_vi);
+            who.unit(&u.name_en);
+        }
+        who
+    }
+}
+
+/// A text cut at its hits; the hits are numbered on.
+fn pieces(text: &str, who: &Identity, links: &mut Vec<HitLink>) -> Vec<Piece> {
+    let (mut out, mut done) = (vec![], 0);
+    let plain = |out: &mut Vec<Piece>, from: usize, to: usize| {
+        if let Some(text) = text.get(from..to).filter(|t| !t.is_empty()) {
+            out.push(Piece { text: text.to_owned(), ..Piece::default() });
+        }
+    };
+    for hit in who.find(text) {
+        plain(&mut out, done, hit.start);
+        links.push(HitLink { n: links.len() + 1, kind: hit.kind.code().to_owned() });
+        let found = text.get(hit.start..hit.end).unwrap_or_default().to_owned();
+        out.push(Piece { text: found, hit: if hit.sure { "sure" } else { "guess" }.to_owned(), n: links.len() });
+        done = hit.end;
+    }
+    plain(&mut out, done, text.len());
+    out
+}
+
+/// The page of an entry, with what is typed in its form.
+pub async fn page_of(tx: &mut Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &DecisionForm, lang: Lang) -> Result<DeskEntryPage, Failure> {
+    let (contest, entry) = (desk.contest(), desk.entry());
+    let here = Place::of(entry.number, filter.sorts_by(entry.state_at, entry.due_at));
+    let (queue, categories, _) = queue_of(tx, contest, &Filter { place: here, ..filter.clone() }, Some(entry.id), lang).await?;
+    let before = store::list_queue(tx, filter, &here.before(), 1).await?;
+    let after = store::list_queue(tx, filter, &Place { number: entry.number.saturating_add(1), ..here }, 1).await?;
+    let read = Read::all(tx, desk).await?;
+    let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
+    let (own, choices) = (path_of(contest, entry.id), rules::choices(contest, entry, &read.version));
+    let category = categories.iter().find(|k| k.id == read.version.category);
+    let (who, mut hits) = (read.identity(), vec![]);
+    let title = pieces(&read.version.title, &who, &mut hits);
+    let body = read.version.body.as_deref().unwrap_or_default();
+    Ok(DeskEntryPage {
+        queue,
+        action: filter.link(&own, ""),
+        prev_href: before.first().map(link).unwrap_or_default(),
+        next_href: after.first().map(link).unwrap_or_default(),
+        original_href: format!("{own}/original"),
+        changes_href: if entry.version > 1 { filter.link(&format!("{own}/changes"), "") } else { String::new() },
+        flag_action: filter.link(&format!("{own}/flags"), ""),
+        templates_href: contest.path("desk/templates"),
+        number: i18n::number(lang, entry.number.into()),
+        state: entry.state.clone(),
+        category: category.map(|k| k.name(lang).to_owned()).unwrap_or_default(),
+        title,
+        version: entry.version,
+        paragraphs: paragraphs(body).map(|p| pieces(p, &who, &mut hits)).collect(),
+        locked: choices.locked.unwrap_or_default().to_owned(),
+        not_valid: choices.not_valid.unwrap_or_default().to_owned(),
+        may_query: choices.may_query,
+        queries_close: i18n::moment(lang, contest.queries_close_at, contest.tz()),
+        verdict: typed.verdict.clone(),
+        reason: typed.reason.clone(),
+        more: typed.fill || typed.verdict == "query" || !typed.ticks.is_empty(),
+        days: days(contest, typed),
+        ticks: TICKS.into_iter().map(|k| Tick { key: k.to_owned(), ticked: typed.ticks.iter().any(|t| t == k) }).collect(),
+        sought: who.kinds().into_iter().map(|k| k.code().to_owned()).collect(),
+        hits,
+        ..read.page(desk, category, &own, lang)
+    })
+}
+
+/// Those that end before queries do; the empty one: until queries close.
+fn days(contest: &Contest, typed: &DecisionForm) -> Vec<FilterChoice> {
+    let fits = DAYS.into_iter().filter(|d| contest.now + TimeDelta::days((*d).into()) < contest.queries_close_at);
+    fits.map(|d| d.to_string()).chain([String::new()]).map(|id| FilterChoice { chosen: id == typed.days, id, ..FilterChoice::default() }).collect()
+}
+
+impl Read {
+    /// The part of the page that stands in the rows.
+    fn page(&self, desk: &DeskEntry, category: Option<&Category>, own: &str, lang: Lang) -> DeskEntryPage {
+        let (contest, v) = (desk.contest(), &self.version);
+        let (length, by) = length_of(v, category);
+        let ages: Vec<String> = self.authors.iter().filter_map(|a| a.birth_year).map(|y| self.conditions.age(y).to_string()).collect();
+        let moment = |at| i18n::moment(lang, at, contest.tz());
+        DeskEntryPage {
+            received_at: i18n::instant(lang, v.received_at, contest.tz()),
+            receipt: v.receipt.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect::<Vec<_>>().join("-"),
+            sha256: hex(&v.sha256),
+            unit: self.unit.as_ref().map(|u| u.name(lang).to_owned()).unwrap_or_default(),
+            authors: self.authors.iter().map(author).collect(),
+            authors_fit: category.map(|k| checklist::authors(self.authors.len(), k).word().to_owned()).unwrap_or_default(),
+            authors_limits: category
+                .map(|k| if k.min_authors == k.max_authors { k.max_authors.to_string() } else { format!("{}–{}", k.min_authors, k.max_authors) })
+                .unwrap_or_default(),
+            ageless: self.authors.len() - ages.len(),
+            ages_fit: checklist::ages(&self.authors, &self.conditions).word().to_owned(),
+            min_age: self.conditions.min_age.unwrap_or(0),
+            minors: self.authors.iter().filter_map(|a| a.birth_year).filter(|y| self.conditions.needs_guardian(*y)).count(),
+            ages: ages.join(", "),
+            note: v.note.clone(),
+            words: v.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
+            length: length.to_owned(),
+            by: i18n::number(lang, by.into()),
+            limits: category.map(|k| span(k.min_words, k.max_words, lang)).unwrap_or_default(),
+            file: v.file_name.as_ref().map(|name| file(name, v, lang)).unwrap_or_default(),
+            reading: v.reading.clone().unwrap_or_default(),
+            unreadable: v.reason.clone().unwrap_or_else(|| "reader-died".to_owned()),
+            warnings: v.warnings(),
+            versions: self.versions.iter().map(|x| past_version(x, desk.entry().version, contest, own, lang)).collect(),
+            decisions: self.decisions.iter().map(|d| past_decision(d, contest, lang)).collect(),
+            flags: self
+                .flags
+                .iter()
+                .map(|f| FlagCard { kind: f.kind.clone(), at: moment(f.raised_at), open: f.settled_at.is_none(), note: f.note.clone(), error: String::new() })
+                .collect(),
+            holders: self.holders.iter().map(|h| Claim { name: h.name.clone(), since: i18n::clock(h.since, contest.tz()) }).collect(),
+            texts: texts::names(&self.templates),
+            ..DeskEntryPage::default()
+        }
+    }
+}
+
+/// What the program can tell of the version that counts, to keep with a decision.
+pub async fn computed(tx: &mut Tx<Clerk>, desk: &DeskEntry, categories: &[Category]) -> Result<Vec<(&'static str, State)>, Failure> {
+    let entry = desk.entry();
+    let version = store::get_version(tx, entry.id, entry.version).await?.ok_or(Failure::NotFound)?;
+    let authors = store::list_authors(tx, version.id).await?;
+    let open = store_kept::list_flags(tx, entry.id).await?.iter().filter(|f| f.settled_at.is_none()).count();
+    let conditions = get_conditions(tx).await?;
+    Ok(checklist::computed(&version, (categories.iter().find(|k| k.id == version.category), &conditions), &authors, open))
+}
+
+fn length_of(v: &Version, category: Option<&Category>) -> (&'static str, i32) {
+    match (v.words, category) {
+        (Some(words), Some(k)) => match rules::length(words, k) {
+            Length::Unlimited => ("unlimited", 0),
+            Length::Fits => ("fits", 0),
+            Length::Short(by) => ("short", by),
+            Length::Long(by) => ("long", by),
+        },
+        _ => ("", 0),
+    }
+}
+
+/// `1.500–3.000`; empty where nothing is limited.
+pub fn span(least: Option<i32>, most: Option<i32>, lang: Lang) -> String {
+    let n = |v: i32| i18n::number(lang, v.into());
+    match (least, most) {
+        (Some(a), Some(b)) => format!("{}–{}", n(a), n(b)),
+        (Some(a), None) => format!("≥ {}", n(a)),
+        (None, Some(b)) => format!("≤ {}", n(b)),
+        (None, None) => String::new(),
+    }
+}
+
+fn file(name: &str, v: &Version, lang: Lang) -> String {
+    let kb = (i64::from(v.bytes.unwrap_or(0)) + 1023) / 1024;
+    format!("{name} · {} KB", i18n::number(lang, kb))
+}
+
+fn author(a: &Author) -> AuthorCard {
+    AuthorCard { name: a.name.clone(), pen: a.pen_name.clone(), year: a.birth_year.map(|y| y.to_string()).unwrap_or_default(), email: a.email.clone(), phone: a.phone.clone() }
+}
+
+fn past_version(v: &Version, counts: i32, contest: &Contest, own: &str, lang: Lang) -> PastVersion {
+    PastVersion {
+        n: v.n,
+        title: v.title.clone(),
+        at: i18n::instant(lang, v.received_at, contest.tz()),
+        words: v.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
+        file: v.file_name.clone().unwrap_or_default(),
+        original_href: format!("{own}/original?version={}", v.n),
+        note: v.note.clone(),
+        current: v.n == counts,
+    }
+}
+
+fn past_decision(d: &Decision, contest: &Contest, lang: Lang) -> PastDecision {
+    let stood = |how: State| -> Vec<String> {
+        let all = d.checks.as_object().into_iter().flatten();
+        all.filter(|(_, v)| v.as_str() == Some(how.word())).map(|(k, _)| k.clone()).collect()
+    };
+    PastDecision {
+        version: d.version,
+        verdict: d.verdict.clone(),
+        reason: d.reason.clone(),
+        by: d.by.clone(),
+        name: d.name.clone(),
+        due: d.due_at.map(|at| i18n::moment(lang, at, contest.tz())).unwrap_or_default(),
+        held: stood(State::Ok),
+        failed: stood(State::No),
+        at: i18n::instant(lang, d.at, contest.tz()),
+    }
+}
