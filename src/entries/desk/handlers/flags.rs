@@ -50,7 +50,7 @@ async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &SettleForm, ref
     let shown = async {
         let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
         let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let desk = DeskEntry::prove(&mut tx, key).await?;
+        let desk = DeskEntry::prove(&tx, key).await?;
         let mut page = page_of(&mut tx, &desk, filter, &DecisionForm::default(), visitor.lang).await?;
         tx.commit().await?;
         match page.flags.iter_mut().find(|f| f.open && f.kind == form.kind) {

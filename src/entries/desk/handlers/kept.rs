@@ -57,7 +57,7 @@ async fn search_again(proof: Proven<Clerking>, filter: &Filter, form: &KeptForm,
     drop(proof); // takes everything back
     let shown = async {
         let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
-        let fact = Clerking::in_contest(&mut tx).await?;
+        let fact = Clerking::in_contest(&tx).await?;
         let mut page = queue::page_of(&mut tx, &fact.contest, filter, visitor.lang).await?;
         tx.commit().await?;
         page.errors.add("name", sentence);
@@ -141,7 +141,7 @@ async fn templates_again(proof: Proven<Clerking>, form: &KeptForm, wrong: Vec<(&
     drop(proof); // takes everything back
     let shown = async {
         let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
-        let fact = Clerking::in_contest(&mut tx).await?;
+        let fact = Clerking::in_contest(&tx).await?;
         let own = store_kept::list_templates(&mut tx).await?;
         tx.commit().await?;
         let mut page = templates_page(&own, &fact.contest, &site.pages, visitor.lang);
