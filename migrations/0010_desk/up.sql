@@ -256,7 +256,7 @@ begin
   update named.entry set state = case a_verdict when 'query' then 'queried' else a_verdict end, state_at = phach.now(), due_at = until where id = e.id;
   delete from named.claim where entry = e.id and clerk = phach.account();
   perform record.note(e.contest, 'screen_entry', e.id::text, jsonb_build_object('version', seen, 'verdict', a_verdict,
-    'reason', record.mute('entry ' || e.id::text, why), 'checks', checked));
+    'reason', record.mute('entry ' || e.id::text, why)) || case when checked = '{}' then '{}' else jsonb_build_object('checks', checked) end);
   if a_verdict <> 'valid' then
     perform mail.enqueue(a.email, a.lang, case a_verdict when 'query' then 'query' else 'entry-refused' end,
         jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))

@@ -85,6 +85,16 @@ impl Voice<'_> {
                 let one = |(k, v): (&String, &Value)| Shown { text: format!("{}: {}", names.by_key.get(k).unwrap_or(k), self.mark(v)), full: String::new() };
                 marks.iter().map(one).collect()
             }
+            // conditions that a decision of the desk keeps
+            ("checks", Value::Object(all)) => {
+                let one = |(k, v): (&String, &Value)| Shown {
+                    text: format!("{}: {}", self.word("desk-kept", k), self.word("record-check", v.as_str().unwrap_or_default())),
+                    full: String::new(),
+                };
+                all.iter().map(one).collect()
+            }
+            ("kind" | "flag", Value::String(kind)) => plain(self.word("desk-flag", kind)),
+            ("state", Value::String(state)) => plain(if state.is_empty() { self.t("desk-state-all", &[]) } else { self.word("desk-tag", state) }),
             ("total" | "mark", Value::Number(_)) => plain(self.mark(value)),
             ("hat", Value::String(hat)) => plain(self.hat(hat)),
             ("verdict" | "answer" | "section", Value::String(w)) => plain(self.word(&format!("record-{key}"), w)),
@@ -158,6 +168,14 @@ mod tests {
         assert_eq!(said(&row), ["Điểm từng tiêu chí = Nội dung: 40,50", "Tổng điểm = 80,25"]);
         assert_eq!((row.who.text.as_str(), row.subject.text.as_str()), ("Người Giám Sát", "KX7ABCDEFG"));
         assert!(!row.hat.contains("dealer"));
+    }
+    #[test]
+    fn what_the_desk_checked_and_took_away_is_said_in_words() {
+        let checks = row("screen_entry", json!({ "checks": { "length": "ok", "theme": "open" } }));
+        assert_eq!(said(&checks), ["Điều kiện = độ dài: đạt; đúng chủ đề: chưa rõ"]);
+        let list = row("export_list", json!({ "form": "csv", "state": "", "flag": "mail-failed", "searched": true }));
+        assert!(said(&list).contains(&"Điều cần xem lại = Thư không tới".to_owned()) && said(&list).contains(&"Tình trạng = Tất cả".to_owned()), "{:?}", said(&list));
+        assert!(said(&list).iter().all(|f| !f.contains("desk-") && !f.contains("record-")));
     }
     #[test]
     fn ids_and_hashes_are_short_with_all_of_it_beside_and_a_reason_stays() {
