@@ -209,6 +209,7 @@ create function contest.problems_of(c uuid) returns table(problem text, blocks b
   union all select 'choice-without-choices', true, text_vi, text_en from contest.question q where contest = c and kind = 'choice'
     and (select count(*) from contest.question_choice where question = q.id) < 2
   union all select 'postmark-no-intake', false, '', '' from contest.contest where id = c and postmark_by is not null and intake_closes_at = closes_at
+  union all select 'host-empty', false, '', '' from contest.contest where id = c and host_vi = ''
   union all select 'summary-empty', false, '', '' from contest.contest where id = c and summary_vi = '' $$;
 
 -- The parts of the rules, each a table with a column `contest`: rows of r are written, rows not in r go. An id that is
@@ -287,7 +288,7 @@ begin
 end $$;
 
 -- A changed set of rules: freely until submissions open, afterwards with a reason that everybody reads.
-create function contest.revise(a_section text, r jsonb, why text, what jsonb) returns void
+create function contest.revise(a_section text, r jsonb, why text, moved jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest(); was contest.contest; became contest.contest; late boolean; cols text;
 begin
@@ -296,7 +297,7 @@ begin
   late := contest.has_opened(was);
   if late and length(trim(why)) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
   select string_agg(quote_ident(attname), ', ') into cols from pg_attribute
-    where attrelid = 'contest.contest'::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'ready', 'revision', 'created_at');
+    where attrelid = 'contest.contest'::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'ready', 'revision', 'created_at', 'published_at');
   execute format('update contest.contest k set (%1$s, revision) = (select %1$s, ($1).revision + 1 from jsonb_populate_record($1, $2)) where k.id = $3', cols) using was, r, c;
   perform contest.write(c, r);
   select * into became from contest.contest where id = c;
@@ -305,9 +306,9 @@ begin
   if became.separation <> was.separation then perform account.follow_separation(c, became.separation = 'strict'); end if;
   if late then
     insert into contest.change(contest, n, section, reason, what)
-      select c, 1 + count(*), a_section, trim(why), what from contest.change where contest = c;
+      select c, 1 + count(*), a_section, trim(why), moved from contest.change where contest = c;
   end if;
-  perform record.note(c, 'change_rules', c::text, jsonb_build_object('section', a_section, 'reason', trim(why), 'what', what, 'rules', r->>'rules_sha256'));
+  perform record.note(c, 'change_rules', c::text, jsonb_build_object('section', a_section, 'reason', trim(why), 'what', moved, 'rules', r->>'rules_sha256'));
 end $$;
 
 -- For the organizer's pages: whether submissions have opened, how far marking is, what the rules lack.
@@ -365,12 +366,13 @@ begin
   update contest.contest set closes_at = e.closes_at, intake_closes_at = e.intake_closes_at, queries_close_at = e.queries_close_at,
     postmark_by = e.postmark_by, revision = revision + 1 where id = c;
   insert into contest.change(contest, n, section, reason, what)
-    select c, 1 + count(*), 'extension', e.reason, jsonb_build_array(jsonb_build_object('field', 'closes_at', 'old', k.closes_at, 'new', e.closes_at))
+    select c, 1 + count(*), 'extension', e.reason, jsonb_build_array(jsonb_build_object('field', 'closes-at', 'row', '',
+      'old', to_char(k.closes_at at time zone k.timezone, 'YYYY-MM-DD HH24:MI'), 'new', to_char(e.closes_at at time zone k.timezone, 'YYYY-MM-DD HH24:MI')))
     from contest.change where contest = c;
   perform record.note(c, 'extend', e.id::text, jsonb_build_object('closes_at', e.closes_at, 'was', k.closes_at, 'reason', e.reason, 'proposed_by', e.proposed_by));
 end $$;
-grant execute on function contest.propose_extension(timestamptz, timestamptz, timestamptz, date, text), contest.drop_extension() to phach_organizer;
-grant execute on function contest.confirm_extension(uuid, uuid) to phach_account_owner;
+grant execute on function contest.drop_extension() to phach_organizer;
+grant execute on function contest.propose_extension(timestamptz, timestamptz, timestamptz, date, text), contest.confirm_extension(uuid, uuid) to phach_account_owner;
 
 -- The waiver is the organizer's; contest.contest is the contest of the hat.
 create function contest.waive(of_category uuid, why text) returns void

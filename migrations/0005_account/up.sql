@@ -285,6 +285,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 create function account.may_confirm() returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from account.hat h where h.account = phach.account() and h.contest = phach.contest() and h.hat in ('organizer', 'chair', 'clerk')) $$;
+-- Proposed by an organizer; the others who may confirm it are told.
+create function account.propose_extension(closes timestamptz, intake timestamptz, queries timestamptz, postmark date, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform contest.propose_extension(closes, intake, queries, postmark, why);
+  perform mail.enqueue(a.email, a.lang, 'extension-proposed', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+      'until', closes, 'timezone', c.timezone))
+    from contest.contest c, account.account a where c.id = phach.contest() and a.id <> phach.account()
+      and a.id in (select h.account from account.hat h where h.contest = c.id and h.hat in ('organizer', 'chair', 'clerk'));
+end $$;
+grant execute on function account.propose_extension(timestamptz, timestamptz, timestamptz, date, text) to phach_organizer;
 create function account.confirm_extension(of uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -293,6 +304,7 @@ begin
   perform named.enqueue_extension(phach.contest());
 end $$;
 grant execute on function account.extension(), account.may_confirm(), account.confirm_extension(uuid) to phach_public;
+grant execute on function account.extension() to phach_organizer;
 
 -- Taken up by nobody yet, and not run out.
 create function account.is_open(i account.invitation) returns boolean language sql stable as $$

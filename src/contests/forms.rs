@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::file::{LocalFault, local_minute};
+use super::file::{LocalFault, local_minute, slug_of};
 use super::model::{Bilingual, Dates, Email as HolderEmail, KeyHolder, Ruleset, Slug};
+use super::shipped::BLANK;
 use crate::platform::failure::Refusal;
 use crate::platform::form::{Fields, Form, Lost, Upload};
 
@@ -82,9 +83,14 @@ fn local(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 impl SetupForm {
+    /// Begins with nothing: its sections are filled on pages afterwards.
+    pub fn is_blank(&self) -> bool {
+        self.from == BLANK
+    }
     /// Filled from the rules. Addresses of a shipped example are nobody's: those fields begin empty.
     pub fn of(rules: &Ruleset, from: &str, text: String) -> SetupForm {
         let (zone, d) = (rules.contest.timezone, &rules.dates);
+        let date = |at| if from == BLANK { String::new() } else { local(at, zone) };
         let row = |h: &KeyHolder| HolderRow {
             email: if from.is_empty() { h.email.as_str().to_owned() } else { String::new() },
             office_vi: h.office.vi.clone(),
@@ -95,13 +101,13 @@ impl SetupForm {
         SetupForm {
             from: from.to_owned(),
             rules: text,
-            slug: rules.contest.slug.as_str().to_owned(),
+            slug: if from == BLANK { String::new() } else { rules.contest.slug.as_str().to_owned() },
             title_vi: rules.contest.title.vi.clone(),
             title_en: rules.contest.title.en.clone(),
-            opens: local(d.opens, zone),
-            closes: local(d.closes, zone),
-            intake_closes: local(d.intake_closes, zone),
-            queries_close: local(d.queries_close, zone),
+            opens: date(d.opens),
+            closes: date(d.closes),
+            intake_closes: date(d.intake_closes),
+            queries_close: date(d.queries_close),
             holders,
         }
     }
@@ -115,7 +121,9 @@ impl SetupForm {
     /// The rules with this head, or every field that is wrong.
     pub fn apply(&self, mut rules: Ruleset) -> Result<Ruleset, Vec<Wrong>> {
         let mut wrong = vec![];
-        match Slug::parse(&self.slug) {
+        // left empty, the address is made of the title
+        let slug = if self.slug.is_empty() { slug_of(if self.title_vi.is_empty() { &self.title_en } else { &self.title_vi }) } else { self.slug.clone() };
+        match Slug::parse(&slug) {
             Some(slug) => rules.contest.slug = slug,
             None => wrong.push(("slug".into(), Refusal::of("slug_unusable"))),
         }
@@ -178,7 +186,7 @@ impl SetupForm {
                 None => wrong.push((format!("office_vi_{i}"), Refusal::of("office_needed"))),
             }
         }
-        if out.len() < 2 && wrong.iter().all(|(f, _)| !f.starts_with("holder") && !f.starts_with("office")) {
+        if out.len() < 2 && !self.is_blank() && wrong.iter().all(|(f, _)| !f.starts_with("holder") && !f.starts_with("office")) {
             let first_empty = self.holders.iter().position(|h| h.email.is_empty()).map_or(1, |i| i + 1);
             wrong.push((format!("holder_{first_empty}"), Refusal::of("key_holders_too_few")));
         }

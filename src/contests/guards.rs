@@ -3,12 +3,14 @@ use std::marker::PhantomData;
 
 use serde::Deserialize;
 
+use super::editor::{self, Section};
 use super::head::{Contest, get_contest};
 use super::model::Ruleset;
 use super::shipped;
+use super::store_rules::may_confirm;
 use crate::accounts::guards::NoKey;
 use crate::accounts::store::get_me;
-use crate::platform::db::{Hat, Public, Slug, Tx};
+use crate::platform::db::{Hat, Organizer, Public, Slug, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proof;
 use crate::platform::page::Frame;
@@ -50,6 +52,56 @@ impl<H: Hat> Proof for Wearing<H> {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(H::WORD, visitor)
+    }
+}
+
+/// An organizer at one section of the rules.
+pub struct Editing {
+    pub contest: Contest,
+    pub section: &'static Section,
+}
+
+/// `/c/{slug}/organizer/rules/{section}`.
+#[derive(Deserialize)]
+pub struct SectionKey {
+    slug: String,
+    section: String,
+}
+
+impl Proof for Editing {
+    type Hat = Organizer;
+    type Key = SectionKey;
+    fn contest(key: &SectionKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &Tx<Organizer>, key: SectionKey) -> Result<Self, Failure> {
+        let section = editor::section(&key.section).ok_or(Failure::NotFound)?;
+        Ok(Editing { contest: get_contest(tx).await?, section })
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        self.contest.frame(Organizer::WORD, visitor)
+    }
+}
+
+/// An official who may confirm an extension: organizer, chair or clerk. A proof, not a hat of its own: they work on both sides
+/// of the slip, and what is confirmed is neither's.
+pub struct MayConfirm {
+    pub contest: Contest,
+}
+
+impl Proof for MayConfirm {
+    type Hat = Public;
+    type Key = ContestKey;
+    fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
+        let contest = get_contest(tx).await?;
+        get_me(tx).await?.ok_or(Failure::SignInFirst)?;
+        if may_confirm(tx).await? { Ok(MayConfirm { contest }) } else { Err(Failure::NotFound) }
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        self.contest.frame(Public::WORD, visitor)
     }
 }
 

@@ -84,7 +84,7 @@ impl Contest {
     }
     /// `/c/<slug>` and on.
     pub fn path(&self, rest: &str) -> String {
-        if rest.is_empty() { format!("/c/{}", self.slug) } else { format!("/c/{}/{rest}", self.slug) }
+        if rest.is_empty() || rest.starts_with('?') { format!("/c/{}{rest}", self.slug) } else { format!("/c/{}/{rest}", self.slug) }
     }
     /// Where a visitor under this hat stands, with the pages that hat has.
     pub fn frame(&self, hat: &str, visitor: &Visitor) -> Frame {
@@ -94,7 +94,9 @@ impl Contest {
             "clerk" => &[("desk", "tab-desk"), ("desk/cut", "tab-cut"), ("", "tab-rules")],
             "judge" => &[("marking", "tab-marking"), ("", "tab-rules")],
             "chair" => &[("chair", "tab-chair"), ("chair/deal", "tab-deal"), ("chair/standings", "tab-standings"), ("", "tab-rules")],
-            "organizer" => &[("organizer", "tab-organizer"), ("prizes", "tab-prizes"), ("collectives", "tab-collectives"), ("", "tab-rules")],
+            "organizer" => {
+                &[("organizer", "tab-organizer"), ("organizer/rules", "tab-rules-edit"), ("prizes", "tab-prizes"), ("collectives", "tab-collectives"), ("", "tab-rules")]
+            }
             "auditor" => &[("record", "tab-record"), ("", "tab-rules")],
             _ => &[("", "tab-rules"), ("results", "tab-results"), ("entries", "tab-entries")],
         };

@@ -1,6 +1,7 @@
 //! The call: categories, limits, rubric, ranking groups, units, prizes, dates; how a contest is made from a file, and the
 //! page where its organizer invites officials.
 pub mod call;
+pub mod editor;
 pub mod file;
 pub mod forms;
 pub mod guards;
@@ -14,7 +15,9 @@ pub mod phase;
 pub mod rows;
 pub mod rules;
 pub mod shipped;
+pub mod rules_pages;
 pub mod store;
+pub mod store_rules;
 
 pub use guards::{ContestKey, Wearing, slug_of};
 pub use head::{Contest, get_contest};

@@ -113,6 +113,24 @@ pub struct WorkLink {
     pub hat: String,
     pub href: String,
 }
+/// One thing that a change moved.
+#[derive(Serialize, Default, Clone)]
+pub struct MovedRow {
+    /// Key of the field's words: `rule-<field>`.
+    pub field: String,
+    pub row: String,
+    pub old: String,
+    pub new: String,
+}
+/// A change since submissions opened.
+#[derive(Serialize, Default, Clone)]
+pub struct ChangeRow {
+    pub day: String,
+    /// Key of the section's words.
+    pub section: String,
+    pub reason: String,
+    pub moved: Vec<MovedRow>,
+}
 /// The call and the rules.
 #[derive(Serialize, Default, Clone)]
 pub struct ContestPage {
@@ -158,6 +176,7 @@ pub struct ContestPage {
     pub offices: Vec<String>,
     pub by_hand: Vec<String>,
     pub waivers: Vec<WaiverRow>,
+    pub changes: Vec<ChangeRow>,
     /// strict | declared
     pub separation: String,
 }
@@ -191,6 +210,14 @@ impl Page for ContestPage {
             units: vec![UnitRow { name: "Tỉnh".into(), depth: 0 }],
             offices: vec!["Trưởng ban".into()],
             by_hand: vec!["Trao giải tại lễ.".into()],
+            changes: vec![ChangeRow {
+                section: "dates".into(),
+                moved: vec![
+                    MovedRow { field: "closes-at".into(), row: "Báo".into(), old: "1".into(), new: "2".into() },
+                    MovedRow { field: "row-added".into(), ..MovedRow::default() },
+                ],
+                ..ChangeRow::default()
+            }],
             waivers: vec![WaiverRow { category: "Báo".into(), reason: "Bưu điện chậm".into(), day: "1/1".into() }],
             separation: "strict".into(),
             ..ContestPage::default()
@@ -251,6 +278,8 @@ pub struct HolderFields {
 #[derive(Serialize, Default, Clone)]
 pub struct SetupPage {
     pub from: String,
+    /// Begins with nothing: no key holders are asked for yet.
+    pub is_blank: bool,
     pub rules: String,
     pub original: String,
     pub slug: String,
@@ -271,6 +300,7 @@ impl Page for SetupPage {
         vec![
             SetupPage { from: "jfk".into(), holders: vec![HolderFields { n: 1, ..HolderFields::default() }], ..SetupPage::default() },
             SetupPage { rules: "[contest]".into(), ..SetupPage::default() },
+            SetupPage { from: "blank".into(), is_blank: true, ..SetupPage::default() },
         ]
     }
 }
@@ -309,6 +339,9 @@ pub struct Choice {
 pub struct OrganizerPage {
     pub title: String,
     pub phase: String,
+    /// What the rules lack, until submissions have opened.
+    pub problems: Vec<super::rules_pages::ProblemRow>,
+    pub rules_href: String,
     pub invite_action: String,
     pub again_action: String,
     pub cancel_action: String,
@@ -336,6 +369,7 @@ impl Page for OrganizerPage {
                 invited: ["waiting", "redeemed", "expired", "cancelled"].into_iter().map(invited).collect(),
                 holders: vec![HolderRow { ready: true, ..HolderRow::default() }, HolderRow::default()],
                 categories: vec![Choice { id: "x".into(), name: "Báo".into(), chosen: true }],
+                problems: vec![super::rules_pages::ProblemRow { blocks: true, ..Default::default() }, Default::default()],
                 ..OrganizerPage::default()
             },
         ]

@@ -23,6 +23,7 @@ const KINDS: &[(&str, Button)] = &[
     ("query", Button::Path("/c/{slug}/entries/{entry}")),
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
     ("extended", Button::Path("/c/{slug}")),
+    ("extension-proposed", Button::Path("/c/{slug}/extension")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
     ("key-wanted", Button::Path("/c/{slug}/opening")),
     ("entry-accepted", Button::Path("/c/{slug}/entries/{entry}/receipt")),

@@ -8,6 +8,7 @@ import * as desk from "./walk/desk.js";
 import * as entries from "./walk/entries.js";
 import * as doors from "./walk/doors.js";
 import * as results from "./walk/results.js";
+import * as rules from "./walk/rules.js";
 import * as setup from "./walk/setup.js";
 
 const WALKS = [
@@ -33,6 +34,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
 
     step("the first link makes an account that may create contests", setup.firstAccount);
     step("a shipped contest becomes one's own", setup.ownContest);
+    step("rules are written and changed on pages", rules.editing);
     step("officials are invited by letters", setup.officials);
     step("six contestants send twelve entries, typed, as .txt and as .docx", entries.submissions);
     step("the desk takes eleven, one of them after a query, and refuses one", desk.screening);

@@ -56,7 +56,14 @@ async fn prepare(app: &TestApp) -> Vec<String> {
 fn addresses(pattern: &str, entries: &[String], codes: &[String]) -> Vec<(&'static str, String)> {
     let absent = "01900000-0000-7000-8000-00000000eeee";
     let fill = |slug: &str, id: &str, code: &str| {
-        pattern.replace("{slug}", slug).replace("{id}", id).replace("{code}", code).replace("{token}", "0000").replace("{lang}", "en").replace("{rest:.*}", "x/phach.css")
+        pattern
+            .replace("{slug}", slug)
+            .replace("{id}", id)
+            .replace("{code}", code)
+            .replace("{token}", "0000")
+            .replace("{lang}", "en")
+            .replace("{section}", "categories")
+            .replace("{rest:.*}", "x/phach.css")
     };
     if !pattern.contains("{slug}") {
         return vec![("any", fill("", "", ""))];

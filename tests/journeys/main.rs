@@ -33,6 +33,7 @@ mod ladder;
 mod letters;
 mod migrations;
 mod organizer;
+mod organizer_rules;
 mod pages;
 mod public;
 mod queue;

@@ -31,6 +31,7 @@ fn render<P: Page>(pages: &Pages, done: &mut BTreeSet<&'static str>) {
 fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::accounts::pages as a;
     use phach::contests::pages as c;
+    use phach::contests::rules_pages as cr;
     use phach::entries::desk::pages as d;
     use phach::entries::pages as e;
     use phach::judging::board_pages as b;
@@ -54,6 +55,10 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<c::ChoicePage>(&pages, &mut done);
     render::<c::SetupPage>(&pages, &mut done);
     render::<c::OrganizerPage>(&pages, &mut done);
+    render::<cr::RulesPage>(&pages, &mut done);
+    render::<cr::SectionPage>(&pages, &mut done);
+    render::<cr::ExtensionPage>(&pages, &mut done);
+    render::<cr::ConfirmPage>(&pages, &mut done);
     render::<e::EntriesPage>(&pages, &mut done);
     render::<e::EntryPage>(&pages, &mut done);
     render::<e::ReceiptPage>(&pages, &mut done);

@@ -1,12 +1,13 @@
 //! The organizer's page: officials, invitations by a pasted list, the waiver for a small late batch.
 use actix_web::HttpResponse;
 
+use super::rules::problem_rows;
 use crate::accounts::model::HatWord;
 use crate::contests::forms::WaiverForm;
 use crate::contests::invite_form::{InvitationForm, InviteForm};
 use crate::contests::pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
 use crate::contests::store::{Invited, Official, Outcome};
-use crate::contests::{Contest, Wearing, rules, store};
+use crate::contests::{Contest, Wearing, rules, store, store_rules};
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
@@ -23,7 +24,19 @@ struct Typed {
     waiver: WaiverForm,
 }
 
-async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &Typed) -> Result<OrganizerPage, Failure> {
+/// The page with what is typed.
+async fn page_of(proof: &mut Proven<Organizing>, typed: &Typed) -> Result<OrganizerPage, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let contest = fact.contest.clone();
+    let mut page = filled(tx, &contest, lang, typed).await?;
+    let opened = store_rules::get_standing(tx).await?.opened;
+    let problems = if opened { vec![] } else { store_rules::list_problems(tx).await? };
+    page.problems = problem_rows(proof, &contest, &problems);
+    Ok(page)
+}
+
+async fn filled(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &Typed) -> Result<OrganizerPage, Failure> {
     let officials = store::list_officials(tx).await?;
     let invited = store::list_invited(tx).await?;
     let holders = store::list_holders(tx).await?;
@@ -31,6 +44,7 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &
     let chosen = HatWord::parse(&typed.invite.hat).unwrap_or(HatWord::Clerk);
     Ok(OrganizerPage {
         title: contest.title(lang).to_owned(),
+        rules_href: contest.path("organizer/rules"),
         invite_action: contest.path("organizer/invitations"),
         again_action: contest.path("organizer/again"),
         cancel_action: contest.path("organizer/cancellation"),
@@ -71,9 +85,7 @@ fn invited_row(i: &Invited, contest: &Contest, lang: Lang) -> InvitedRow {
 }
 
 pub async fn show_organizer(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
-    let lang = proof.lang();
-    let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, lang, &Typed::default()).await?;
+    let page = page_of(&mut proof, &Typed::default()).await?;
     proof.show(page).await
 }
 
@@ -84,11 +96,9 @@ async fn again(proof: Proven<Organizing>, mut page: OrganizerPage, field: &str, 
 }
 
 pub async fn invite(Posted { mut proof, form }: Posted<Organizing, InviteForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let lang = proof.lang();
     let site = proof.site.clone();
-    let (fact, tx) = proof.parts();
-    let back = fact.contest.path("organizer?said=invited");
-    let page = page_of(tx, &fact.contest, lang, &Typed { invite: form.clone(), ..Typed::default() }).await?;
+    let back = proof.fact().contest.path("organizer?said=invited");
+    let page = page_of(&mut proof, &Typed { invite: form.clone(), ..Typed::default() }).await?;
     let Some(hat) = HatWord::parse(&form.hat) else {
         return Err(again(proof, page, "hat", Refusal::of("hat_needed")).await);
     };
@@ -96,6 +106,7 @@ pub async fn invite(Posted { mut proof, form }: Posted<Organizing, InviteForm>) 
         Ok(people) => people,
         Err(refusal) => return Err(again(proof, page, "people", refusal).await),
     };
+    let (_, tx) = proof.parts();
     match store::invite(tx, hat.word(), &people, |path| site.link(path)).await.and_then(|all| counted(&all)) {
         Ok(counts) => proof.commit(see_other(&format!("{back}{counts}"))).await,
         Err(Failure::Refused(refusal)) => Err(again(proof, page, "people", refusal).await),
@@ -129,10 +140,9 @@ pub async fn cancel_invitation(Posted { mut proof, form }: Posted<Organizing, In
 }
 
 pub async fn waive(Posted { mut proof, form }: Posted<Organizing, WaiverForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let lang = proof.lang();
-    let (fact, tx) = proof.parts();
-    let back = fact.contest.path("organizer?said=waived");
-    let page = page_of(tx, &fact.contest, lang, &Typed { waiver: form.clone(), ..Typed::default() }).await?;
+    let back = proof.fact().contest.path("organizer?said=waived");
+    let page = page_of(&mut proof, &Typed { waiver: form.clone(), ..Typed::default() }).await?;
+    let (_, tx) = proof.parts();
     let known = rules::list_categories(tx).await?;
     let Some(category) = form.category.filter(|id| known.iter().any(|k| k.id == *id)) else {
         return Err(again(proof, page, "category", Refusal::of("category_needed")).await);
@@ -141,6 +151,7 @@ pub async fn waive(Posted { mut proof, form }: Posted<Organizing, WaiverForm>) -
     if !(5..=500).contains(&length) {
         return Err(again(proof, page, "reason", Refusal::of("waiver_reason_needed")).await);
     }
+    let (_, tx) = proof.parts();
     store::waive(tx, category, &form.reason).await?;
     proof.commit(see_other(&back)).await
 }

@@ -6,10 +6,14 @@ use crate::accounts::guards::Anyone;
 use crate::accounts::model::MyHat;
 use crate::accounts::store::list_my_hats;
 use crate::contests::call::{Call, Listed, Pair, Waiver};
+use crate::contests::editor::Moved;
 use crate::contests::model::Dates;
-use crate::contests::pages::{AboutPage, AskedRow, CategoryRow, ContestCard, ContestPage, CriterionRow, FrontPage, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow, WorkLink};
+use crate::contests::pages::{
+    AboutPage, AskedRow, CategoryRow, ChangeRow, ContestCard, ContestPage, CriterionRow, FrontPage, MovedRow, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow, WorkLink,
+};
 use crate::contests::phase::{Phase, phase};
 use crate::contests::rules::{self, Category, Conditions, Criterion, Declaration, Prize, Question, QuestionChoice, RankingGroup, Unit};
+use crate::contests::store_rules::{self, PublicChange};
 use crate::contests::{Contest, Wearing, store};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::Failure;
@@ -77,6 +81,7 @@ struct Rules {
     declarations: Vec<Declaration>,
     questions: Vec<Question>,
     choices: Vec<QuestionChoice>,
+    changes: Vec<PublicChange>,
 }
 
 impl Rules {
@@ -95,6 +100,7 @@ impl Rules {
             declarations: rules::list_declarations(tx).await?,
             questions: rules::list_questions(tx).await?,
             choices: rules::list_choices(tx).await?,
+            changes: store_rules::list_changes(tx).await?,
         })
     }
 
@@ -140,6 +146,7 @@ impl Rules {
             offices: self.offices.iter().map(text).collect(),
             by_hand: self.by_hand.iter().map(text).collect(),
             waivers: self.waivers.iter().map(|w| self.waiver(w, c, lang)).collect(),
+            changes: self.changes.iter().map(|ch| change(ch, c, lang)).collect(),
             separation: c.separation.clone(),
         }
     }
@@ -191,6 +198,16 @@ impl Rules {
     fn waiver(&self, w: &Waiver, c: &Contest, lang: Lang) -> WaiverRow {
         let category = self.categories.iter().find(|k| k.id == w.category);
         WaiverRow { category: category.map(|k| k.name(lang).to_owned()).unwrap_or_default(), reason: w.reason.clone(), day: i18n::day(lang, w.at, c.tz()) }
+    }
+}
+
+fn change(ch: &PublicChange, c: &Contest, lang: Lang) -> ChangeRow {
+    let moved: Vec<Moved> = serde_json::from_value(ch.what.clone()).unwrap_or_default();
+    ChangeRow {
+        day: i18n::day(lang, ch.at, c.tz()),
+        section: ch.section.clone(),
+        reason: ch.reason.clone(),
+        moved: moved.into_iter().map(|m| MovedRow { field: m.field, row: m.row, old: m.old, new: m.new }).collect(),
     }
 }
 

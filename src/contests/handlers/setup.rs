@@ -49,6 +49,7 @@ fn setup(form: &SetupForm, rules: &Ruleset, lang: Lang, errors: Errors) -> Setup
     };
     SetupPage {
         from: form.from.clone(),
+        is_blank: form.is_blank(),
         rules: form.rules.clone(),
         original: rules.contest.title.get(locale(lang)).to_owned(),
         slug: form.slug.clone(),
@@ -83,7 +84,9 @@ pub async fn show_setup(mut proof: Proven<MayCopy>) -> Shown {
     let trial = proof.visitor.query == "trial=1";
     let (copy, tx) = proof.parts();
     let mut form = SetupForm::of(&copy.rules, &copy.word, String::new());
-    form.slug = store::free_slug(tx, &form.slug).await?;
+    if !form.is_blank() {
+        form.slug = store::free_slug(tx, &form.slug).await?;
+    }
     if trial {
         form = form.for_a_trial(store::get_now(tx).await?, copy.rules.contest.timezone);
     }
@@ -135,8 +138,12 @@ pub async fn create(Posted { mut proof, form }: Posted<MayCreate, SetupForm>) ->
         Ok(rules) => {
             let (_, tx) = proof.parts();
             match store::create_contest(tx, &rules).await {
-                Ok(()) => return proof.commit(see_other(&format!("/c/{}?said=contest-created", rules.contest.slug.as_str()))).await,
-                Err(Failure::Refused(r)) => vec![(if r.name == "key_holders_too_few" { "holder_1" } else { "slug" }.to_owned(), r)],
+                Ok(()) => {
+                    let slug = rules.contest.slug.as_str();
+                    let to = if form.is_blank() { format!("/c/{slug}/organizer/rules?said=contest-blank") } else { format!("/c/{slug}?said=contest-created") };
+                    return proof.commit(see_other(&to)).await;
+                }
+                Err(Failure::Refused(r)) => vec![("slug".to_owned(), r)],
                 Err(e) => return Err(e),
             }
         }
