@@ -13,7 +13,7 @@ import datetime, hashlib, html, http.client, io, json, multiprocessing, os, rand
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TICK = os.sysconf("SC_CLK_TCK")
 SLUG = "figures"
-CROWD = 16  # requests under way at any moment
+CROWD = 8  # requests under way at any moment
 WORDS = ("đất nước nhân dân niềm tin con đường học tập quê hương ngày mai truyền thống trách nhiệm khát vọng cống hiến tuổi trẻ "
          "xây dựng bảo vệ nền tảng tư tưởng đổi mới sáng tạo đoàn kết phát triển văn hóa gia đình nhà trường xã hội").split()
 
@@ -201,7 +201,7 @@ def run(visitors, job, numbers):
 def measure(program, label, visitors, job, n):
     """n jobs over the visitors' threads, after a quarter as many unmeasured: each connection to Postgres plans its statements
     some times over before it keeps a plan → CPU-ms by part and job, jobs a second, median wall ms."""
-    warm = n // 5
+    warm = n // 4
     run(visitors, job, range(warm))
     time.sleep(3)  # letters and record of the warm-up
     before, t0 = program.cpu_ms(), time.perf_counter()

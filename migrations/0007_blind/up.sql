@@ -201,35 +201,29 @@ begin
   if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
 end $$;
 
--- Before a sheet stands: an open assignment, an open round, marks that fit the rubric.
-create function blind.check_sheet() returns trigger
+-- A sheet is taken: an open round, an open assignment, marks that fit the rubric; and the tally moves in the transaction of the
+-- sheet (the hat has no UPDATE). All before the row stands: what then fails takes everything back. Few statements: each judge's
+-- press pays for them.
+create function blind.take_sheet() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare a record; k record; m int; sum int := 0; n int := 0;
+declare a record; p record;
 begin
-  perform blind.hold_round(new.contest);
-  select x.state, x.third into a from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  perform pg_advisory_xact_lock_shared(hashtextextended('round ' || new.contest::text, 0));   -- as blind.hold_round
+  select x.state, x.third, exists (select from blind.closing z where z.contest = new.contest) as closed into a
+    from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  if a.closed then perform phach.refuse('round_closed'); end if;
   if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
   if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
-  for k in select cr.key, cr.max, r.step from blind.paper p join contest.category cat on cat.id = p.category
-           join contest.rubric r on r.id = cat.rubric join contest.criterion cr on cr.rubric = r.id where p.code = new.paper loop
-    if jsonb_typeof(new.marks -> k.key) is distinct from 'number' then perform phach.refuse('mark_missing'); end if;
-    m := (new.marks ->> k.key)::int;
-    if m < 0 or m > k.max or m % k.step <> 0 then perform phach.refuse('mark_range'); end if;
-    sum := sum + m; n := n + 1;
-  end loop;
-  if n <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
-  new.third := a.third; new.total := sum; new.at := phach.now();
-  return new;
-end $$;
-create trigger check_sheet before insert on blind.sheet for each row execute function blind.check_sheet();
-
--- The tally moves in the transaction of the sheet; the hat has no UPDATE.
-create function blind.tally() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare p record;
-begin
+  select x.marks, x.third, x.wanted, q.criteria, q.fit, q.missing, q.total into p from blind.paper x, lateral (
+      select count(*) as criteria, count(*) filter (where m is null) as missing, sum(m) as total,
+        count(*) filter (where m between 0 and max and m % step = 0) as fit
+      from (select cr.max, r.step, case when jsonb_typeof(new.marks -> cr.key) = 'number' then (new.marks ->> cr.key)::numeric end as m
+        from contest.category k join contest.rubric r on r.id = k.rubric join contest.criterion cr on cr.rubric = r.id where k.id = x.category) c) q
+    where x.code = new.paper for update of x;
+  if p.missing > 0 then perform phach.refuse('mark_missing'); end if;
+  if p.fit <> p.criteria or p.criteria <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
+  new.third := a.third; new.total := coalesce(p.total, 0); new.at := phach.now();
   update blind.assignment set state = 'marked' where judge = new.judge and paper = new.paper;
-  select x.marks, x.third, x.wanted into p from blind.paper x where x.code = new.paper for update;
   if new.third and p.third is not null then raise exception 'a second third mark'; end if;
   if new.third then perform blind.settle(new.paper, p.marks, new.total, p.wanted);
   else perform blind.settle(new.paper, array(select m from unnest(p.marks || new.total) m order by m), p.third, p.wanted);
@@ -238,9 +232,9 @@ begin
   delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
   if not found then update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper; end if;
   perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
-  return null;
+  return new;
 end $$;
-create trigger tally after insert on blind.sheet for each row execute function blind.tally();
+create trigger take_sheet before insert on blind.sheet for each row execute function blind.take_sheet();
 
 create function blind.declare(in_units uuid[], in_people text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
