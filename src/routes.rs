@@ -167,10 +167,14 @@ fn desk_routes(cfg: &mut Routes) {
         .route("/c/{slug}/desk/templates", changes(desk::save_template))
         .route("/c/{slug}/desk/templates/removal", changes(desk::remove_template))
         .route("/c/{slug}/desk/export", changes(desk::export))
+        .route("/c/{slug}/desk/extension", shows(desk::show_draft_extension))
+        .route("/c/{slug}/desk/extension", changes(desk::extend_drafts))
         .route("/c/{slug}/desk/{id}", shows(desk::show_entry))
         .route("/c/{slug}/desk/{id}", changes(desk::decide))
         .route("/c/{slug}/desk/{id}/flags", changes(desk::settle))
         .route("/c/{slug}/desk/{id}/changes", shows(desk::show_changes))
+        .route("/c/{slug}/desk/{id}/extension", shows(desk::show_extension))
+        .route("/c/{slug}/desk/{id}/extension", changes(desk::extend))
         .route("/c/{slug}/desk/{id}/original", shows(desk::download));
 }
 

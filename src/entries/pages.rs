@@ -157,6 +157,9 @@ pub struct EntryPage {
     pub version: String,
     pub revision: i32,
     pub saved_at: String,
+    /// The entry's own deadline and why the desk gave it; empty where it did not.
+    pub own_time: String,
+    pub own_reason: String,
     pub deadline: String,
     pub deadline_iso: String,
     pub now_iso: String,

@@ -76,6 +76,18 @@ pub async fn delete_draft(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Fa
     Ok(())
 }
 
+#[derive(QueryableByName)]
+struct Reason {
+    #[diesel(sql_type = Text)]
+    reason: String,
+}
+/// Why the desk last gave the entry more time; empty where it did not.
+pub async fn get_extension_reason(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<String, Failure> {
+    let sql = "select reason from named.extension where entry = {} order by at desc limit 1";
+    let found: Option<Reason> = prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut **tx).await.optional()?;
+    Ok(found.map(|r| r.reason).unwrap_or_default())
+}
+
 pub async fn get_draft(tx: &Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
     let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, saved_at from named.draft where entry = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await?)

@@ -26,6 +26,7 @@ mod contestant;
 mod crossings;
 mod cutting;
 mod durability;
+mod extension;
 mod grants;
 mod hats;
 mod judge;

@@ -12,6 +12,7 @@ pub mod rules;
 pub mod store;
 pub mod store_kept;
 pub mod store_lists;
+pub mod store_time;
 
 use crate::platform::db::{Mode, Tx, Who, Worker};
 use crate::platform::failure::Failure;

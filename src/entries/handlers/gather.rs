@@ -37,6 +37,8 @@ pub struct Gathered {
     pub attachment: Option<Attachment>,
     pub decisions: Vec<Decision>,
     pub saved_at: chrono::DateTime<chrono::Utc>,
+    /// Why the desk gave it more time.
+    pub own_reason: String,
 }
 
 impl Gathered {
@@ -45,7 +47,8 @@ impl Gathered {
         let id = own.entry().id;
         let (draft, attachment, categories, units, decisions) =
             try_join!(store::get_draft(tx, id), store::get_draft_file(tx, id), list_categories(tx), list_units(tx), store::list_decisions(tx, id))?;
-        let gathered = Gathered { categories, units, attachment, decisions, saved_at: draft.saved_at };
+        let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
+        let gathered = Gathered { categories, units, attachment, decisions, saved_at: draft.saved_at, own_reason };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 
@@ -90,6 +93,8 @@ impl Gathered {
             version: Uuid::now_v7().to_string(),
             revision: typed.revision,
             saved_at: i18n::instant(lang, self.saved_at, tz),
+            own_time: own_time.map(|until| i18n::moment(lang, until, tz)).unwrap_or_default(),
+            own_reason: self.own_reason.clone(),
             deadline: i18n::moment(lang, deadline, tz),
             deadline_iso: deadline.to_rfc3339(),
             now_iso: contest.now.to_rfc3339(),

@@ -124,6 +124,15 @@ async function answered(walk) {
   await clerk.go(LAST.href);
   await clerk.sees("Đã sửa tên bài cho khớp.");
   await clerk.look("desk-entry-answered");
+  await clerk.go(`${LAST.href}/extension`);
+  await clerk.send(`${LAST.href}/extension`, { reason: "" }, { status: 422 });
+  await clerk.look("desk-extension-errors", async () => {
+    await clerk.go(`${LAST.href}/extension`);
+    await clerk.send(`${LAST.href}/extension`, { reason: "" }, { status: 422 });
+  });
+  await clerk.go(`/c/${walk.slug}/desk/extension`);
+  await clerk.look("desk-extension-drafts");
+  await clerk.go(LAST.href);
   await clerk.press(clerk.page.locator('a[href*="/changes"]'));
   await clerk.look("desk-changes");
   await clerk.go(LAST.href);

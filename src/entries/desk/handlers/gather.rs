@@ -112,6 +112,7 @@ pub async fn page_of(tx: &mut Tx<Clerk>, desk: &DeskEntry, filter: &Filter, type
         original_href: format!("{own}/original"),
         changes_href: if entry.version > 1 { filter.link(&format!("{own}/changes"), "") } else { String::new() },
         flag_action: filter.link(&format!("{own}/flags"), ""),
+        extension_href: if entry.cut || matches!(entry.state.as_str(), "refused" | "withdrawn") { String::new() } else { format!("{own}/extension") },
         templates_href: contest.path("desk/templates"),
         number: i18n::number(lang, entry.number.into()),
         state: entry.state.clone(),

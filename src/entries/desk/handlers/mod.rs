@@ -2,6 +2,7 @@
 mod changes;
 mod decide;
 mod export;
+mod extension;
 mod flags;
 mod gather;
 mod kept;
@@ -13,6 +14,7 @@ mod texts;
 pub use changes::show_changes;
 pub use decide::{DecisionForm, decide};
 pub use export::export;
+pub use extension::{extend, extend_drafts, show_draft_extension, show_extension};
 pub use flags::settle;
 pub use kept::{remove_search, remove_template, save_search, save_template, show_templates, show_units};
 pub use queue::show_desk;

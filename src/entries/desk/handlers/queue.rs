@@ -173,6 +173,7 @@ pub async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, lan
         export_action: action("desk/export"),
         removal_action: action("desk/searches/removal"),
         templates_href: contest.path("desk/templates"),
+        extension_href: contest.path("desk/extension"),
         search_name: String::new(),
         errors: Errors::default(),
         queue,

@@ -130,6 +130,8 @@ pub struct DeskEntryPage {
     pub ageless: usize,
     pub flags: Vec<FlagCard>,
     pub flag_action: String,
+    /// Where it gets more time; empty once it has ended or is cut.
+    pub extension_href: String,
     pub holders: Vec<Claim>,
     pub ticks: Vec<Tick>,
     /// Texts for a message: an id and a name each.

@@ -113,6 +113,7 @@ pub struct DeskPage {
     pub export_action: String,
     pub removal_action: String,
     pub templates_href: String,
+    pub extension_href: String,
     pub selectable: bool,
     /// As typed.
     pub search_name: String,

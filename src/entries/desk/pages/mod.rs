@@ -1,12 +1,14 @@
 //! Pages of the desk, ready to print.
 mod changes;
 mod entry;
+mod extension;
 mod kept;
 mod list;
 mod selection;
 
 pub use changes::{ChangesPage, FieldChange, PairView, RunView};
 pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, PastDecision, PastVersion, Piece, Tick};
+pub use extension::{DeskExtensionPage, PastExtension};
 pub use kept::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
 pub use list::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 pub use selection::{LEFT_FOR, SelectedRow, SelectionPage};
