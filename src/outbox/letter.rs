@@ -110,7 +110,7 @@ impl Letter {
         context.insert("button", &t("button"));
         context.insert("link", &link);
         context.insert("lang", self.lang.code());
-        Ok(Words { subject, text: pages.render_raw("mail/letter.txt", &context, self.lang)?, html: pages.render_raw("mail/letter.html", &context, self.lang)? })
+        Ok(Words { subject, text: pages.render_raw("mail/letter.txt", &context)?, html: pages.render_raw("mail/letter.html", &context)? })
     }
 
     /// The message: bodies always base64, so that no line of a body can end the message or begin another; the id of the

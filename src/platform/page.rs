@@ -1,5 +1,4 @@
 //! Pages: structs ready to print, put into the one layout, in one of two languages.
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -61,7 +60,7 @@ pub struct Tab {
 /// Templates in both languages, the words in them, and what every footer shows.
 #[derive(Clone)]
 pub struct Pages {
-    tera: Arc<HashMap<Lang, Tera>>,
+    tera: Arc<Tera>,
     pub words: Arc<Words>,
     head: Arc<std::sync::RwLock<Option<String>>>,
 }
@@ -70,11 +69,7 @@ impl Pages {
     /// Errors: a template or a locale file that does not parse.
     pub fn load() -> Result<Pages, String> {
         let words = Arc::new(Words::load()?);
-        let mut tera = HashMap::new();
-        for lang in Lang::ALL {
-            tera.insert(lang, build_tera(lang, words.clone())?);
-        }
-        Ok(Pages { tera: Arc::new(tera), words, head: Arc::default() })
+        Ok(Pages { tera: Arc::new(build_tera(words.clone())?), words, head: Arc::default() })
     }
 
     /// The worker tells the last whole day's head of the record.
@@ -102,13 +97,12 @@ impl Pages {
         context.insert("here_whole", &whole(visitor));
         context.insert("said", &self.said(visitor));
         context.insert("daily_head", &self.head.read().map(|h| h.clone().unwrap_or_default()).unwrap_or_default());
-        self.render_raw(P::TEMPLATE, &context, visitor.lang)
+        self.render_raw(P::TEMPLATE, &context)
     }
 
-    /// A template with a context of the caller's: letters, error pages.
-    pub fn render_raw(&self, template: &str, context: &Context, lang: Lang) -> Result<String, Failure> {
-        let tera = self.tera.get(&lang).ok_or_else(|| Failure::broken("no templates for the language"))?;
-        tera.render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
+    /// A template with a context of the caller's, in the language that its `lang` names: letters, error pages.
+    pub fn render_raw(&self, template: &str, context: &Context) -> Result<String, Failure> {
+        self.tera.render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
     }
 
     /// The sentence after a redirect: `?said=entry-saved` prints the message `said-entry-saved`, and nothing unknown.
@@ -139,11 +133,11 @@ impl Pages {
     }
 }
 
-fn build_tera(lang: Lang, words: Arc<Words>) -> Result<Tera, String> {
+fn build_tera(words: Arc<Words>) -> Result<Tera, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
     // Functions before templates: an unknown name is an error at parsing.
-    tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(lang, &words, &kwargs));
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(state, &words, &kwargs));
     tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { Ok(assets::address_of(kwargs.must_get::<&str>("name")?)) });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
     let mut named = vec![];
@@ -155,8 +149,10 @@ fn build_tera(lang: Lang, words: Arc<Words>) -> Result<Tera, String> {
     Ok(tera)
 }
 
-/// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones.
-fn translate(lang: Lang, words: &Words, kwargs: &Kwargs) -> tera::TeraResult<String> {
+/// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones. The language is the page's; a component,
+/// which sees no page, is handed its texts.
+fn translate(state: &State, words: &Words, kwargs: &Kwargs) -> tera::TeraResult<String> {
+    let lang = state.get::<String>("lang")?.and_then(|code| Lang::parse(&code)).ok_or_else(|| tera::Error::message("t() without the page's language"))?;
     let mut args = FluentArgs::new();
     let mut key = String::new();
     for (k, v) in kwargs.iter() {
