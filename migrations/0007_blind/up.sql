@@ -444,6 +444,11 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   update blind.paper p set wanted = r.readers, ranking_group = k.ranking_group from contest.contest r, contest.category k
   where p.contest = c and r.id = c and k.id = p.category and (p.wanted, p.ranking_group) is distinct from (r.readers, k.ranking_group) $$;
 grant execute on function blind.stage(uuid), blind.follow_rules(uuid) to phach_owner;
+-- For the publication: the hash of the seal, of the text nothing.
+create function blind.seal_hash(c uuid) returns bytea
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select sha256 from blind.seal where contest = c $$;
+grant execute on function blind.seal_hash(uuid) to phach_result_owner;
 
 grant execute on function blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
 grant execute on function blind.judges(), blind.excuse_reading(text, text), blind.close_round(),

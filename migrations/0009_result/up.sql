@@ -11,7 +11,9 @@ create table result.collective(
   reason text not null check (length(trim(reason)) between 5 and 2000), organizer uuid not null, at timestamptz not null default phach.now(),
   primary key (contest, unit, prize));
 create table result.publication(
-  contest uuid primary key references contest.contest, sha256 bytea not null, organizer uuid not null, at timestamptz not null default phach.now());
+  contest uuid primary key references contest.contest, sha256 bytea not null,
+  seal_sha256 bytea not null,   -- of standings and prizes by code; the text stays on the blind side
+  organizer uuid not null, at timestamptz not null default phach.now());
 
 do $$
 declare t text;
@@ -36,7 +38,7 @@ grant usage on schema result to phach_public, phach_contestant, phach_organizer,
 grant select (contest, code, prize, category, unit, number, title, authors) on result.opened to phach_organizer;
 grant select (contest, prize, category, unit, title, authors) on result.opened to phach_public, phach_auditor;
 grant select (contest, prize, unit, reason, at) on result.collective to phach_organizer, phach_public, phach_auditor;
-grant select (contest, sha256, at) on result.publication to phach_public, phach_contestant, phach_organizer, phach_auditor, phach_chair;
+grant select (contest, sha256, seal_sha256, at) on result.publication to phach_public, phach_contestant, phach_organizer, phach_auditor, phach_chair;
 grant insert (contest, code, prize, category, unit, number, title, authors), select (contest, code, prize, unit) on result.opened to phach_slip_owner;
 
 create function result.decide_collective(of_prize uuid, of_unit uuid, why text) returns void
@@ -76,7 +78,7 @@ begin
   if exists (select from result.publication where contest = c) then perform phach.refuse('published'); end if;
   if not slip.is_open(c) then perform phach.refuse('not_open'); end if;
   h := sha256(convert_to(result.text(c), 'UTF8'));
-  insert into result.publication(contest, sha256, organizer) values (c, h, phach.account());
+  insert into result.publication(contest, sha256, seal_sha256, organizer) values (c, h, blind.seal_hash(c), phach.account());
   perform contest.mark_published(c);
   perform named.enqueue_results(c);
   perform record.note(c, 'publish', c::text, jsonb_build_object('sha256', encode(h, 'hex')));

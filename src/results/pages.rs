@@ -173,6 +173,8 @@ pub struct ResultsPage {
     pub published: bool,
     pub published_at: String,
     pub sha256: String,
+    /// SHA-256 of the seal.
+    pub seal: String,
     pub prizes: Vec<PrizeOf>,
     pub collectives: Vec<CollectiveRow>,
 }

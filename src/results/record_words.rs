@@ -55,7 +55,12 @@ impl Voice<'_> {
             words: self.word("verb", &e.verb),
             subject,
             who: self.who(e, names),
-            hat: if e.actor.is_none() { String::new() } else { self.hat(&e.hat) },
+            // a key is turned as anybody, by a proof that is no hat
+            hat: match (e.actor, e.verb.as_str()) {
+                (None, _) => String::new(),
+                (_, "turn_key" | "open") => self.hat("key-holder"),
+                _ => self.hat(&e.hat),
+            },
             fields,
             canonical: e.canonical.clone(),
             link: e.hash.as_deref().map(|h| short(&crate::platform::secret::hex(h))).unwrap_or_default(),

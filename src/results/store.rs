@@ -189,7 +189,10 @@ pub struct Publication {
     pub at: DateTime<Utc>,
     #[diesel(sql_type = Bytea)]
     pub sha256: Vec<u8>,
+    /// Of what was sealed: standings and prizes by code.
+    #[diesel(sql_type = Bytea)]
+    pub seal_sha256: Vec<u8>,
 }
 pub async fn get_publication(tx: &mut Tx<Public>) -> Result<Option<Publication>, Failure> {
-    Ok(prepared("select at, sha256 from result.publication where contest = phach.contest()").get_result(&mut **tx).await.optional()?)
+    Ok(prepared("select at, sha256, seal_sha256 from result.publication where contest = phach.contest()").get_result(&mut **tx).await.optional()?)
 }

@@ -10,7 +10,7 @@ async fn the_auditor_reads_and_filters_the_record_of_the_own_contest() {
     let page = auditor.get("/c/nho/record").await.is(200);
     page.says("Cắt phách").says("Giao vai trò").hides("Tác Giả").hides("Thân bài");
     assert!(page.all("dd").iter().all(|d| !d.starts_with(['{', '['])), "raw content");
-    assert!(page.all("dl.said > div").contains(&"Vai tròTổ Thư ký".to_owned()), "{:?}", page.all("dl.said > div"));
+    assert!(page.all("dl.told > div").contains(&"Vai tròTổ Thư ký".to_owned()), "{:?}", page.all("dl.told > div"));
     page.says("Giám Sát").says("Báo");
     let cuts = auditor.get("/c/nho/record?verb=cut").await.is(200);
     assert_eq!(cuts.all("tbody tr").len(), 1);

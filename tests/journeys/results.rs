@@ -56,6 +56,8 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     let public = app.browser().get("/c/nho/results").await.is(200);
     assert_eq!(public.says("Tác Giả").says("Tập thể xuất sắc").all(".laurels li").len(), 4);
     assert!(codes.iter().all(|c| !public.body.contains(c)), "a public page shows a code");
+    let seal = app.ask("select encode(sha256(convert_to(content, 'UTF8')), 'hex') as line from blind.seal").await.concat();
+    assert!(seal.ends_with(&last4) && public.body.contains(&seal), "the seal's hash is published");
     app.browser().get("/c/nho").await.says("Xem kết quả").says("Đã có kết quả");
     app.browser().get("/").await.says("Đã có kết quả");
     assert!(contestant.get("/c/nho/entries").await.attrs("nav a", "href").contains(&"/c/nho/results".to_owned()));

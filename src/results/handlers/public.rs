@@ -52,6 +52,7 @@ pub async fn show_results(mut proof: Proven<Wearing<Public>>) -> Result<HttpResp
         published: true,
         published_at: i18n::moment(lang, publication.at, tz),
         sha256: hex(&publication.sha256),
+        seal: hex(&publication.seal_sha256),
         prizes: prizes_of(tx, lang, &units, &prizes).await?,
         collectives: decided.iter().map(collective).collect(),
     };
