@@ -118,7 +118,9 @@ async function sheets(judge, href) {
 
 async function recuse(walk, judge) {
   await judge.go(`/c/${walk.slug}/marking`);
-  await judge.press(listed(judge, walk.slug).first());
+  // not the paper that will need a third judge: with a unit declared there might be none left
+  const other = judge.page.locator(`:not([href$="${walk.codes[6]}"])`);
+  await judge.press(listed(judge, walk.slug).and(other).first());
   const code = judge.page.url().split("/").pop();
   await lift(judge);
   const part = judge.page.locator("details:has([name=reason])");
