@@ -148,3 +148,17 @@ async fn what_arrives_while_the_knife_falls_is_decided_first() {
     app.execute("update phach.test_clock set shift = interval '4 days'").await;
     page.form(CUT).fill("sure", "yes").submit().await.is(409).says("1 bài chờ xem");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_batch_under_five_is_warned_of_and_cut_and_the_page_claims_no_slip() {
+    let (app, clerk) = desk().await;
+    valid(&app, 4).await;
+    let page = clerk.get(CUT).await.is(200);
+    page.says("Chỉ có 4 bài: mã không che được tác giả");
+    assert_eq!(page.attrs("body", "data-side"), ["named"]);
+    assert!(page.body.contains("Trang này chỉ có số lượng") && !page.body.contains("Nơi duy nhất tên và mã gặp nhau"));
+    press(&clerk).await.is(303);
+    let (app, clerk) = desk().await;
+    valid(&app, 5).await;
+    clerk.get(CUT).await.hides("mã không che được tác giả");
+}

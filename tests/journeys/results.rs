@@ -86,6 +86,8 @@ async fn closing_sealing_and_publishing_wait_for_a_tick() {
     let app = TestApp::spawn().await;
     let (_, organizer) = closed(&app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").submit().await.is(303);
+    let plan = organizer.get("/c/nho/prizes").await.all("section table:first-of-type tbody tr");
+    assert_eq!(plan, ["Giải A 1 1", "Giải B 2 2"].map(|r| r.replace(' ', "")).map(|r| r.replace("Giải", "Giải ")), "planned beside proposed");
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").submit().await.is(422).says("Đánh dấu ô xác nhận").says("không mở ra sửa được");
     assert_eq!(app.ask("select count(*)::text as line from blind.seal").await, ["0"]);
     assert_eq!(app.ask("select count(*)::text as line from mail.letter where kind = 'key-wanted'").await, ["0"]);
