@@ -61,6 +61,7 @@ def seed(program, n):
       insert into named.author(version, position, contest, account, name) select v, 2, contest, account, name || ' Em' from e where i % 4 = 0 order by i;
       insert into named.screening(id, entry, contest, version, verdict, reason) select gen_random_uuid(), id, contest, 1, case state when 'queried' then 'query' when 'refused' then 'refused' else 'valid' end,
         case when state in ('queried', 'refused') then 'Mời bạn xem lại tên bài và độ dài.' else '' end from e where state in ('queried', 'refused', 'valid');
+      insert into named.flag(entry, contest, kind) select id, contest, case flags when 1 then 'same-person' else 'mail-failed' end from named.entry where flags <> 0;
       insert into named.search(entry, contest, key) select id, contest, ' ' || title_key || ' / ' || authors_key from named.entry;
       insert into named.counter(contest, category, state, cut, backend, n) select contest, category, state, cut, 0, count(*) from named.entry group by 1, 2, 3, 4;
       alter table named.entry enable trigger user;""")

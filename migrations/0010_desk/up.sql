@@ -25,6 +25,7 @@ create table named.flag(
   note text not null default '' check (length(note) <= 500));
 create unique index flag_open_once on named.flag(entry, kind) where settled_at is null;
 create index flag_entry on named.flag(entry, raised_at);
+create index flag_kind on named.flag(contest, kind) where settled_at is null;
 
 -- How many entries are in a state. One row per connection: no submission waits for another, and their sum is exact.
 create table named.counter(
@@ -175,7 +176,7 @@ declare
   w text := 'e.contest = $1 and e.version > 0'; columns text :=
     'select e.id, e.number, e.state, e.category, e.unit, e.title, e.cut, e.version, e.flags, e.submitted_at, e.state_at, e.due_at from named.entry e where ';
   way text := case when forward then '' else ' desc' end; cmp text := case when forward then ' >= ' else ' < ' end;
-  n int := least(at_most, 5000); needle text; walked int; last int; ids uuid[]; more uuid[];
+  n int := least(at_most, 5000); needle text; walked int; last int; ids uuid[]; more uuid[]; doubted uuid[];
 begin
   if in_state <> '' then w := w || ' and e.state = $2'; end if;
   if in_category is not null then w := w || ' and e.category = $3'; end if;
@@ -183,13 +184,18 @@ begin
   elsif f->>'unit' <> '' then
     units := array(select named.units_under((f->>'unit')::uuid)); w := w || ' and e.unit = any($4)';
   end if;
-  if mask is not null then w := w || ' and e.flags <> 0 and e.flags & $5 <> 0'; end if;
+  if mask is not null then
+    w := w || ' and e.flags <> 0 and e.flags & $5 <> 0';
+    -- a kind that few have is found by its own list
+    doubted := array(select g.entry from named.flag g where g.contest = c and g.kind = f->>'flag' and g.settled_at is null limit 300);
+    if f->>'flag' <> 'any' and cardinality(doubted) < 300 then w := w || ' and e.id = any($10)'; else doubted := null; end if;
+  end if;
   if until is not null then w := w || ' and e.state_at <= $6'; end if;
   if sort = 'e.due_at' then w := w || ' and e.due_at is not null'; end if;
   if key = '' then
     return query execute columns || w || case when sort is null then ' and e.number' || cmp || '$7 order by e.number' || way
       else ' and (' || sort || ', e.number)' || cmp || '($8, $7) order by ' || sort || way || ', e.number' || way end || ' limit $9'
-      using c, in_state, in_category, units, mask, until, from_number, from_at, n;
+      using c, in_state, in_category, units, mask, until, from_number, from_at, n, doubted;
     return;
   end if;
   -- What is frequent is found within a few hundred entries; what is rare, by its trigrams in the rest.
@@ -197,19 +203,19 @@ begin
   execute 'with w as materialized (select e.id, e.number, strpos('' '' || e.title_key || '' / '' || e.authors_key, $8) > 0 as hit from named.entry e where '
     || w || ' and e.number' || cmp || '$7 order by e.number' || way || ' limit 1000)
     select count(*), case when $9 then max(number) else min(number) end, coalesce(array_agg(id) filter (where hit), ''{}'') from w'
-    into walked, last, ids using c, in_state, in_category, units, mask, until, from_number, needle, forward;
+    into walked, last, ids using c, in_state, in_category, units, mask, until, from_number, needle, forward, doubted;
   ids := ids[1:n];
   if walked = 1000 and cardinality(ids) < n then
     execute 'with s as materialized (select s.entry from named.search s where s.key like $8 and s.contest = $1)
       select array(select e.id from s join named.entry e on e.id = s.entry where ' || w || ' and e.number' || case when forward then ' > ' else ' < ' end
       || '$7 order by e.number' || way || ' limit $9)' into more using c, in_state, in_category, units, mask, until, last,
-      '%' || replace(replace(replace(needle, '\', '\\'), '%', '\%'), '_', '\_') || '%', n - cardinality(ids);
+      '%' || replace(replace(replace(needle, '\', '\\'), '%', '\%'), '_', '\_') || '%', n - cardinality(ids), doubted;
     ids := ids || more;
   end if;
   if key ~ '^[0-9]{1,9}$' then ids := ids || array(select e.id from named.entry e where e.contest = c and e.number = key::int); end if;
   ids := ids || array(select v.entry from named.version v where v.receipt = upper(replace(key, '-', '')));
   return query execute columns || w || ' and e.id = any($8) and e.number' || cmp || '$7 order by e.number' || way || ' limit $9'
-    using c, in_state, in_category, units, mask, until, from_number, ids, n;
+    using c, in_state, in_category, units, mask, until, from_number, ids, n, doubted;
 end $$;
 
 -- The decisions on an entry, newest first, and who of the desk made them.

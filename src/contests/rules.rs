@@ -275,10 +275,10 @@ impl Question {
     }
 }
 
-pub async fn get_conditions<H: Hat>(tx: &mut Tx<H>) -> Result<Conditions, Failure> {
+pub async fn get_conditions<H: Hat>(tx: &Tx<H>) -> Result<Conditions, Failure> {
     let sql = "select postmark_by, min_age, guardian_age, bar_officials, limit_subject, extract(year from opens_at at time zone timezone)::int as age_year
         from contest.contest where id = phach.contest()";
-    Ok(prepared(sql).get_result(&mut **tx).await?)
+    Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
 /// In the order of the rules.
 pub async fn list_declarations<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Declaration>, Failure> {

@@ -14,13 +14,13 @@ use crate::platform::failure::Failure;
 use crate::platform::query::{Prepared, prepared};
 
 /// Entries of the filter from a place on, in the filter's order; or those before it, the nearest first.
-pub async fn list_queue(tx: &mut Tx<Clerk>, filter: &Filter, place: &Place, at_most: i32) -> Result<Vec<Queued>, Failure> {
+pub async fn list_queue(tx: &Tx<Clerk>, filter: &Filter, place: &Place, at_most: i32) -> Result<Vec<Queued>, Failure> {
     let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, f.state_at, f.due_at, f.flags, f.version, coalesce(v.words, a.words) as words,
           a.state as reading, coalesce(a.warnings, '[]') as warnings
         from named.find({}, {}, {}, {}, {}) with ordinality as f(id, number, state, category, unit, title, cut, version, flags, submitted_at, state_at, due_at, nth)
           join named.version v on v.entry = f.id and v.n = f.version left join named.attachment a on a.id = v.attachment
         order by f.nth";
-    Ok(found(sql, filter, place, at_most).load(&mut **tx).await?)
+    Ok(found(sql, filter, place, at_most).load(&mut &**tx).await?)
 }
 
 fn found(sql: &'static str, filter: &Filter, place: &Place, at_most: i32) -> Prepared {
@@ -45,8 +45,8 @@ pub async fn get_next(tx: &mut Tx<Clerk>, filter: &Filter, from: Place, except: 
 }
 
 /// By state and category.
-pub async fn list_counts(tx: &mut Tx<Clerk>) -> Result<Vec<Count>, Failure> {
-    Ok(prepared("select state, category, cut, n from named.counts()").load(&mut **tx).await?)
+pub async fn list_counts(tx: &Tx<Clerk>) -> Result<Vec<Count>, Failure> {
+    Ok(prepared("select state, category, cut, n from named.counts()").load(&mut &**tx).await?)
 }
 
 /// None where the contest of the hat has received no such entry.
@@ -56,37 +56,37 @@ pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, 
 }
 
 /// A version with its text.
-pub async fn get_version(tx: &mut Tx<Clerk>, entry: Uuid, n: i32) -> Result<Option<Version>, Failure> {
+pub async fn get_version(tx: &Tx<Clerk>, entry: Uuid, n: i32) -> Result<Option<Version>, Failure> {
     let sql = "select v.id, v.n, v.category, v.unit, v.title, coalesce(v.body, a.body) as body, coalesce(v.words, a.words) as words, v.sha256, v.receipt, v.note,
           v.received_at, a.storage_key, a.file_name, a.bytes, a.state as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n = {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).bind::<Integer, _>(n).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).bind::<Integer, _>(n).get_result(&mut &**tx).await.optional()?)
 }
 
 /// All versions, newest first, without their texts.
-pub async fn list_versions(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Version>, Failure> {
+pub async fn list_versions(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Version>, Failure> {
     let sql = "select v.id, v.n, v.category, v.unit, v.title, null::text as body, coalesce(v.words, a.words) as words, v.sha256, v.receipt, v.note,
           v.received_at, a.storage_key, a.file_name, a.bytes, a.state as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n is not null order by v.n desc";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 
 /// None where the contest has no such unit.
-pub async fn get_unit(tx: &mut Tx<Clerk>, id: Uuid) -> Result<Option<Unit>, Failure> {
+pub async fn get_unit(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Unit>, Failure> {
     let sql = "select id, key, name_vi, name_en, parent, 0 as depth from contest.unit where id = {} and contest = phach.contest()";
-    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut **tx).await.optional()?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
 /// The first is the contact.
-pub async fn list_authors(tx: &mut Tx<Clerk>, version: Uuid) -> Result<Vec<Author>, Failure> {
+pub async fn list_authors(tx: &Tx<Clerk>, version: Uuid) -> Result<Vec<Author>, Failure> {
     let sql = "select name, pen_name, birth_year, email, phone from named.author where version = {} order by position";
-    Ok(prepared(sql).bind::<SqlUuid, _>(version).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(version).load(&mut &**tx).await?)
 }
 
 /// Newest first.
-pub async fn list_decisions(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
+pub async fn list_decisions(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Decision>, Failure> {
     let sql = "select version, verdict, reason, by, name, due_at, checks, at from named.decisions({})";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 
 #[derive(QueryableByName)]

@@ -9,9 +9,9 @@ use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
 
 /// Open ones first, then by when they were raised.
-pub async fn list_flags(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Flag>, Failure> {
+pub async fn list_flags(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Flag>, Failure> {
     let sql = "select kind, raised_at, settled_at, note from named.flag where entry = {} order by settled_at is not null, raised_at";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 /// Errors: settled meanwhile, or no note.
 pub async fn settle_flag(tx: &mut Tx<Clerk>, entry: Uuid, kind: &str, note: &str) -> Result<(), Failure> {
@@ -21,8 +21,8 @@ pub async fn settle_flag(tx: &mut Tx<Clerk>, entry: Uuid, kind: &str, note: &str
 }
 
 /// Other clerks who have it open, the first one first.
-pub async fn list_holders(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<Vec<Holder>, Failure> {
-    Ok(prepared("select name, since from named.holders({})").bind::<SqlUuid, _>(entry).load(&mut **tx).await?)
+pub async fn list_holders(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Holder>, Failure> {
+    Ok(prepared("select name, since from named.holders({})").bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 /// This clerk has it open now.
 pub async fn claim(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<(), Failure> {
@@ -31,8 +31,8 @@ pub async fn claim(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<(), Failure> {
 }
 
 /// By name.
-pub async fn list_templates(tx: &mut Tx<Clerk>) -> Result<Vec<Template>, Failure> {
-    Ok(prepared("select id, name, vi, en from named.template where contest = phach.contest() order by name, id").load(&mut **tx).await?)
+pub async fn list_templates(tx: &Tx<Clerk>) -> Result<Vec<Template>, Failure> {
+    Ok(prepared("select id, name, vi, en from named.template where contest = phach.contest() order by name, id").load(&mut &**tx).await?)
 }
 /// New, or in the place of the one with this id. Errors: a name that another has, or too many.
 pub async fn save_template(tx: &mut Tx<Clerk>, t: &Template) -> Result<(), Failure> {
@@ -51,8 +51,8 @@ pub async fn remove_template(tx: &mut Tx<Clerk>, id: Uuid) -> Result<(), Failure
 }
 
 /// The clerk's own, by name.
-pub async fn list_searches(tx: &mut Tx<Clerk>) -> Result<Vec<SavedSearch>, Failure> {
-    Ok(prepared("select id, name, query from named.saved_search where contest = phach.contest() and clerk = phach.account() order by name").load(&mut **tx).await?)
+pub async fn list_searches(tx: &Tx<Clerk>) -> Result<Vec<SavedSearch>, Failure> {
+    Ok(prepared("select id, name, query from named.saved_search where contest = phach.contest() and clerk = phach.account() order by name").load(&mut &**tx).await?)
 }
 /// One of the same name is replaced. Errors: too many.
 pub async fn save_search(tx: &mut Tx<Clerk>, name: &str, query: &str) -> Result<(), Failure> {

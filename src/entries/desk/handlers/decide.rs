@@ -132,9 +132,9 @@ async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &DecisionForm, f
     drop(proof); // takes everything back; what stands now is read anew
     let shown = async {
         let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
+        let tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
         let desk = DeskEntry::prove(&tx, key).await?;
-        let mut page = page_of(&mut tx, &desk, filter, form, visitor.lang).await?;
+        let mut page = page_of(&tx, &desk, filter, form, visitor.lang).await?;
         tx.commit().await?;
         page.errors.add(field, sentence);
         site.pages.render(&page, &desk.frame(&visitor), &visitor)

@@ -49,9 +49,9 @@ async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &SettleForm, ref
     drop(proof); // takes everything back; what stands now is read anew
     let shown = async {
         let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
+        let tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
         let desk = DeskEntry::prove(&tx, key).await?;
-        let mut page = page_of(&mut tx, &desk, filter, &DecisionForm::default(), visitor.lang).await?;
+        let mut page = page_of(&tx, &desk, filter, &DecisionForm::default(), visitor.lang).await?;
         tx.commit().await?;
         match page.flags.iter_mut().find(|f| f.open && f.kind == form.kind) {
             Some(flag) => {

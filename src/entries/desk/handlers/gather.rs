@@ -1,5 +1,6 @@
 //! What the page of an entry is made of.
 use chrono::TimeDelta;
+use futures_util::try_join;
 
 use super::decide::DecisionForm;
 use super::queue::queue_of;
@@ -37,23 +38,24 @@ struct Read {
 }
 
 impl Read {
-    async fn all(tx: &mut Tx<Clerk>, desk: &DeskEntry) -> Result<Read, Failure> {
+    async fn all(tx: &Tx<Clerk>, desk: &DeskEntry) -> Result<Read, Failure> {
         let entry = desk.entry();
-        let version = store::get_version(tx, entry.id, entry.version).await?.ok_or(Failure::NotFound)?;
-        Ok(Read {
-            authors: store::list_authors(tx, version.id).await?,
-            unit: match version.unit {
-                Some(id) => store::get_unit(tx, id).await?,
-                None => None,
-            },
-            versions: store::list_versions(tx, entry.id).await?,
-            decisions: store::list_decisions(tx, entry.id).await?,
-            flags: store_kept::list_flags(tx, entry.id).await?,
-            holders: store_kept::list_holders(tx, entry.id).await?,
-            templates: store_kept::list_templates(tx).await?,
-            conditions: get_conditions(tx).await?,
-            version,
-        })
+        let (version, versions, decisions, flags) = try_join!(
+            store::get_version(tx, entry.id, entry.version),
+            store::list_versions(tx, entry.id),
+            store::list_decisions(tx, entry.id),
+            store_kept::list_flags(tx, entry.id)
+        )?;
+        let version = version.ok_or(Failure::NotFound)?;
+        let unit = async {
+            match version.unit {
+                Some(id) => store::get_unit(tx, id).await,
+                None => Ok(None),
+            }
+        };
+        let (authors, unit, holders, templates, conditions) =
+            try_join!(store::list_authors(tx, version.id), unit, store_kept::list_holders(tx, entry.id), store_kept::list_templates(tx), get_conditions(tx))?;
+        Ok(Read { version, authors, unit, versions, decisions, flags, holders, templates, conditions })
     }
     fn identity(&self) -> Identity {
         let mut who = Identity::default();
@@ -91,13 +93,17 @@ fn pieces(text: &str, who: &Identity, links: &mut Vec<HitLink>) -> Vec<Piece> {
 }
 
 /// The page of an entry, with what is typed in its form.
-pub async fn page_of(tx: &mut Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &DecisionForm, lang: Lang) -> Result<DeskEntryPage, Failure> {
+pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &DecisionForm, lang: Lang) -> Result<DeskEntryPage, Failure> {
     let (contest, entry) = (desk.contest(), desk.entry());
     let here = Place::of(entry.number, filter.sorts_by(entry.state_at, entry.due_at));
-    let (queue, categories, _) = queue_of(tx, contest, &Filter { place: here, ..filter.clone() }, Some(entry.id), lang).await?;
-    let before = store::list_queue(tx, filter, &here.before(), 1).await?;
-    let after = store::list_queue(tx, filter, &Place { number: entry.number.saturating_add(1), ..here }, 1).await?;
-    let read = Read::all(tx, desk).await?;
+    let (at_entry, next) = (Filter { place: here, ..filter.clone() }, Place { number: entry.number.saturating_add(1), ..here });
+    let (before, after) = (here.before(), next);
+    let ((queue, categories, _), before, after, read) = try_join!(
+        queue_of(tx, contest, &at_entry, Some(entry.id), lang),
+        store::list_queue(tx, filter, &before, 1),
+        store::list_queue(tx, filter, &after, 1),
+        Read::all(tx, desk)
+    )?;
     let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
     let (own, choices) = (path_of(contest, entry.id), rules::choices(contest, entry, &read.version));
     let category = categories.iter().find(|k| k.id == read.version.category);

@@ -56,9 +56,9 @@ async fn search_again(proof: Proven<Clerking>, filter: &Filter, form: &KeptForm,
     let slug = proof.fact().contest.slug.clone();
     drop(proof); // takes everything back
     let shown = async {
-        let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
+        let tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
         let fact = Clerking::in_contest(&tx).await?;
-        let mut page = queue::page_of(&mut tx, &fact.contest, filter, visitor.lang).await?;
+        let mut page = queue::page_of(&tx, &fact.contest, filter, visitor.lang).await?;
         tx.commit().await?;
         page.errors.add("name", sentence);
         page.search_name.clone_from(&form.name);
@@ -140,9 +140,9 @@ async fn templates_again(proof: Proven<Clerking>, form: &KeptForm, wrong: Vec<(&
     let slug = proof.fact().contest.slug.clone();
     drop(proof); // takes everything back
     let shown = async {
-        let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
+        let tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
         let fact = Clerking::in_contest(&tx).await?;
-        let own = store_kept::list_templates(&mut tx).await?;
+        let own = store_kept::list_templates(&tx).await?;
         tx.commit().await?;
         let mut page = templates_page(&own, &fact.contest, &site.pages, visitor.lang);
         let known = page.cards.iter().position(|c| c.id == form.id).unwrap_or(page.cards.len().saturating_sub(1));

@@ -1,5 +1,6 @@
 //! The queue: by state with counts, narrowed, searched without accents, paged by number or by what sorts.
 use actix_web::HttpResponse;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::contests::rules::{Category, list_categories};
@@ -27,7 +28,7 @@ struct Found {
     after: bool,
 }
 
-async fn find(tx: &mut Tx<Clerk>, filter: &Filter, most: usize) -> Result<Found, Failure> {
+async fn find(tx: &Tx<Clerk>, filter: &Filter, most: usize) -> Result<Found, Failure> {
     let at_most = i32::try_from(most + 1).unwrap_or(i32::MAX);
     let place = filter.place;
     let mut rows = store::list_queue(tx, filter, &place, at_most).await?;
@@ -47,14 +48,16 @@ async fn find(tx: &mut Tx<Clerk>, filter: &Filter, most: usize) -> Result<Found,
 }
 
 /// The list at its place. `here`: the entry shown beside it.
-pub async fn queue_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Result<(Queue, Vec<Category>, Vec<Count>), Failure> {
-    let found = find(tx, filter, if here.is_some() { BESIDE } else { PAGE }).await?;
-    let counts = store::list_counts(tx).await?;
-    let categories = list_categories(tx).await?;
-    let unit = match filter.unit {
-        UnitFilter::Under(id) => store::get_unit(tx, id).await?.map(|u| u.name(lang).to_owned()),
-        _ => None,
+pub async fn queue_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Result<(Queue, Vec<Category>, Vec<Count>), Failure> {
+    let unit = async {
+        match filter.unit {
+            UnitFilter::Under(id) => store::get_unit(tx, id).await,
+            _ => Ok(None),
+        }
     };
+    let most = if here.is_some() { BESIDE } else { PAGE };
+    let (found, counts, categories, unit) = try_join!(find(tx, filter, most), store::list_counts(tx), list_categories(tx), unit)?;
+    let unit = unit.map(|u| u.name(lang).to_owned());
     let action = contest.path("desk");
     let place = |e: &Queued| Place::of(e.number, filter.sorts_by(e.state_at, e.due_at));
     let first = found.rows.first().map(|e| filter.link(&action, &place(e).before().query()));
@@ -157,9 +160,8 @@ fn count_row(name: String, category: Option<Uuid>, counts: &[Count], lang: Lang)
 }
 
 /// The page of the list, with what is kept beside it.
-pub async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
-    let (queue, categories, counts) = queue_of(tx, contest, filter, None, lang).await?;
-    let searches = store_kept::list_searches(tx).await?;
+pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
+    let ((queue, categories, counts), searches) = try_join!(queue_of(tx, contest, filter, None, lang), store_kept::list_searches(tx))?;
     let action = |rest: &str| filter.link(&contest.path(rest), "");
     let pairs = url::form_urlencoded::parse(filter.query().trim_start_matches('?').as_bytes()).into_owned().collect::<Vec<_>>();
     Ok(DeskPage {
