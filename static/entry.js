@@ -45,6 +45,8 @@ function showChecks() {
   });
   const nameless = authors.some((a) => a.filled && !a.named);
   check("authors", !authors.some((a) => a.named) ? "todo" : nameless ? "no" : "ok");
+  const needed = [...form.querySelectorAll("[data-needed]")];
+  check("asked", needed.every((e) => (e.type === "checkbox" ? e.checked : e.value.trim())) ? "ok" : "todo");
   const file = byId("file-part").dataset.state;
   if (byId("by-file").checked) check("work", { read: "ok", unreadable: "no" }[file] ?? "todo");
   else check("work", length.fits ? "ok" : length.words ? "no" : "todo");

@@ -44,6 +44,7 @@ create table named.draft(
   attachment uuid,
   authors jsonb not null default '[]',
   note text not null default '',                          -- the answer to a query, until it is sent
+  asked jsonb not null default '{}',                      -- what is ticked and answered so far, as in version.asked
   saved_at timestamptz not null default phach.now());
 alter table named.draft alter column body set compression lz4;
 
@@ -81,6 +82,8 @@ create table named.version(
   sha256 bytea not null check (length(sha256) = 32),      -- of the file's bytes, or of the UTF-8 text as received
   receipt text constraint receipt_once unique,            -- 16 letters of 32: 80 bits
   note text not null default '' check (length(note) <= 2000),  -- the contestant's answer to a query
+  asked jsonb not null default '{}' check (octet_length(asked::text) <= 65536),   -- as sent: {declared: [id], answers: {question: text, or a choice's id}}
+  answers jsonb not null default '[]',                    -- the same in the words of the rules when it was received: {declared, vi, en, value_vi, value_en}
   received_at timestamptz,
   unique (entry, n), check (body is not null or attachment is not null));
 alter table named.version alter column body set compression lz4;
@@ -142,13 +145,13 @@ create policy reader on named.attachment to phach_reader using (true) with check
 grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker, phach_account_owner;
 grant select (id, contest, account, state, number, version, category, unit, title, cut, extended_to, created_at, submitted_at, state_at),
   insert (id, contest, account) on named.entry to phach_contestant;
-grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, note, saved_at),
+grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at),
   insert (entry, contest, account, category, unit, title, body, use_file, authors),
-  update (revision, category, unit, title, body, use_file, attachment, authors, note, saved_at) on named.draft to phach_contestant;
+  update (revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at) on named.draft to phach_contestant;
 grant select (id, entry, contest, account, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at),
   insert (id, entry, contest, account, storage_key, file_name, bytes, sha256) on named.attachment to phach_contestant;
-grant select (id, entry, contest, account, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at),
-  insert (id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note) on named.version to phach_contestant;
+grant select (id, entry, contest, account, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at),
+  insert (id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note, asked) on named.version to phach_contestant;
 grant select (version, position, contest, account, name, pen_name, birth_year, email, phone),
   insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone) on named.author to phach_contestant;
 grant select (id, entry, version, verdict, reason, due_at, at) on named.screening to phach_contestant;
@@ -156,7 +159,7 @@ grant select (entry, until, reason, at) on named.extension to phach_contestant;
 
 grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, flags, due_at, submitted_at, state_at) on named.entry to phach_clerk;
 grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
-grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, received_at) on named.version to phach_clerk;
+grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at) on named.version to phach_clerk;
 grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone) on named.author to phach_clerk;
 grant select (id, entry, contest, version, verdict, reason, clerk, due_at, checks, at) on named.screening to phach_clerk;
 grant select (id, entry, contest, until, reason, clerk, at) on named.extension to phach_clerk;
@@ -243,6 +246,30 @@ begin
   end if;
 end $$;
 
+-- What a version ticks and answers, in the words that the rules have now: they may change later, what was said stays.
+-- Refuses what is missing, what is no choice of its question, and what is longer than an answer may be.
+create function named.answered(v named.version) returns jsonb language plpgsql as $$
+declare answers jsonb; unticked boolean; missing boolean; unknown boolean;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object('declared', x.declared, 'vi', x.text_vi, 'en', x.text_en, 'value_vi', x.value_vi, 'value_en', x.value_en)
+      order by x.declared, x.position) filter (where x.declared or x.value_vi <> ''), '[]'),
+    bool_or(x.unticked), bool_or(x.missing), bool_or(x.unknown) into answers, unticked, missing, unknown
+  from (
+    select true as declared, d.position, d.text_vi, d.text_en, '' as value_vi, '' as value_en,
+      not coalesce(v.asked -> 'declared' ? d.id::text, false) as unticked, false as missing, false as unknown
+      from contest.declaration d where d.contest = v.contest
+    union all
+    select false, q.position, q.text_vi, q.text_en, coalesce(k.name_vi, g.given), coalesce(k.name_en, g.given), false, q.required and g.given = '',
+      g.given <> '' and case q.kind when 'choice' then k.id is null else length(g.given) > 500 or g.given ~ '[[:cntrl:]]' end
+      from contest.question q cross join lateral (select trim(coalesce(v.asked -> 'answers' ->> q.id::text, '')) as given) g
+      left join contest.question_choice k on q.kind = 'choice' and k.question = q.id and k.id::text = g.given
+      where q.contest = v.contest) x;
+  if unticked then perform phach.refuse('declaration_missing'); end if;
+  if missing then perform phach.refuse('answer_missing'); end if;
+  if unknown then perform phach.refuse('answer_unfit'); end if;
+  return answers;
+end $$;
+
 -- Receives a version: the deadline by the database's clock, the limits under lock, number, receipt and time. A version
 -- already received is answered again with what it got (a double click, a replay).
 create function named.receive(of_version uuid, of_entry uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
@@ -265,9 +292,10 @@ begin
   end if;
   if c.bar_officials then perform named.hold_exclusions(c, v); end if;
   if c.limit_per_category is not null or c.limit_overall is not null then perform named.hold_limits(c, e.id, v); end if;
+  v.answers := named.answered(v);
   v.receipt := phach.random_word(16); v.received_at := moment;
   update named.version x set n = case when e.version = 0 then 1 else 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null) end,
-    received_at = moment, receipt = v.receipt where x.id = v.id returning x.n into v.n;
+    received_at = moment, receipt = v.receipt, answers = v.answers where x.id = v.id returning x.n into v.n;
   update named.entry x set state = 'waiting', state_at = moment, due_at = null, version = v.n, category = v.category, unit = v.unit, title = v.title,
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)

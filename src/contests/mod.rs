@@ -17,6 +17,7 @@ pub mod rules;
 pub mod shipped;
 pub mod rules_pages;
 pub mod store;
+pub mod store_asked;
 pub mod store_rules;
 
 pub use guards::{ContestKey, Wearing, slug_of};

@@ -1,6 +1,7 @@
 //! The submission form as sent.
 use uuid::Uuid;
 
+use super::asked::TypedAsked;
 use super::model::{Draft, TypedAuthor};
 use crate::documents::{MAX_TEXT, MAX_UPLOAD};
 use crate::platform::form::{Fields, Form, Lost, Upload};
@@ -36,6 +37,7 @@ pub struct Typed {
     pub authors: Vec<TypedAuthor>,
     /// The answer to a query.
     pub note: String,
+    pub asked: TypedAsked,
 }
 
 pub struct EntryForm {
@@ -86,6 +88,7 @@ impl Typed {
             use_file: f.line("by") == "file",
             authors,
             note: f.text("note").trim().to_owned(),
+            asked: TypedAsked::of(f),
         }
     }
     /// As the draft has it.
@@ -99,6 +102,7 @@ impl Typed {
             use_file: d.use_file,
             authors: serde_json::from_value(d.authors.clone()).unwrap_or_default(),
             note: d.note.clone(),
+            asked: serde_json::from_value(d.asked.clone()).unwrap_or_default(),
             ..Typed::default()
         }
     }

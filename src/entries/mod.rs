@@ -1,5 +1,6 @@
 //! The named side's work before the cut: drafts, submissions, receipts, answers to queries; and the desk's screening.
 pub mod actions;
+pub mod asked;
 pub mod desk;
 pub mod forms;
 pub mod guards;

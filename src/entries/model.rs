@@ -75,6 +75,9 @@ pub struct Draft {
     pub authors: serde_json::Value,
     #[diesel(sql_type = Text)]
     pub note: String,
+    /// A `TypedAsked`.
+    #[diesel(sql_type = Jsonb)]
+    pub asked: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub saved_at: DateTime<Utc>,
 }
@@ -123,6 +126,9 @@ pub struct Version {
     pub sha256: Vec<u8>,
     #[diesel(sql_type = Text)]
     pub receipt: String,
+    /// What was ticked and answered: a list of `asked::Answered`.
+    #[diesel(sql_type = Jsonb)]
+    pub answers: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
 }

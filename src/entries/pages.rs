@@ -125,10 +125,41 @@ pub struct LengthBar {
     /// By how many words.
     pub by: String,
 }
+/// Something to tick.
+#[derive(Serialize, Default, Clone)]
+pub struct DeclarationField {
+    /// Of the field.
+    pub id: String,
+    pub n: usize,
+    pub text: String,
+    pub ticked: bool,
+    pub error: String,
+}
+/// Something to answer; without choices in a line of text.
+#[derive(Serialize, Default, Clone)]
+pub struct QuestionField {
+    /// Of the field.
+    pub id: String,
+    pub n: usize,
+    pub text: String,
+    pub required: bool,
+    pub value: String,
+    pub choices: Vec<UnitPick>,
+    pub error: String,
+}
+/// What was declared, or answered.
+#[derive(Serialize, Default, Clone)]
+pub struct AnswerLine {
+    pub declared: bool,
+    /// The declaration, or the question.
+    pub text: String,
+    /// The answer; empty for a declaration.
+    pub value: String,
+}
 /// A line of the list of what is still to do before submitting.
 #[derive(Serialize, Default, Clone)]
 pub struct Check {
-    /// category | authors | title | work
+    /// category | authors | title | work | asked
     pub key: String,
     /// ok | no | todo
     pub state: String,
@@ -176,6 +207,8 @@ pub struct EntryPage {
     pub use_file: bool,
     pub file: Option<FileCard>,
     pub note: String,
+    pub declarations: Vec<DeclarationField>,
+    pub questions: Vec<QuestionField>,
     pub errors: Errors,
 }
 impl Page for EntryPage {
@@ -196,13 +229,21 @@ impl Page for EntryPage {
             units: vec![UnitPick { id: "u".into(), name: "Tỉnh".into(), chosen: true }],
             authors: vec![AuthorFields { n: 1, name_error: "Ghi họ và tên.".into(), ..AuthorFields::default() }, AuthorFields { n: 2, ..AuthorFields::default() }],
             more_authors: true,
+            declarations: ["", "Đánh dấu vào ô."]
+                .map(|e| DeclarationField { id: "declare_1".into(), n: 1, ticked: e.is_empty(), error: e.into(), ..DeclarationField::default() })
+                .to_vec(),
+            questions: vec![
+                QuestionField { id: "answer_1".into(), n: 1, error: "Trả lời câu này.".into(), required: true, ..QuestionField::default() },
+                QuestionField { id: "answer_2".into(), n: 2, choices: vec![UnitPick { id: "a".into(), name: "Lớp 8".into(), chosen: true }], ..QuestionField::default() },
+                QuestionField { id: "answer_3".into(), n: 3, required: true, choices: vec![UnitPick::default()], error: "Chọn một.".into(), ..QuestionField::default() },
+            ],
             errors,
             ..EntryPage::default()
         };
         let file = |state: &str, reason: &str| Some(FileCard { name: "bai.docx".into(), state: state.into(), reason: reason.into(), ..FileCard::default() });
         let mut all = vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), ..full.clone() }];
         let bar = |verdict: &str| LengthBar { words: "3".into(), max: 2, scale: 4, allowed: "1–2".into(), verdict: verdict.into(), by: "1".into(), ..LengthBar::default() };
-        let check = |state: &str| Check { key: "work".into(), state: state.into() };
+        let check = |state: &str| Check { key: if state == "ok" { "work" } else { "asked" }.into(), state: state.into() };
         for verdict in ["short", "long", "fits"] {
             let checks = vec![check("ok"), check("no"), check("todo")];
             all.push(EntryPage { length: bar(verdict), checks, state: "draft".into(), ..EntryPage::default() });
@@ -218,6 +259,11 @@ impl Page for EntryPage {
         all.push(EntryPage { use_file: true, file: file("read", "").map(|f| FileCard { warnings, words: "3".into(), ..f }), ..full });
         all
     }
+}
+
+/// An answer and a declaration.
+pub fn sample_answers() -> Vec<AnswerLine> {
+    vec![AnswerLine { text: "Lớp".into(), value: "8".into(), ..AnswerLine::default() }, AnswerLine { declared: true, text: "Tôi tự viết.".into(), ..AnswerLine::default() }]
 }
 
 #[derive(Serialize, Default, Clone)]
@@ -245,6 +291,8 @@ pub struct ReceiptPage {
     pub state: String,
     pub state_at: String,
     pub cut: bool,
+    /// What was answered and declared with it.
+    pub answers: Vec<AnswerLine>,
     pub may_edit: bool,
     pub deadline: String,
 }
@@ -258,6 +306,7 @@ impl Page for ReceiptPage {
             words: "2.000".into(),
             reading: "text".into(),
             state: "waiting".into(),
+            answers: sample_answers(),
             ..ReceiptPage::default()
         };
         let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, ..base.clone() }];

@@ -1,11 +1,13 @@
 //! What can be submitted and when, as far as a form can tell; Postgres has the last word on dates and limits.
 use uuid::Uuid;
 
+use super::asked::{self, TypedAsked};
 use super::forms::Typed;
 use super::model::{Attachment, Entry, TypedAuthor};
 use crate::contests::Contest;
 use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
+use crate::contests::store_asked::Asked;
 use crate::documents::{MAX_TEXT, clean, count_words};
 use crate::platform::failure::Refusal;
 use crate::platform::form::Email;
@@ -83,6 +85,7 @@ pub struct Submission {
     pub work: Work,
     pub authors: Vec<Author>,
     pub note: String,
+    pub asked: TypedAsked,
 }
 
 /// The work itself.
@@ -95,7 +98,7 @@ pub enum Work {
 }
 
 /// A submission, or every reason why not. `attachment` is the draft's file.
-pub fn check(typed: &Typed, categories: &[Category], units: &[Uuid], attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
+pub fn check(typed: &Typed, (categories, asked): (&[Category], &Asked), units: &[Uuid], attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
     let mut wrong = vec![];
     let category = categories.iter().find(|k| Some(k.id) == typed.category);
     if category.is_none() {
@@ -114,8 +117,11 @@ pub fn check(typed: &Typed, categories: &[Category], units: &[Uuid], attachment:
     if typed.note.chars().count() > 2_000 {
         wrong.push(("note".into(), Refusal::of("note_long")));
     }
+    asked::check(&typed.asked, asked, &mut wrong);
     match (category, work) {
-        (Some(category), Some(work)) if wrong.is_empty() => Ok(Submission { category: category.id, unit: typed.unit, title, work, authors, note: typed.note.clone() }),
+        (Some(category), Some(work)) if wrong.is_empty() => {
+            Ok(Submission { category: category.id, unit: typed.unit, title, work, authors, note: typed.note.clone(), asked: asked::kept(&typed.asked, asked) })
+        }
         _ => Err(wrong),
     }
 }
@@ -225,13 +231,13 @@ mod tests {
         Typed { category: Some(Uuid::from_u128(1)), title: "Tên".into(), text: "một hai ba".into(), authors, ..Typed::default() }
     }
     fn names(typed: &Typed) -> Vec<(String, &'static str)> {
-        check(typed, &[category()], &[], None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
+        check(typed, (&[category()], &Asked::default()), &[], None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
     }
 
     #[test]
     fn both_ends_of_a_length_are_allowed_and_one_more_is_not() {
         for (text, fits) in [("một", false), ("một hai", true), ("một hai ba bốn", true), ("một hai ba bốn năm", false)] {
-            assert_eq!(check(&Typed { text: text.into(), ..typed() }, &[category()], &[], None).is_ok(), fits, "{text}");
+            assert_eq!(check(&Typed { text: text.into(), ..typed() }, (&[category()], &Asked::default()), &[], None).is_ok(), fits, "{text}");
         }
     }
     #[test]
@@ -250,7 +256,7 @@ mod tests {
     #[test]
     fn a_unit_of_another_contest_is_refused_and_no_unit_is_not() {
         assert_eq!(names(&Typed { unit: Some(Uuid::from_u128(9)), ..typed() }), [("unit".to_owned(), "unit_unknown")]);
-        assert!(check(&typed(), &[category()], &[], None).is_ok());
+        assert!(check(&typed(), (&[category()], &Asked::default()), &[], None).is_ok());
     }
     #[test]
     fn a_file_still_unread_can_be_submitted_and_an_unreadable_one_not() {
@@ -266,9 +272,9 @@ mod tests {
             warnings: serde_json::json!([]),
         };
         let by_file = Typed { use_file: true, ..typed() };
-        assert!(check(&by_file, &[category()], &[], Some(&file("pending", None))).is_ok());
-        assert!(check(&by_file, &[category()], &[], Some(&file("unreadable", None))).is_err());
-        assert!(check(&by_file, &[category()], &[], Some(&file("read", Some(900)))).is_err());
-        assert!(check(&by_file, &[category()], &[], None).is_err());
+        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("pending", None))).is_ok());
+        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("unreadable", None))).is_err());
+        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("read", Some(900)))).is_err());
+        assert!(check(&by_file, (&[category()], &Asked::default()), &[], None).is_err());
     }
 }

@@ -89,7 +89,7 @@ pub async fn get_extension_reason(tx: &mut Tx<Contestant>, entry: Uuid) -> Resul
 }
 
 pub async fn get_draft(tx: &Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
-    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, saved_at from named.draft where entry = {}";
+    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at from named.draft where entry = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await?)
 }
 
@@ -99,7 +99,7 @@ pub async fn save_draft(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Resu
     let sql = "update named.draft set revision = revision + 1, saved_at = phach.now(),
           category = (select k.id from contest.category k where k.id = {} and k.contest = phach.contest()),
           unit = (select u.id from contest.unit u where u.id = {} and u.contest = phach.contest()),
-          title = left({}, 300), body = {}, use_file = {}, authors = {}, note = left({}, 10000)
+          title = left({}, 300), body = {}, use_file = {}, authors = {}, note = left({}, 10000), asked = {}
         where entry = {} and revision = {} returning revision";
     let saved: Option<Revision> = prepared(sql)
         .bind::<Nullable<SqlUuid>, _>(typed.category)
@@ -109,6 +109,7 @@ pub async fn save_draft(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Resu
         .bind::<Bool, _>(typed.use_file)
         .bind::<Jsonb, _>(serde_json::to_value(&typed.authors).map_err(Failure::broken)?)
         .bind::<Text, _>(typed.note.clone())
+        .bind::<Jsonb, _>(serde_json::to_value(&typed.asked).map_err(Failure::broken)?)
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(typed.revision)
         .get_result(&mut &**tx)
@@ -171,7 +172,7 @@ pub async fn get_attachment(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Atta
 
 /// The version that counts; None before the first submission.
 pub async fn get_version(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
-    let sql = "select n, category, unit, title, words, attachment, sha256, receipt, received_at from named.version where entry = {} and n = {}";
+    let sql = "select n, category, unit, title, words, attachment, sha256, receipt, answers, received_at from named.version where entry = {} and n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
 }
 /// The file it names.
@@ -226,8 +227,8 @@ async fn insert_version(tx: &Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submissi
         Work::File { attachment, sha256 } => (None, None, Some(*attachment), sha256.clone()),
     };
     prepared(
-        "insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note)
-         values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {}, {}, {}, {}, {}) on conflict (id) do nothing",
+        "insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note, asked)
+         values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {}, {}, {}, {}, {}, {}) on conflict (id) do nothing",
     )
     .bind::<SqlUuid, _>(id)
     .bind::<SqlUuid, _>(entry)
@@ -239,6 +240,7 @@ async fn insert_version(tx: &Tx<Contestant>, entry: Uuid, id: Uuid, s: &Submissi
     .bind::<Nullable<SqlUuid>, _>(attachment)
     .bind::<Binary, _>(sha)
     .bind::<Text, _>(s.note.clone())
+    .bind::<Jsonb, _>(serde_json::to_value(&s.asked).map_err(Failure::broken)?)
     .execute(&mut &**tx)
     .await?;
     Ok(())

@@ -86,6 +86,9 @@ pub struct Version {
     /// The contestant's answer to a query.
     #[diesel(sql_type = Text)]
     pub note: String,
+    /// What was ticked and answered: `entries::asked`.
+    #[diesel(sql_type = Jsonb)]
+    pub answers: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Text>)]

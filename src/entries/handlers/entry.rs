@@ -133,7 +133,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
         }
         Act::Submit => {
             let facts = facts?.ok_or_else(|| Stop::Failed(Failure::broken("submitted without its facts")))?;
-            let submission = rules::check(typed, &facts.categories, &facts.units, facts.attachment.as_ref()).map_err(Stop::Mend)?;
+            let submission = rules::check(typed, (&facts.categories, &facts.asked), &facts.units, facts.attachment.as_ref()).map_err(Stop::Mend)?;
             let version = typed.version.ok_or_else(|| Stop::Mend(vec![(String::new(), Refusal::of("form_unreadable"))]))?;
             store::submit(tx, id, version, &submission).await?;
             Ok(own.path("receipt?said=entry-received"))

@@ -3,11 +3,12 @@ use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::contests::rules::{Category, Unit, find_unit, list_categories, list_units};
+use crate::contests::store_asked::{Asked, get_asked};
 use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::{Attachment, Decision, TypedAuthor};
-use crate::entries::pages::{AuthorFields, CategoryPick, Check, EntryPage, FileCard, LengthBar, Query, UnitPick};
+use crate::entries::pages::{AuthorFields, CategoryPick, Check, DeclarationField, EntryPage, FileCard, LengthBar, Query, QuestionField, UnitPick};
 use crate::entries::rules::{self, Wrong};
 use crate::entries::store;
 use crate::platform::db::{Contestant, Tx};
@@ -21,12 +22,13 @@ pub struct Facts {
     /// The unit chosen, where the contest has it.
     pub units: Vec<Uuid>,
     pub attachment: Option<Attachment>,
+    pub asked: Asked,
 }
 
 impl Facts {
     pub async fn read(tx: &Tx<Contestant>, entry: Uuid, unit: Option<Uuid>) -> Result<Facts, Failure> {
-        let (categories, units, attachment) = try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry))?;
-        Ok(Facts { categories, units, attachment })
+        let (categories, units, attachment, asked) = try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry), get_asked(tx))?;
+        Ok(Facts { categories, units, attachment, asked })
     }
 }
 
@@ -36,6 +38,7 @@ pub struct Gathered {
     pub units: Vec<Unit>,
     pub attachment: Option<Attachment>,
     pub decisions: Vec<Decision>,
+    pub asked: Asked,
     pub saved_at: chrono::DateTime<chrono::Utc>,
     /// Why the desk gave it more time.
     pub own_reason: String,
@@ -45,10 +48,10 @@ impl Gathered {
     /// The draft as stored, and everything around it.
     pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
         let id = own.entry().id;
-        let (draft, attachment, categories, units, decisions) =
-            try_join!(store::get_draft(tx, id), store::get_draft_file(tx, id), list_categories(tx), list_units(tx), store::list_decisions(tx, id))?;
+        let (draft, attachment, categories, units, decisions, asked) =
+            try_join!(store::get_draft(tx, id), store::get_draft_file(tx, id), list_categories(tx), list_units(tx), store::list_decisions(tx, id), get_asked(tx))?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
-        let gathered = Gathered { categories, units, attachment, decisions, saved_at: draft.saved_at, own_reason };
+        let gathered = Gathered { categories, units, attachment, decisions, asked, saved_at: draft.saved_at, own_reason };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 
@@ -110,13 +113,34 @@ impl Gathered {
             use_file: typed.use_file,
             file: self.attachment.as_ref().map(|a| file_card(a, lang)),
             note: typed.note.clone(),
+            declarations: self.declarations(typed, lang, &errors),
+            questions: self.questions(typed, lang, &errors),
             errors,
         }
     }
 
+    fn declarations(&self, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<DeclarationField> {
+        let field = |(i, d): (usize, &crate::contests::store_asked::Declared)| {
+            let id = format!("declare_{}", d.id);
+            let error = errors.by.get(&id).cloned().unwrap_or_default();
+            DeclarationField { id, n: i + 1, text: d.text(lang).to_owned(), ticked: typed.asked.declared.contains(&d.id), error }
+        };
+        self.asked.declarations.iter().enumerate().map(field).collect()
+    }
+
+    fn questions(&self, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<QuestionField> {
+        let field = |(i, q): (usize, &crate::contests::store_asked::Question)| {
+            let (id, value) = (format!("answer_{}", q.id), typed.asked.answer(&q.id).to_owned());
+            let error = errors.by.get(&id).cloned().unwrap_or_default();
+            let choices = q.choices.iter().map(|c| UnitPick { id: c.id.clone(), name: c.text(lang).to_owned(), chosen: c.id == value }).collect();
+            QuestionField { id, n: i + 1, text: q.text(lang).to_owned(), required: q.required, value, choices, error }
+        };
+        self.asked.questions.iter().enumerate().map(field).collect()
+    }
+
     /// What is still to do, as far as the rules can tell now.
     fn checks(&self, typed: &Typed) -> Vec<Check> {
-        let wrong = rules::check(typed, &self.categories, &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
+        let wrong = rules::check(typed, (&self.categories, &self.asked), &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
         let fails = |fields: &[&str]| wrong.iter().any(|(f, _)| fields.contains(&f.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit())));
         let pending = typed.use_file && self.attachment.as_ref().is_some_and(|a| a.state == "pending");
         let begun = if typed.use_file { self.attachment.is_some() } else { !typed.text.trim().is_empty() };
@@ -129,12 +153,17 @@ impl Gathered {
             };
             Check { key: key.to_owned(), state: state.to_owned() }
         };
-        vec![
+        let mut all = vec![
             check("category", typed.category.is_some(), fails(&["category"])),
             check("authors", authors, fails(&["name", "pen", "year", "email", "phone"])),
             check("title", !typed.title.is_empty(), fails(&["title"])),
             check("work", begun && !pending, fails(&["text", "file"])),
-        ]
+        ];
+        if !self.asked.is_empty() {
+            let open = wrong.iter().any(|(f, _)| f.starts_with("answer_") || f.starts_with("declare_"));
+            all.push(check("asked", !open, false));
+        }
+        all
     }
 }
 

@@ -7,7 +7,7 @@ use crate::contests::rules::list_categories;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
-use crate::entries::{rules, store};
+use crate::entries::{asked, rules, store};
 use crate::outbox::in_fours;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
@@ -43,6 +43,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         state: entry.state.clone(),
         state_at: i18n::moment(lang, entry.state_at, tz),
         cut: entry.cut,
+        answers: asked::lines(&v.answers, lang),
         may_edit: rules::may_edit(contest, entry).is_ok(),
         deadline: i18n::moment(lang, contest.closes_at, tz),
     };

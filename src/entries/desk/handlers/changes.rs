@@ -3,6 +3,7 @@ use actix_web::HttpResponse;
 
 use crate::contests::rules::list_categories;
 use crate::documents::paragraphs;
+use crate::entries::asked;
 use crate::entries::desk::changes::{Pair, Run, compare};
 use crate::entries::desk::filter::Filter;
 use crate::entries::desk::guards::{DeskEntry, path_of};
@@ -48,10 +49,10 @@ fn view(p: Pair) -> PairView {
 pub async fn show_changes(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, Failure> {
     let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(proof.visitor.query.as_bytes()).into_owned().collect();
-    let asked = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
+    let param = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
     let (desk, tx) = proof.parts();
-    let to: i32 = asked("to").map_or(Ok(desk.entry().version), |v| v.parse().map_err(|_| Failure::NotFound))?;
-    let from: i32 = asked("from-version").map_or(Ok(to - 1), |v| v.parse().map_err(|_| Failure::NotFound))?;
+    let to: i32 = param("to").map_or(Ok(desk.entry().version), |v| v.parse().map_err(|_| Failure::NotFound))?;
+    let from: i32 = param("from-version").map_or(Ok(to - 1), |v| v.parse().map_err(|_| Failure::NotFound))?;
     if from >= to {
         return Err(Failure::NotFound);
     }
@@ -60,9 +61,13 @@ pub async fn show_changes(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, 
     let categories = list_categories(tx).await?;
     let category = |v: &Version| categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default();
     let words = |v: &Version| v.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default();
+    let answers = |v: &Version| {
+        let line = |a: crate::entries::pages::AnswerLine| if a.declared { a.text } else { format!("{}: {}", a.text, a.value) };
+        asked::lines(&v.answers, lang).into_iter().map(line).collect::<Vec<_>>().join("; ")
+    };
     let file = |v: &Version| v.file_name.clone().unwrap_or_default();
     let field = |key: &str, old: String, new: String| FieldChange { key: key.to_owned(), same: old == new, old, new };
-    let all = asked("all") == Some("1");
+    let all = param("all") == Some("1");
     let (own, number) = (path_of(desk.contest(), desk.entry().id), i18n::number(lang, desk.entry().number.into()));
     let here = |a: i32, more: &str| filter.link(&format!("{own}/changes"), &format!("from-version={a}&to={to}{more}"));
     let text = |v: &Version| v.body.clone().unwrap_or_default();
@@ -82,6 +87,7 @@ pub async fn show_changes(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, 
             field("category", category(&old.version), category(&new.version)),
             field("unit", old.unit.clone(), new.unit.clone()),
             field("authors", old.authors(), new.authors()),
+            field("answers", answers(&old.version), answers(&new.version)),
             field("words", words(&old.version), words(&new.version)),
             field("file", file(&old.version), file(&new.version)),
         ],

@@ -8,6 +8,7 @@ use super::texts;
 use crate::contests::Contest;
 use crate::contests::rules::{Category, Conditions, Unit, get_conditions};
 use crate::documents::paragraphs;
+use crate::entries::asked;
 use crate::entries::desk::checklist::{self, State, TICKS};
 use crate::entries::desk::filter::{Filter, Place};
 use crate::entries::desk::guards::{DeskEntry, path_of};
@@ -170,6 +171,7 @@ impl Read {
             minors: self.authors.iter().filter_map(|a| a.birth_year).filter(|y| self.conditions.needs_guardian(*y)).count(),
             ages: ages.join(", "),
             note: v.note.clone(),
+            answers: asked::lines(&v.answers, lang),
             words: v.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
             length: length.to_owned(),
             by: i18n::number(lang, by.into()),

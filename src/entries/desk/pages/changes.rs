@@ -57,7 +57,7 @@ impl Page for ChangesPage {
                 asked: "Bỏ tên".into(),
                 answer: "Đã bỏ".into(),
                 others: vec![super::FilterChoice { id: "1".into(), name: "/c/x".into(), ..super::FilterChoice::default() }],
-                fields: ["title", "category", "unit", "authors", "words", "file"].map(|k| field(k, k == "unit")).to_vec(),
+                fields: ["title", "category", "unit", "authors", "answers", "words", "file"].map(|k| field(k, k == "unit")).to_vec(),
                 pairs: vec![pair, PairView { same: true, ..PairView::default() }],
                 hidden: 3,
                 all_href: "/c/x".into(),

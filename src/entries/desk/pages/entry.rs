@@ -4,6 +4,7 @@ use serde::Serialize;
 use super::list::{FilterChoice, Queue, sample_queue};
 use crate::entries::desk::checklist::TICKS;
 use crate::entries::desk::filter::FLAGS;
+use crate::entries::pages::{AnswerLine, sample_answers};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -103,6 +104,7 @@ pub struct DeskEntryPage {
     pub sha256: String,
     pub unit: String,
     pub authors: Vec<AuthorCard>,
+    pub answers: Vec<AnswerLine>,
     pub note: String,
     pub paragraphs: Vec<Vec<Piece>>,
     pub hits: Vec<HitLink>,
@@ -175,6 +177,7 @@ impl Page for DeskEntryPage {
             reading: reading.into(),
             length: length.into(),
             by: "12".into(),
+            answers: sample_answers(),
             limits: "100–200".into(),
             authors: vec![AuthorCard { name: "Hoàng Bảo Ngân".into(), ..AuthorCard::default() }],
             paragraphs: vec![vec![piece("Tôi là ", ""), piece("Bảo Ngân", "guess"), piece("0900 000 246", "sure")]],
