@@ -35,12 +35,22 @@ function check(key, state) {
   line.querySelector(".unseen").textContent = { ok: say.sayOk, no: say.sayNo, todo: say.sayTodo }[state];
 }
 
+// A guardian is asked for where the year of birth says so; without this script the words beside it say for whom.
+function showGuardians() {
+  for (const part of form.querySelectorAll("[data-minor-from]")) {
+    const year = part.parentElement.querySelector("[name^=year_]").value.trim();
+    const minor = /^\d{4}$/.test(year) && Number(year) >= Number(part.dataset.minorFrom);
+    part.hidden = !minor && !part.querySelector("[aria-invalid]");
+  }
+}
+
 function showChecks() {
+  showGuardians();
   const length = showLength();
   check("category", chosen() ? "ok" : "todo");
   check("title", form.elements.title.value.trim() ? "ok" : "todo");
   const authors = [...form.querySelectorAll(".author")].map((part, i) => {
-    const filled = [...part.querySelectorAll("input")].some((e) => e.value.trim());
+    const filled = [...part.querySelectorAll("input:not([type=checkbox])")].some((e) => e.value.trim());
     return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()) };
   });
   const nameless = authors.some((a) => a.filled && !a.named);

@@ -99,6 +99,8 @@ create table named.author(
   email text not null default '' check (length(email) <= 254 and email !~ '[[:cntrl:]]'),
   email_key text not null default '',
   phone text not null default '' check (length(phone) <= 40 and phone !~ '[[:cntrl:]]'),
+  guardian text not null default '' check (length(guardian) <= 200 and guardian !~ '[[:cntrl:]]'),   -- the name, where the rules ask for one
+  guardian_agrees boolean not null default false,         -- ticked in the guardian's name
   primary key (version, position));
 create index author_email on named.author(contest, email_key) where email_key <> '';
 
@@ -152,15 +154,15 @@ grant select (id, entry, contest, account, storage_key, file_name, bytes, sha256
   insert (id, entry, contest, account, storage_key, file_name, bytes, sha256) on named.attachment to phach_contestant;
 grant select (id, entry, contest, account, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at),
   insert (id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note, asked) on named.version to phach_contestant;
-grant select (version, position, contest, account, name, pen_name, birth_year, email, phone),
-  insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone) on named.author to phach_contestant;
+grant select (version, position, contest, account, name, pen_name, birth_year, email, phone, guardian, guardian_agrees),
+  insert (version, position, contest, account, name, pen_name, birth_year, email, email_key, phone, guardian, guardian_agrees) on named.author to phach_contestant;
 grant select (id, entry, version, verdict, reason, due_at, at) on named.screening to phach_contestant;
 grant select (entry, until, reason, at) on named.extension to phach_contestant;
 
 grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, flags, due_at, submitted_at, state_at) on named.entry to phach_clerk;
 grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
 grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at) on named.version to phach_clerk;
-grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone) on named.author to phach_clerk;
+grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone, guardian, guardian_agrees) on named.author to phach_clerk;
 grant select (id, entry, contest, version, verdict, reason, clerk, due_at, checks, at) on named.screening to phach_clerk;
 grant select (id, entry, contest, until, reason, clerk, at) on named.extension to phach_clerk;
 
@@ -246,6 +248,18 @@ begin
   end if;
 end $$;
 
+-- Authors' ages, as the rules count them: the year in which it opens less the year of birth.
+create function named.hold_ages(c contest.contest, v named.version) returns void language plpgsql as $$
+declare ageless boolean; young boolean; alone boolean;
+begin
+  select bool_or(a.birth_year is null), bool_or(y.opens - a.birth_year < c.min_age),
+    bool_or(y.opens - a.birth_year < c.guardian_age and (trim(a.guardian) = '' or not a.guardian_agrees)) into ageless, young, alone
+    from named.author a, (select extract(year from c.opens_at at time zone c.timezone)::int as opens) y where a.version = v.id;
+  if ageless then perform phach.refuse('birth_year_missing'); end if;
+  if young then perform phach.refuse('too_young'); end if;
+  if alone then perform phach.refuse('guardian_missing'); end if;
+end $$;
+
 -- What a version ticks and answers, in the words that the rules have now: they may change later, what was said stays.
 -- Refuses what is missing, what is no choice of its question, and what is longer than an answer may be.
 create function named.answered(v named.version) returns jsonb language plpgsql as $$
@@ -292,6 +306,7 @@ begin
   end if;
   if c.bar_officials then perform named.hold_exclusions(c, v); end if;
   if c.limit_per_category is not null or c.limit_overall is not null then perform named.hold_limits(c, e.id, v); end if;
+  if c.min_age is not null or c.guardian_age is not null then perform named.hold_ages(c, v); end if;
   v.answers := named.answered(v);
   v.receipt := phach.random_word(16); v.received_at := moment;
   update named.version x set n = case when e.version = 0 then 1 else 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null) end,

@@ -176,7 +176,7 @@ pub async fn list_criteria<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Criterion>, Fai
 }
 
 /// Who may enter, and by when a letter must have been posted.
-#[derive(QueryableByName, Clone, Debug)]
+#[derive(QueryableByName, Clone, Debug, Default)]
 pub struct Conditions {
     /// The last day that a postmark may bear.
     #[diesel(sql_type = Nullable<Date>)]
@@ -210,6 +210,14 @@ impl Conditions {
     /// Whether an author of this year of birth needs a guardian.
     pub fn needs_guardian(&self, birth_year: i32) -> bool {
         self.guardian_age.is_some_and(|of_age| self.age(birth_year) < of_age)
+    }
+    /// The latest year of birth that is old enough, where the rules set one.
+    pub fn born_by(&self) -> Option<i32> {
+        self.min_age.map(|least| self.age_year - least)
+    }
+    /// The first year of birth that needs a guardian, where the rules set one.
+    pub fn minor_from(&self) -> Option<i32> {
+        self.guardian_age.map(|of_age| self.age_year - of_age + 1)
     }
     /// Whether every author's year of birth must be known.
     pub fn asks_birth_year(&self) -> bool {

@@ -64,7 +64,15 @@ impl Typed {
     fn of(f: &Fields) -> Typed {
         // cut far above every rule: a draft holds no megabytes of names
         let part = |name: &str, i: usize| f.line(&format!("{name}_{i}")).chars().take(1_000).collect();
-        let author = |i: usize| TypedAuthor { name: part("name", i), pen: part("pen", i), year: part("year", i), email: part("email", i), phone: part("phone", i) };
+        let author = |i: usize| TypedAuthor {
+            name: part("name", i),
+            pen: part("pen", i),
+            year: part("year", i),
+            email: part("email", i),
+            phone: part("phone", i),
+            guardian: part("guardian", i),
+            guardian_agrees: f.has(&format!("agrees_{i}")),
+        };
         let sent = (1..=MOST_AUTHORS).take_while(|i| f.has(&format!("name_{i}")));
         // gaps close up: an author left blank between two is nobody
         let act = f.line("do");

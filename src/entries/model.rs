@@ -160,6 +160,9 @@ pub struct TypedAuthor {
     pub year: String,
     pub email: String,
     pub phone: String,
+    /// The name of who answers for a minor.
+    pub guardian: String,
+    pub guardian_agrees: bool,
 }
 
 impl TypedAuthor {

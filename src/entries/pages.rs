@@ -1,6 +1,7 @@
 //! Pages of the contestant, ready to print.
 use serde::Serialize;
 
+pub use super::receipt_page::ReceiptPage;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -85,6 +86,10 @@ pub struct AuthorFields {
     pub year_error: String,
     pub email_error: String,
     pub phone_error: String,
+    pub guardian: String,
+    pub guardian_agrees: bool,
+    pub guardian_error: String,
+    pub agrees_error: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct FileCard {
@@ -200,6 +205,14 @@ pub struct EntryPage {
     pub units: Vec<UnitPick>,
     pub authors: Vec<AuthorFields>,
     pub more_authors: bool,
+    /// Every author's year of birth must be given.
+    pub asks_year: bool,
+    /// The youngest age, and the latest year of birth for it; empty: none.
+    pub min_age: String,
+    pub born_by: String,
+    /// Below which age a guardian is asked for, and from which year of birth on; empty: never.
+    pub guardian_age: String,
+    pub minor_from: String,
     pub title: String,
     pub text: String,
     pub length: LengthBar,
@@ -229,6 +242,11 @@ impl Page for EntryPage {
             units: vec![UnitPick { id: "u".into(), name: "Tỉnh".into(), chosen: true }],
             authors: vec![AuthorFields { n: 1, name_error: "Ghi họ và tên.".into(), ..AuthorFields::default() }, AuthorFields { n: 2, ..AuthorFields::default() }],
             more_authors: true,
+            asks_year: true,
+            min_age: "10".into(),
+            born_by: "2016".into(),
+            guardian_age: "16".into(),
+            minor_from: "2011".into(),
             declarations: ["", "Đánh dấu vào ô."]
                 .map(|e| DeclarationField { id: "declare_1".into(), n: 1, ticked: e.is_empty(), error: e.into(), ..DeclarationField::default() })
                 .to_vec(),
@@ -241,7 +259,8 @@ impl Page for EntryPage {
             ..EntryPage::default()
         };
         let file = |state: &str, reason: &str| Some(FileCard { name: "bai.docx".into(), state: state.into(), reason: reason.into(), ..FileCard::default() });
-        let mut all = vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), ..full.clone() }];
+        let mut all =
+            vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), born_by: String::new(), ..full.clone() }];
         let bar = |verdict: &str| LengthBar { words: "3".into(), max: 2, scale: 4, allowed: "1–2".into(), verdict: verdict.into(), by: "1".into(), ..LengthBar::default() };
         let check = |state: &str| Check { key: if state == "ok" { "work" } else { "asked" }.into(), state: state.into() };
         for verdict in ["short", "long", "fits"] {
@@ -264,57 +283,4 @@ impl Page for EntryPage {
 /// An answer and a declaration.
 pub fn sample_answers() -> Vec<AnswerLine> {
     vec![AnswerLine { text: "Lớp".into(), value: "8".into(), ..AnswerLine::default() }, AnswerLine { declared: true, text: "Tôi tự viết.".into(), ..AnswerLine::default() }]
-}
-
-#[derive(Serialize, Default, Clone)]
-pub struct ReceiptPage {
-    pub contest: String,
-    pub entry_href: String,
-    pub original_href: String,
-    pub number: String,
-    /// In groups of four.
-    pub receipt: String,
-    pub version: i32,
-    pub title: String,
-    pub category: String,
-    pub unit: String,
-    pub authors: String,
-    pub received_at: String,
-    pub offset: String,
-    pub sha256: String,
-    pub words: String,
-    /// Empty where text was typed.
-    pub file_name: String,
-    /// pending | read | unreadable | text
-    pub reading: String,
-    /// waiting | queried | valid | refused | withdrawn
-    pub state: String,
-    pub state_at: String,
-    pub cut: bool,
-    /// What was answered and declared with it.
-    pub answers: Vec<AnswerLine>,
-    pub may_edit: bool,
-    pub deadline: String,
-}
-impl Page for ReceiptPage {
-    const TEMPLATE: &'static str = "entries/receipt.html";
-    const SIDE: Side = Side::Named;
-    fn samples() -> Vec<Self> {
-        let base = ReceiptPage {
-            number: "12".into(),
-            receipt: "AAAA-BBBB-CCCC-DDDD".into(),
-            words: "2.000".into(),
-            reading: "text".into(),
-            state: "waiting".into(),
-            answers: sample_answers(),
-            ..ReceiptPage::default()
-        };
-        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, ..base.clone() }];
-        for state in ["queried", "valid", "refused", "withdrawn"] {
-            all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
-        }
-        all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
-        all.push(ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base });
-        all
-    }
 }

@@ -1,12 +1,13 @@
 //! What can be submitted and when, as far as a form can tell; Postgres has the last word on dates and limits.
 use uuid::Uuid;
 
+use super::ages;
 use super::asked::{self, TypedAsked};
 use super::forms::Typed;
 use super::model::{Attachment, Entry, TypedAuthor};
 use crate::contests::Contest;
 use crate::contests::phase::Phase;
-use crate::contests::rules::Category;
+use crate::contests::rules::{Category, Conditions};
 use crate::contests::store_asked::Asked;
 use crate::documents::{MAX_TEXT, clean, count_words};
 use crate::platform::failure::Refusal;
@@ -74,6 +75,9 @@ pub struct Author {
     pub birth_year: Option<i32>,
     pub email: Option<Email>,
     pub phone: String,
+    /// Who answers for a minor, where the rules ask; empty for the others.
+    pub guardian: String,
+    pub guardian_agrees: bool,
 }
 
 /// What a version is made of.
@@ -97,14 +101,17 @@ pub enum Work {
     File { attachment: Uuid, sha256: Vec<u8> },
 }
 
+/// What the rules say of a submission.
+pub type Rules<'a> = (&'a [Category], &'a Conditions, &'a Asked);
+
 /// A submission, or every reason why not. `attachment` is the draft's file.
-pub fn check(typed: &Typed, (categories, asked): (&[Category], &Asked), units: &[Uuid], attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
+pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uuid], attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
     let mut wrong = vec![];
     let category = categories.iter().find(|k| Some(k.id) == typed.category);
     if category.is_none() {
         wrong.push(("category".into(), Refusal::of("category_needed")));
     }
-    let authors = check_authors(&typed.authors, category, &mut wrong);
+    let authors = check_authors(&typed.authors, (category, conditions), &mut wrong);
     if typed.unit.is_some_and(|u| !units.contains(&u)) {
         wrong.push(("unit".into(), Refusal::of("unit_unknown")));
     }
@@ -126,7 +133,7 @@ pub fn check(typed: &Typed, (categories, asked): (&[Category], &Asked), units: &
     }
 }
 
-fn check_authors(typed: &[TypedAuthor], category: Option<&Category>, wrong: &mut Vec<Wrong>) -> Vec<Author> {
+fn check_authors(typed: &[TypedAuthor], (category, conditions): (Option<&Category>, &Conditions), wrong: &mut Vec<Wrong>) -> Vec<Author> {
     let mut out: Vec<Author> = vec![];
     for (i, a) in typed.iter().enumerate().map(|(i, a)| (i + 1, a)) {
         if a.name.is_empty() || a.name.chars().count() > 200 {
@@ -139,6 +146,7 @@ fn check_authors(typed: &[TypedAuthor], category: Option<&Category>, wrong: &mut
         if birth_year.is_none() && !a.year.is_empty() {
             wrong.push((format!("year_{i}"), Refusal::of("author_year").with("n", i)));
         }
+        let minor = ages::check(a, (i, birth_year), conditions, wrong);
         let email = Email::parse(&a.email);
         if email.is_none() && !a.email.is_empty() {
             wrong.push((format!("email_{i}"), Refusal::of("author_email").with("n", i)));
@@ -149,7 +157,9 @@ fn check_authors(typed: &[TypedAuthor], category: Option<&Category>, wrong: &mut
         if a.phone.chars().count() > 40 {
             wrong.push((format!("phone_{i}"), Refusal::of("author_phone_long").with("n", i)));
         }
-        out.push(Author { name: a.name.clone(), pen_name: a.pen.clone(), birth_year, email, phone: a.phone.clone() });
+        // of whom needs no guardian, none is kept
+        let guardian = if minor { a.guardian.clone() } else { String::new() };
+        out.push(Author { name: a.name.clone(), pen_name: a.pen.clone(), birth_year, email, phone: a.phone.clone(), guardian, guardian_agrees: minor && a.guardian_agrees });
     }
     let Some(k) = category else { return out };
     let n = i32::try_from(out.len()).unwrap_or(i32::MAX);
@@ -231,13 +241,13 @@ mod tests {
         Typed { category: Some(Uuid::from_u128(1)), title: "Tên".into(), text: "một hai ba".into(), authors, ..Typed::default() }
     }
     fn names(typed: &Typed) -> Vec<(String, &'static str)> {
-        check(typed, (&[category()], &Asked::default()), &[], None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
+        check(typed, (&[category()], &Conditions::default(), &Asked::default()), &[], None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
     }
 
     #[test]
     fn both_ends_of_a_length_are_allowed_and_one_more_is_not() {
         for (text, fits) in [("một", false), ("một hai", true), ("một hai ba bốn", true), ("một hai ba bốn năm", false)] {
-            assert_eq!(check(&Typed { text: text.into(), ..typed() }, (&[category()], &Asked::default()), &[], None).is_ok(), fits, "{text}");
+            assert_eq!(check(&Typed { text: text.into(), ..typed() }, (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_ok(), fits, "{text}");
         }
     }
     #[test]
@@ -256,7 +266,7 @@ mod tests {
     #[test]
     fn a_unit_of_another_contest_is_refused_and_no_unit_is_not() {
         assert_eq!(names(&Typed { unit: Some(Uuid::from_u128(9)), ..typed() }), [("unit".to_owned(), "unit_unknown")]);
-        assert!(check(&typed(), (&[category()], &Asked::default()), &[], None).is_ok());
+        assert!(check(&typed(), (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_ok());
     }
     #[test]
     fn a_file_still_unread_can_be_submitted_and_an_unreadable_one_not() {
@@ -272,9 +282,9 @@ mod tests {
             warnings: serde_json::json!([]),
         };
         let by_file = Typed { use_file: true, ..typed() };
-        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("pending", None))).is_ok());
-        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("unreadable", None))).is_err());
-        assert!(check(&by_file, (&[category()], &Asked::default()), &[], Some(&file("read", Some(900)))).is_err());
-        assert!(check(&by_file, (&[category()], &Asked::default()), &[], None).is_err());
+        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("pending", None))).is_ok());
+        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("unreadable", None))).is_err());
+        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("read", Some(900)))).is_err());
+        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_err());
     }
 }

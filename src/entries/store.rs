@@ -253,13 +253,13 @@ async fn receive(tx: &Tx<Contestant>, entry: Uuid, id: Uuid) -> Result<(), Failu
 
 async fn insert_authors(tx: &Tx<Contestant>, version: Uuid, s: &Submission) -> Result<(), Failure> {
     let rows = s.authors.iter().enumerate().map(|(i, a)| {
-        serde_json::json!({ "position": i + 1, "name": a.name, "pen_name": a.pen_name, "birth_year": a.birth_year, "phone": a.phone,
+        serde_json::json!({ "position": i + 1, "name": a.name, "pen_name": a.pen_name, "birth_year": a.birth_year, "phone": a.phone, "guardian": a.guardian, "guardian_agrees": a.guardian_agrees,
             "email": a.email.as_ref().map_or("", |e| e.address.as_str()), "email_key": a.email.as_ref().map_or("", |e| e.key.as_str()) })
     });
     prepared(
-        "insert into named.author(version, position, contest, account, name, pen_name, birth_year, email, email_key, phone)
-         select {}, position, phach.contest(), phach.account(), name, pen_name, birth_year, email, email_key, phone
-         from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text)
+        "insert into named.author(version, position, contest, account, name, pen_name, birth_year, email, email_key, phone, guardian, guardian_agrees)
+         select {}, position, phach.contest(), phach.account(), name, pen_name, birth_year, email, email_key, phone, guardian, guardian_agrees
+         from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text, guardian text, guardian_agrees boolean)
          on conflict do nothing", // a replay wrote them
     )
     .bind::<SqlUuid, _>(version)

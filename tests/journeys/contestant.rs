@@ -4,6 +4,7 @@ use phach::platform::secret::{hex, sha256};
 
 use crate::support::{Browser, Filling, Seen, TestApp};
 
+mod ages;
 mod asked;
 mod desk;
 mod files;

@@ -34,10 +34,14 @@ pub fn authors(n: usize, k: &Category) -> State {
     if (k.min_authors..=k.max_authors).contains(&n) { State::Ok } else { State::No }
 }
 
-/// Whether all are old enough, as far as years of birth are given.
+/// Whether all are old enough, as far as years of birth are given, and minors have a guardian.
 pub fn ages(people: &[Author], conditions: &Conditions) -> State {
     if people.iter().filter_map(|a| a.birth_year).any(|y| conditions.is_too_young(y)) {
         return State::No;
+    }
+    let unattended = |a: &Author| a.birth_year.is_some_and(|y| conditions.needs_guardian(y)) && (a.guardian.is_empty() || !a.guardian_agrees);
+    if people.iter().any(unattended) {
+        return State::Open;
     }
     if conditions.asks_birth_year() && people.iter().any(|a| a.birth_year.is_none()) { State::Open } else { State::Ok }
 }

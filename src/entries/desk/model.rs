@@ -131,6 +131,11 @@ pub struct Author {
     pub email: String,
     #[diesel(sql_type = Text)]
     pub phone: String,
+    /// Who answers for a minor; empty: nobody is named.
+    #[diesel(sql_type = Text)]
+    pub guardian: String,
+    #[diesel(sql_type = Bool)]
+    pub guardian_agrees: bool,
 }
 
 /// A decision of the desk.

@@ -79,7 +79,7 @@ pub async fn get_unit(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Unit>, Failure>
 
 /// The first is the contact.
 pub async fn list_authors(tx: &Tx<Clerk>, version: Uuid) -> Result<Vec<Author>, Failure> {
-    let sql = "select name, pen_name, birth_year, email, phone from named.author where version = {} order by position";
+    let sql = "select name, pen_name, birth_year, email, phone, guardian, guardian_agrees from named.author where version = {} order by position";
     Ok(prepared(sql).bind::<SqlUuid, _>(version).load(&mut &**tx).await?)
 }
 

@@ -133,7 +133,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
         }
         Act::Submit => {
             let facts = facts?.ok_or_else(|| Stop::Failed(Failure::broken("submitted without its facts")))?;
-            let submission = rules::check(typed, (&facts.categories, &facts.asked), &facts.units, facts.attachment.as_ref()).map_err(Stop::Mend)?;
+            let submission = rules::check(typed, (&facts.categories, &facts.conditions, &facts.asked), &facts.units, facts.attachment.as_ref()).map_err(Stop::Mend)?;
             let version = typed.version.ok_or_else(|| Stop::Mend(vec![(String::new(), Refusal::of("form_unreadable"))]))?;
             store::submit(tx, id, version, &submission).await?;
             Ok(own.path("receipt?said=entry-received"))
@@ -175,10 +175,10 @@ async fn again(sent: &Sent<()>, who: &Who, key: EntryKey, typed: &Typed, wrong: 
     }
 }
 
-/// Thousands parted; smaller numbers stay, so that they choose their plural.
+/// Thousands parted, but of a year; smaller numbers stay, so that they choose their plural.
 fn printable(lang: Lang, args: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
     let print = |v: &String| v.parse::<i64>().ok().filter(|n| *n >= 1_000).map_or_else(|| v.clone(), |n| i18n::number(lang, n));
-    args.iter().map(|(k, v)| (*k, print(v))).collect()
+    args.iter().map(|(k, v)| (*k, if *k == "year" { v.clone() } else { print(v) })).collect()
 }
 
 /// The form saves itself: 204 with the new revision, or 409 where another window was quicker.

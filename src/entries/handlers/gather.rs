@@ -2,7 +2,7 @@
 use futures_util::try_join;
 use uuid::Uuid;
 
-use crate::contests::rules::{Category, Unit, find_unit, list_categories, list_units};
+use crate::contests::rules::{Category, Conditions, Unit, find_unit, get_conditions, list_categories, list_units};
 use crate::contests::store_asked::{Asked, get_asked};
 use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
@@ -22,13 +22,15 @@ pub struct Facts {
     /// The unit chosen, where the contest has it.
     pub units: Vec<Uuid>,
     pub attachment: Option<Attachment>,
+    pub conditions: Conditions,
     pub asked: Asked,
 }
 
 impl Facts {
     pub async fn read(tx: &Tx<Contestant>, entry: Uuid, unit: Option<Uuid>) -> Result<Facts, Failure> {
-        let (categories, units, attachment, asked) = try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry), get_asked(tx))?;
-        Ok(Facts { categories, units, attachment, asked })
+        let (categories, units, attachment, conditions, asked) =
+            try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry), get_conditions(tx), get_asked(tx))?;
+        Ok(Facts { categories, units, attachment, conditions, asked })
     }
 }
 
@@ -38,6 +40,7 @@ pub struct Gathered {
     pub units: Vec<Unit>,
     pub attachment: Option<Attachment>,
     pub decisions: Vec<Decision>,
+    pub conditions: Conditions,
     pub asked: Asked,
     pub saved_at: chrono::DateTime<chrono::Utc>,
     /// Why the desk gave it more time.
@@ -48,10 +51,17 @@ impl Gathered {
     /// The draft as stored, and everything around it.
     pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
         let id = own.entry().id;
-        let (draft, attachment, categories, units, decisions, asked) =
-            try_join!(store::get_draft(tx, id), store::get_draft_file(tx, id), list_categories(tx), list_units(tx), store::list_decisions(tx, id), get_asked(tx))?;
+        let (draft, attachment, categories, units, decisions, conditions, asked) = try_join!(
+            store::get_draft(tx, id),
+            store::get_draft_file(tx, id),
+            list_categories(tx),
+            list_units(tx),
+            store::list_decisions(tx, id),
+            get_conditions(tx),
+            get_asked(tx)
+        )?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
-        let gathered = Gathered { categories, units, attachment, decisions, asked, saved_at: draft.saved_at, own_reason };
+        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 
@@ -106,6 +116,11 @@ impl Gathered {
             units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
             authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,
+            asks_year: self.conditions.asks_birth_year(),
+            min_age: or_empty(self.conditions.min_age),
+            born_by: or_empty(self.conditions.born_by()),
+            guardian_age: or_empty(self.conditions.guardian_age),
+            minor_from: or_empty(self.conditions.minor_from()),
             title: typed.title.clone(),
             length: length_bar(count_words(clean(&typed.text).as_str()), chosen, lang),
             checks: self.checks(typed),
@@ -140,7 +155,7 @@ impl Gathered {
 
     /// What is still to do, as far as the rules can tell now.
     fn checks(&self, typed: &Typed) -> Vec<Check> {
-        let wrong = rules::check(typed, (&self.categories, &self.asked), &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
+        let wrong = rules::check(typed, (&self.categories, &self.conditions, &self.asked), &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
         let fails = |fields: &[&str]| wrong.iter().any(|(f, _)| fields.contains(&f.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit())));
         let pending = typed.use_file && self.attachment.as_ref().is_some_and(|a| a.state == "pending");
         let begun = if typed.use_file { self.attachment.is_some() } else { !typed.text.trim().is_empty() };
@@ -155,7 +170,7 @@ impl Gathered {
         };
         let mut all = vec![
             check("category", typed.category.is_some(), fails(&["category"])),
-            check("authors", authors, fails(&["name", "pen", "year", "email", "phone"])),
+            check("authors", authors, fails(&["name", "pen", "year", "email", "phone", "guardian", "agrees"])),
             check("title", !typed.title.is_empty(), fails(&["title"])),
             check("work", begun && !pending, fails(&["text", "file"])),
         ];
@@ -174,6 +189,10 @@ pub fn errors_of(wrong: &[Wrong], say: impl Fn(&crate::platform::failure::Refusa
         errors.add(field, say(refusal));
     }
     errors
+}
+
+fn or_empty(n: Option<i32>) -> String {
+    n.map(|n| n.to_string()).unwrap_or_default()
 }
 
 fn length_bar(words: u32, category: Option<&Category>, lang: Lang) -> LengthBar {
@@ -238,6 +257,10 @@ fn author(n: usize, typed: Option<&TypedAuthor>, errors: &Errors) -> AuthorField
         year_error: error("year"),
         email_error: error("email"),
         phone_error: error("phone"),
+        guardian: a.guardian,
+        guardian_agrees: a.guardian_agrees,
+        guardian_error: error("guardian"),
+        agrees_error: error("agrees"),
     }
 }
 

@@ -109,6 +109,15 @@ impl World {
             self.later(3).await;
             self.act("clerk", "thuky@example.org", &[screen(&ids[usize::try_from(i).unwrap() - 1], 2, "valid")]).await;
         }
+        // guardians and answers, each an entry's own
+        self.app
+            .execute(
+                "update named.author a set guardian = 'canary-guardian-' || left(md5(v.entry::text), 12), guardian_agrees = true from named.version v where v.id = a.version;
+                 update named.version v set asked = jsonb_build_object('answers', jsonb_build_object('q', x.said)),
+                     answers = jsonb_build_array(jsonb_build_object('declared', false, 'vi', 'Lớp?', 'en', 'Grade?', 'value_vi', x.said, 'value_en', x.said))
+                   from (select id, 'canary-answer-' || left(md5(id::text), 12) as said from named.version) x where x.id = v.id",
+            )
+            .await;
         self.act("contestant", "canary-mail-16@example.org", &[format!("select named.withdraw('{}')::text as line", ids[15])]).await;
         self.app.execute("update phach.test_clock set shift = shift + interval '4 days'; update account.session set seen_at = phach.now()").await;
     }

@@ -34,7 +34,7 @@ impl Side {
     fn authors(&self) -> String {
         let of = |a: &Author| {
             let year = a.birth_year.map(|y| y.to_string()).unwrap_or_default();
-            [a.name.as_str(), &a.pen_name, &year, &a.email, &a.phone].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+            [a.name.as_str(), &a.pen_name, &year, &a.email, &a.phone, &a.guardian].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
         };
         self.authors.iter().map(of).collect::<Vec<_>>().join("; ")
     }

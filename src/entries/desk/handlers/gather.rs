@@ -65,6 +65,7 @@ impl Read {
             who.pen_name(&a.pen_name);
             who.email(&a.email);
             who.phone(&a.phone);
+            who.name(&a.guardian);
         }
         if let Some(u) = &self.unit {
             who.unit(&u.name_vi);
@@ -233,7 +234,15 @@ fn file(name: &str, v: &Version, lang: Lang) -> String {
 }
 
 fn author(a: &Author) -> AuthorCard {
-    AuthorCard { name: a.name.clone(), pen: a.pen_name.clone(), year: a.birth_year.map(|y| y.to_string()).unwrap_or_default(), email: a.email.clone(), phone: a.phone.clone() }
+    AuthorCard {
+        name: a.name.clone(),
+        pen: a.pen_name.clone(),
+        year: a.birth_year.map(|y| y.to_string()).unwrap_or_default(),
+        email: a.email.clone(),
+        phone: a.phone.clone(),
+        guardian: a.guardian.clone(),
+        guardian_agrees: a.guardian_agrees,
+    }
 }
 
 fn past_version(v: &Version, counts: i32, contest: &Contest, own: &str, lang: Lang) -> PastVersion {

@@ -15,6 +15,9 @@ pub struct AuthorCard {
     pub year: String,
     pub email: String,
     pub phone: String,
+    pub guardian: String,
+    /// Ticked in the guardian's name.
+    pub guardian_agrees: bool,
 }
 /// A piece of a paragraph; `hit` is empty for plain text.
 #[derive(Serialize, Default, Clone)]
@@ -179,7 +182,7 @@ impl Page for DeskEntryPage {
             by: "12".into(),
             answers: sample_answers(),
             limits: "100–200".into(),
-            authors: vec![AuthorCard { name: "Hoàng Bảo Ngân".into(), ..AuthorCard::default() }],
+            authors: vec![AuthorCard { name: "Hoàng Bảo Ngân".into(), guardian: "Hoàng Văn Hải".into(), guardian_agrees: length == "fits", ..AuthorCard::default() }],
             paragraphs: vec![vec![piece("Tôi là ", ""), piece("Bảo Ngân", "guess"), piece("0900 000 246", "sure")]],
             hits: ["name", "pen", "email", "phone", "unit"].into_iter().map(|kind| HitLink { n: 1, kind: kind.into() }).collect(),
             versions: vec![PastVersion { n: 2, current: true, ..PastVersion::default() }, PastVersion { n: 1, file: "bai.docx".into(), ..PastVersion::default() }],

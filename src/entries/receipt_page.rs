@@ -1,0 +1,58 @@
+//! The receipt, ready to print.
+use serde::Serialize;
+
+use super::pages::{AnswerLine, sample_answers};
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct ReceiptPage {
+    pub contest: String,
+    pub entry_href: String,
+    pub original_href: String,
+    pub number: String,
+    /// In groups of four.
+    pub receipt: String,
+    pub version: i32,
+    pub title: String,
+    pub category: String,
+    pub unit: String,
+    pub authors: String,
+    pub received_at: String,
+    pub offset: String,
+    pub sha256: String,
+    pub words: String,
+    /// Empty where text was typed.
+    pub file_name: String,
+    /// pending | read | unreadable | text
+    pub reading: String,
+    /// waiting | queried | valid | refused | withdrawn
+    pub state: String,
+    pub state_at: String,
+    pub cut: bool,
+    /// What was answered and declared with it.
+    pub answers: Vec<AnswerLine>,
+    pub may_edit: bool,
+    pub deadline: String,
+}
+impl Page for ReceiptPage {
+    const TEMPLATE: &'static str = "entries/receipt.html";
+    const SIDE: Side = Side::Named;
+    fn samples() -> Vec<Self> {
+        let base = ReceiptPage {
+            number: "12".into(),
+            receipt: "AAAA-BBBB-CCCC-DDDD".into(),
+            words: "2.000".into(),
+            reading: "text".into(),
+            state: "waiting".into(),
+            answers: sample_answers(),
+            ..ReceiptPage::default()
+        };
+        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, ..base.clone() }];
+        for state in ["queried", "valid", "refused", "withdrawn"] {
+            all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
+        }
+        all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
+        all.push(ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base });
+        all
+    }
+}
