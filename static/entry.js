@@ -35,17 +35,21 @@ function check(key, state) {
   line.querySelector(".unseen").textContent = { ok: say.sayOk, no: say.sayNo, todo: say.sayTodo }[state];
 }
 
-// A guardian is asked for where the year of birth says so; without this script the words beside it say for whom.
+// A guardian is asked for where the year of birth says so; without this script the words beside it say for whom. Whether one
+// is still missing.
 function showGuardians() {
+  let missing = false;
   for (const part of form.querySelectorAll("[data-minor-from]")) {
     const year = part.parentElement.querySelector("[name^=year_]").value.trim();
     const minor = /^\d{4}$/.test(year) && Number(year) >= Number(part.dataset.minorFrom);
     part.hidden = !minor && !part.querySelector("[aria-invalid]");
+    missing ||= minor && [...part.querySelectorAll("input")].some((e) => (e.type === "checkbox" ? !e.checked : !e.value.trim()));
   }
+  return missing;
 }
 
 function showChecks() {
-  showGuardians();
+  const alone = showGuardians();
   const length = showLength();
   check("category", chosen() ? "ok" : "todo");
   check("title", form.elements.title.value.trim() ? "ok" : "todo");
@@ -54,7 +58,7 @@ function showChecks() {
     return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()) };
   });
   const nameless = authors.some((a) => a.filled && !a.named);
-  check("authors", !authors.some((a) => a.named) ? "todo" : nameless ? "no" : "ok");
+  check("authors", !authors.some((a) => a.named) ? "todo" : nameless || alone ? "no" : "ok");
   const needed = [...form.querySelectorAll("[data-needed]")];
   check("asked", needed.every((e) => (e.type === "checkbox" ? e.checked : e.value.trim())) ? "ok" : "todo");
   const file = byId("file-part").dataset.state;

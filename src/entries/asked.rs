@@ -39,8 +39,8 @@ impl TypedAsked {
     }
 }
 
-/// Every question and declaration that keeps the entry from being sent; a field is named as the form names it.
-pub fn check(typed: &TypedAsked, asked: &Asked, wrong: &mut Vec<Wrong>) {
+/// Every question that keeps the entry from being sent; a field is named as the form names it.
+pub fn check_answers(typed: &TypedAsked, asked: &Asked, wrong: &mut Vec<Wrong>) {
     for (n, q) in asked.questions.iter().enumerate().map(|(i, q)| (i + 1, q)) {
         let answer = typed.answer(&q.id);
         let refusal = match answer {
@@ -52,6 +52,10 @@ pub fn check(typed: &TypedAsked, asked: &Asked, wrong: &mut Vec<Wrong>) {
         };
         wrong.push((format!("answer_{}", q.id), Refusal::of(refusal).with("n", n)));
     }
+}
+
+/// Every declaration that is not ticked.
+pub fn check_declared(typed: &TypedAsked, asked: &Asked, wrong: &mut Vec<Wrong>) {
     for (n, d) in asked.declarations.iter().enumerate().map(|(i, d)| (i + 1, d)) {
         if !typed.declared.contains(&d.id) {
             wrong.push((format!("declare_{}", d.id), Refusal::of("declaration_needed").with("n", n)));
@@ -100,7 +104,9 @@ mod tests {
     }
     fn wrong(pairs: &[(&str, &str)]) -> Vec<(String, &'static str)> {
         let mut wrong = vec![];
-        check(&TypedAsked::of(&Fields::from_pairs(pairs)), &asked(), &mut wrong);
+        let typed = TypedAsked::of(&Fields::from_pairs(pairs));
+        check_answers(&typed, &asked(), &mut wrong);
+        check_declared(&typed, &asked(), &mut wrong);
         wrong.into_iter().map(|(f, r)| (f, r.name)).collect()
     }
 

@@ -115,6 +115,7 @@ pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uui
     if typed.unit.is_some_and(|u| !units.contains(&u)) {
         wrong.push(("unit".into(), Refusal::of("unit_unknown")));
     }
+    asked::check_answers(&typed.asked, asked, &mut wrong);
     // judges read the title too: nothing hidden in it
     let title = clean(&typed.title).into_string();
     if title.is_empty() || title.chars().count() > 300 {
@@ -124,7 +125,7 @@ pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uui
     if typed.note.chars().count() > 2_000 {
         wrong.push(("note".into(), Refusal::of("note_long")));
     }
-    asked::check(&typed.asked, asked, &mut wrong);
+    asked::check_declared(&typed.asked, asked, &mut wrong);
     match (category, work) {
         (Some(category), Some(work)) if wrong.is_empty() => {
             Ok(Submission { category: category.id, unit: typed.unit, title, work, authors, note: typed.note.clone(), asked: asked::kept(&typed.asked, asked) })
