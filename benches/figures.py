@@ -367,7 +367,7 @@ def main():
         hashed = [one_hash(exe, 20)]
         signed = sign_ins(program, n(120))
         hashed.append(one_hash(exe, 20))
-        time.sleep(6)
+        time.sleep(15)  # threads that wait for files end after ten idle seconds
         rest = program.pss_mb()
         starts = []
         for _ in range(5):
