@@ -25,7 +25,6 @@ create table contest.contest(
   threshold int not null check (threshold >= 0),            -- hundredths of a mark; a third mark strictly above
   third text not null check (third in ('mean3', 'closest-pair', 'third-final')),
   ready boolean not null default false,                     -- nothing is missing without which it could not work
-  revision int not null default 1,                          -- of the rules
   published_at timestamptz,                                 -- the results, by result.publish
   created_at timestamptz not null default phach.now(),
   constraint contest_dates check (opens_at < closes_at and closes_at <= intake_closes_at and intake_closes_at <= queries_close_at));
@@ -122,7 +121,6 @@ end $$;
 grant select (id, contest, office_vi, office_en, position) on contest.key_holder to phach_public, phach_contestant, phach_clerk,
   phach_judge, phach_chair, phach_organizer, phach_auditor;
 grant select (id, contest, email_key, office_vi, office_en, position) on contest.key_holder to phach_slip_owner, phach_account_owner, phach_named_owner;
-grant select (contest, email_key), insert (contest, email_key) on contest.contact to phach_account_owner;
 grant select (id, contest, closes_at, intake_closes_at, queries_close_at, postmark_by, reason, proposed_by, proposed_at, confirmed_at, dropped_at)
   on contest.extension to phach_account_owner;
 grant references on contest.contest, contest.category, contest.unit, contest.ranking_group, contest.prize, contest.rubric
@@ -251,7 +249,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := (r->>'id')::uuid;
 begin
   insert into contest.contest select x.* from jsonb_populate_record(null::contest.contest,
-    jsonb_build_object('bar_officials', false, 'limit_subject', 'person', 'created_at', phach.now()) || r || '{"ready": false, "revision": 1}') x;
+    jsonb_build_object('bar_officials', false, 'limit_subject', 'person', 'created_at', phach.now()) || r || '{"ready": false}') x;
   perform contest.write(c, r);
   insert into contest.contact select c, r->>'organizer' where r->>'organizer' is not null;
   return c;
@@ -297,8 +295,8 @@ begin
   late := contest.has_opened(was);
   if late and length(trim(why)) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
   select string_agg(quote_ident(attname), ', ') into cols from pg_attribute
-    where attrelid = 'contest.contest'::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'ready', 'revision', 'created_at', 'published_at');
-  execute format('update contest.contest k set (%1$s, revision) = (select %1$s, ($1).revision + 1 from jsonb_populate_record($1, $2)) where k.id = $3', cols) using was, r, c;
+    where attrelid = 'contest.contest'::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'ready', 'created_at', 'published_at');
+  execute format('update contest.contest k set (%1$s) = (select %1$s from jsonb_populate_record($1, $2)) where k.id = $3', cols) using was, r, c;
   perform contest.write(c, r);
   select * into became from contest.contest where id = c;
   if late and not became.ready then perform phach.refuse('rules_would_break'); end if;
@@ -364,7 +362,7 @@ begin
   select * into strict k from contest.contest where id = c;
   update contest.extension set confirmed_by = who, confirmed_at = phach.now() where id = e.id;
   update contest.contest set closes_at = e.closes_at, intake_closes_at = e.intake_closes_at, queries_close_at = e.queries_close_at,
-    postmark_by = e.postmark_by, revision = revision + 1 where id = c;
+    postmark_by = e.postmark_by where id = c;
   insert into contest.change(contest, n, section, reason, what)
     select c, 1 + count(*), 'extension', e.reason, jsonb_build_array(jsonb_build_object('field', 'closes-at', 'row', '',
       'old', to_char(k.closes_at at time zone k.timezone, 'YYYY-MM-DD HH24:MI'), 'new', to_char(e.closes_at at time zone k.timezone, 'YYYY-MM-DD HH24:MI')))

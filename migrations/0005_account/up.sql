@@ -363,7 +363,7 @@ create function account.cancel_invitation(of_invitation uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest();
 begin
-  update account.invitation i set cancelled_at = phach.now(), expires_at = least(expires_at, phach.now())
+  update account.invitation i set cancelled_at = phach.now()
     where i.id = of_invitation and i.contest = c and i.redeemed_at is null and i.cancelled_at is null;
   if not found then perform phach.refuse('invitation_not_open'); end if;
   perform record.note(c, 'cancel_invitation', of_invitation::text, '{}');
@@ -377,14 +377,14 @@ create function account.invitation(link_hash bytea) returns table(contest_slug t
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.slug, c.title_vi, c.title_en, i.hat, i.email, i.name, exists (select from account.account a where a.email_key = i.email_key)
   from account.invitation i left join contest.contest c on c.id = i.contest
-  where i.hash = link_hash and i.redeemed_at is null and i.expires_at > phach.now() $$;
+  where i.hash = link_hash and account.is_open(i) $$;
 -- r: null for the person who is signed in; else a new account as in sign_up: confirmed at once where the link came by
 -- that address, by a letter where the link named none.
 create function account.redeem(link_hash bytea, r jsonb) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare i account.invitation; who uuid := phach.account(); slug text;
 begin
-  update account.invitation set redeemed_at = phach.now() where hash = link_hash and redeemed_at is null and expires_at > phach.now() returning * into i;
+  update account.invitation x set redeemed_at = phach.now() where x.hash = link_hash and account.is_open(x) returning * into i;
   if i.id is null then perform phach.refuse('invitation_gone'); end if;
   if r is not null then
     if i.email_key is not null and i.email_key <> r->>'email_key' then perform phach.refuse('invitation_for_another'); end if;

@@ -117,7 +117,7 @@ create index screening_entry on named.screening(entry, at);
 
 -- More time for one entry: a new row for each time.
 create table named.extension(
-  id uuid primary key default gen_random_uuid(), entry uuid not null references named.entry, contest uuid not null references contest.contest,
+  id uuid primary key default gen_random_uuid(), entry uuid not null references named.entry on delete cascade, contest uuid not null references contest.contest,
   until timestamptz not null, reason text not null check (length(trim(reason)) between 5 and 500),   -- what the contestant reads
   clerk uuid not null references account.account, at timestamptz not null default phach.now());
 create index extension_entry on named.extension(entry, at);
@@ -237,7 +237,6 @@ end $$;
 create function named.hold_exclusions(c contest.contest, v named.version) returns void
 language plpgsql as $$
 begin
-  if not c.bar_officials then return; end if;
   -- each by an index: a contest may have two thousand judges
   if exists (select from account.hat h where h.account = v.account and h.contest = c.id)
     or exists (select from named.author x join account.account a on a.email_key = x.email_key join account.hat h on h.account = a.id and h.contest = c.id

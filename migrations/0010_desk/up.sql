@@ -47,7 +47,7 @@ create table named.template(
   at timestamptz not null default phach.now(), constraint template_name_once unique (contest, name), check (vi <> '' or en <> ''));
 create table named.saved_search(
   id uuid primary key, contest uuid not null references contest.contest, clerk uuid not null references account.account,
-  name text not null check (length(trim(name)) between 1 and 60), query text not null check (length(query) <= 1000),
+  name text not null check (length(trim(name)) between 1 and 60), query text not null check (length(query) <= 4000),
   constraint saved_search_once unique (contest, clerk, name));
 
 do $$
@@ -329,7 +329,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 create function named.save_template(of_template uuid, a_name text, in_vi text, in_en text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if (select count(*) from named.template where contest = phach.contest()) >= 100 then perform phach.refuse('templates_too_many'); end if;
+  if (select count(*) from named.template where contest = phach.contest() and id <> of_template) >= 100 then perform phach.refuse('templates_too_many'); end if;
   insert into named.template as t(id, contest, clerk, name, vi, en) values (of_template, phach.contest(), phach.account(), trim(a_name), trim(in_vi), trim(in_en))
   on conflict (id) do update set name = excluded.name, vi = excluded.vi, en = excluded.en, clerk = excluded.clerk, at = phach.now() where t.contest = excluded.contest;
   if not found then perform phach.refuse('enter_not_found'); end if;

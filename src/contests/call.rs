@@ -1,7 +1,7 @@
 //! What the public page of a contest shows beside its rules: the call, the key holders' offices, what is done by hand.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 /// Who runs it and what it asks for.
@@ -57,6 +57,9 @@ pub struct Listed {
     pub opens_at: DateTime<Utc>,
     #[diesel(sql_type = Timestamptz)]
     pub closes_at: DateTime<Utc>,
+    /// As the contest's own page: what lacks a rule is announced, whatever its dates say.
+    #[diesel(sql_type = Bool)]
+    pub ready: bool,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub published_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Timestamptz)]

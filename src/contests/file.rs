@@ -23,7 +23,7 @@ use toml::de::DeTable;
 
 use super::model::Ruleset;
 
-pub use dates::{LocalFault, local_minute, whole_day};
+pub use dates::{LocalFault, local, local_minute, whole_day};
 pub use near::slug_of;
 pub use problem::{FileError, Problem};
 pub use render::render;

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::file::{LocalFault, local_minute, slug_of};
+use super::file::{LocalFault, local, local_minute, slug_of};
 use super::model::{Bilingual, Dates, Email as HolderEmail, KeyHolder, Ruleset, Slug};
 use super::shipped::BLANK;
 use crate::platform::failure::Refusal;
@@ -75,11 +75,6 @@ impl Form for SetupForm {
 fn fitting(day: NaiveDate, dates: &Dates, zone: Tz) -> NaiveDate {
     let of = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     if (of(dates.opens)..=of(dates.intake_closes)).contains(&day) { day } else { of(dates.closes - TimeDelta::minutes(1)).max(of(dates.opens)) }
-}
-
-/// How a date stands in a `datetime-local` field.
-fn local(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
 }
 
 impl SetupForm {

@@ -20,6 +20,19 @@ pub enum Phase {
     Closed,
 }
 
+impl Phase {
+    /// The word for it on pages, in keys of translation.
+    pub fn word(self) -> &'static str {
+        match self {
+            Phase::Announced => "announced",
+            Phase::Open => "open",
+            Phase::Intake => "intake",
+            Phase::Queries => "queries",
+            Phase::Closed => "closed",
+        }
+    }
+}
+
 /// The phase at an instant.
 pub fn phase(dates: &Dates, now: DateTime<Utc>) -> Phase {
     if now < dates.opens {

@@ -225,78 +225,8 @@ impl Conditions {
     }
 }
 
-/// Something a contestant ticks before submitting.
-#[derive(QueryableByName, Clone, Debug)]
-pub struct Declaration {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Text)]
-    pub key: String,
-    #[diesel(sql_type = Text)]
-    pub text_vi: String,
-    #[diesel(sql_type = Text)]
-    pub text_en: String,
-}
-
-/// Something a contestant is asked beside the work.
-#[derive(QueryableByName, Clone, Debug)]
-pub struct Question {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Text)]
-    pub key: String,
-    #[diesel(sql_type = Text)]
-    pub text_vi: String,
-    #[diesel(sql_type = Text)]
-    pub text_en: String,
-    /// text | choice
-    #[diesel(sql_type = Text)]
-    pub kind: String,
-    #[diesel(sql_type = Bool)]
-    pub required: bool,
-}
-
-/// One answer that can be chosen.
-#[derive(QueryableByName, Clone, Debug)]
-pub struct QuestionChoice {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub question: Uuid,
-    #[diesel(sql_type = Text)]
-    pub key: String,
-    #[diesel(sql_type = Text)]
-    pub name_vi: String,
-    #[diesel(sql_type = Text)]
-    pub name_en: String,
-}
-named!(QuestionChoice);
-
-impl Declaration {
-    pub fn text(&self, lang: Lang) -> &str {
-        lang.pick(&self.text_vi, &self.text_en)
-    }
-}
-impl Question {
-    pub fn text(&self, lang: Lang) -> &str {
-        lang.pick(&self.text_vi, &self.text_en)
-    }
-}
-
 pub async fn get_conditions<H: Hat>(tx: &Tx<H>) -> Result<Conditions, Failure> {
     let sql = "select postmark_by, min_age, guardian_age, bar_officials, limit_subject, extract(year from opens_at at time zone timezone)::int as age_year
         from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut &**tx).await?)
-}
-/// In the order of the rules.
-pub async fn list_declarations<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Declaration>, Failure> {
-    Ok(prepared("select id, key, text_vi, text_en from contest.declaration where contest = phach.contest() order by position").load(&mut **tx).await?)
-}
-/// In the order of the rules.
-pub async fn list_questions<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Question>, Failure> {
-    Ok(prepared("select id, key, text_vi, text_en, kind, required from contest.question where contest = phach.contest() order by position").load(&mut **tx).await?)
-}
-/// Of every question, in the order of the rules.
-pub async fn list_choices<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<QuestionChoice>, Failure> {
-    Ok(prepared("select id, question, key, name_vi, name_en from contest.question_choice where contest = phach.contest() order by question, position").load(&mut **tx).await?)
 }

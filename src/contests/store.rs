@@ -17,7 +17,7 @@ use crate::platform::query::prepared;
 use crate::platform::secret::hex;
 
 pub async fn list_contests(tx: &mut Tx<Public>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select slug, title_vi, title_en, host_vi, host_en, timezone, opens_at, closes_at, published_at, phach.now() as now from contest.contest order by created_at desc, id limit 200";
+    let sql = "select slug, title_vi, title_en, host_vi, host_en, timezone, opens_at, closes_at, ready, published_at, phach.now() as now from contest.contest order by created_at desc, id limit 200";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 pub async fn get_call<H: Hat>(tx: &mut Tx<H>) -> Result<Call, Failure> {

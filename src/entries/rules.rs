@@ -1,4 +1,5 @@
 //! What can be submitted and when, as far as a form can tell; Postgres has the last word on dates and limits.
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::ages;
@@ -59,6 +60,15 @@ pub fn may_edit(contest: &Contest, entry: &Entry) -> Result<(), Locked> {
 /// Whether the desk gave it time of its own that is not over.
 pub fn has_own_time(contest: &Contest, entry: &Entry) -> bool {
     contest.phase() != Phase::Announced && entry.extended_to.is_some_and(|until| contest.now < until)
+}
+
+/// Until when it may be edited: a query's own hour, the time the desk gave it, or everybody's.
+pub fn deadline(contest: &Contest, entry: &Entry) -> DateTime<Utc> {
+    match (entry.state.as_str(), entry.extended_to) {
+        ("queried", _) => contest.queries_close_at,
+        (_, Some(until)) if until > contest.closes_at => until,
+        _ => contest.closes_at,
+    }
 }
 
 /// Whether it may be withdrawn: received, not ended, before the deadline.

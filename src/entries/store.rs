@@ -260,10 +260,11 @@ async fn insert_authors(tx: &Tx<Contestant>, version: Uuid, s: &Submission) -> R
         "insert into named.author(version, position, contest, account, name, pen_name, birth_year, email, email_key, phone, guardian, guardian_agrees)
          select {}, position, phach.contest(), phach.account(), name, pen_name, birth_year, email, email_key, phone, guardian, guardian_agrees
          from jsonb_to_recordset({}) as a(position int, name text, pen_name text, birth_year int, email text, email_key text, phone text, guardian text, guardian_agrees boolean)
-         on conflict do nothing", // a replay wrote them
+         where exists (select from named.version v where v.id = {} and v.received_at is null)", // a replay adds nobody to what was received
     )
     .bind::<SqlUuid, _>(version)
     .bind::<Jsonb, _>(serde_json::Value::from_iter(rows))
+    .bind::<SqlUuid, _>(version)
     .execute(&mut &**tx)
     .await?;
     Ok(())

@@ -6,7 +6,7 @@ use super::fields::{Field, Kind, Offers};
 use super::typed::Typed;
 use super::work::Work;
 use super::{Frozen, Section};
-use crate::contests::file::{MOST_LINE, MOST_PARAGRAPHS};
+use crate::contests::file::{MOST_LINE, MOST_PARAGRAPHS, local};
 use crate::contests::model::{Bilingual, Dates, Entrants, Hundredths, LimitSubject, Limits, Locale, Round, Ruleset, Separation, Slug, ThirdMark};
 use crate::platform::failure::Refusal;
 
@@ -94,11 +94,6 @@ pub static DATES: Section = Section {
     fill: fill_dates,
     apply: apply_dates,
 };
-
-/// As a `datetime-local` field holds it.
-pub fn local(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
-}
 
 fn fill_dates(r: &Ruleset) -> Typed {
     let (d, zone, mut typed) = (&r.dates, r.contest.timezone, Typed::default());

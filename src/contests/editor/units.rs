@@ -1,5 +1,5 @@
 //! The tree of units as a list with indentation: the quick way to three hundred communes, and the way to change one.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,7 +41,7 @@ pub fn parse_line(line: &str) -> Option<(Bilingual, Option<Key>)> {
 fn fill_units(r: &Ruleset) -> Typed {
     let mut lines: Vec<String> = vec![];
     let mut stack: Vec<(usize, &Unit)> = r.units.iter().rev().filter(|u| u.parent.is_none()).map(|u| (0, u)).collect();
-    let mut below: std::collections::HashMap<&Key, Vec<&Unit>> = std::collections::HashMap::new();
+    let mut below: HashMap<&Key, Vec<&Unit>> = HashMap::new();
     for unit in &r.units {
         if let Some(parent) = &unit.parent {
             below.entry(parent).or_default().push(unit);
@@ -90,13 +90,17 @@ fn apply_units(w: &mut Work<'_>) {
 }
 
 fn tree(read: Vec<(usize, Bilingual, Option<Key>)>, mut taken: HashSet<Key>, before: &[Unit]) -> Vec<Unit> {
+    let mut known: HashMap<(Option<&Key>, &str), Vec<&Key>> = HashMap::new();
+    for unit in before {
+        known.entry((unit.parent.as_ref(), &unit.name.vi)).or_default().push(&unit.key);
+    }
     let mut above: Vec<(usize, Key)> = vec![];
     let mut units = vec![];
     for (depth, name, key) in read {
         above.retain(|(d, _)| *d < depth);
         let parent = above.last().map(|(_, key)| key.clone());
-        let known = || before.iter().find(|u| u.name.vi == name.vi && u.parent == parent && !taken.contains(&u.key)).map(|u| u.key.clone());
-        let key = key.or_else(known).unwrap_or_else(|| free(&name.vi, &taken));
+        let was = || known.get(&(parent.as_ref(), name.vi.as_str()))?.iter().find(|k| !taken.contains(**k)).map(|k| (*k).clone());
+        let key = key.or_else(was).unwrap_or_else(|| free(&name.vi, &taken));
         taken.insert(key.clone());
         above.push((depth, key.clone()));
         units.push(Unit { key, name, parent });

@@ -4,9 +4,8 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, Utc};
 use unicode_normalization::UnicodeNormalization;
 
-use super::heads::local;
 use super::typed::{Typed, at};
-use crate::contests::file::{LocalFault, MOST_LINE, is_hidden, local_minute, slug_of, whole_day};
+use crate::contests::file::{LocalFault, MOST_LINE, is_hidden, local, local_minute, slug_of, whole_day};
 use crate::contests::forms::Wrong;
 use crate::contests::model::{Bilingual, DecimalFault, Hundredths, Key, Ruleset};
 use crate::contests::rows::{Ids, Part};

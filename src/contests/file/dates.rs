@@ -77,6 +77,11 @@ pub enum LocalFault {
     Unclear(String),
 }
 
+/// How a date stands in a `datetime-local` field: what `local_minute` reads.
+pub fn local(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
+}
+
 /// A local time to the minute, as a form's field sends it (`2027-07-15T17:00`) or a file writes it.
 pub fn local_minute(text: &str, zone: Tz) -> Result<DateTime<Utc>, LocalFault> {
     let local = minute(&text.trim().replace('T', " ")).ok_or(LocalFault::Form)?;

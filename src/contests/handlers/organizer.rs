@@ -6,6 +6,7 @@ use crate::accounts::model::HatWord;
 use crate::contests::forms::WaiverForm;
 use crate::contests::invite_form::{InvitationForm, InviteForm};
 use crate::contests::pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
+use crate::contests::phase::Phase;
 use crate::contests::store::{Invited, Official, Outcome};
 use crate::contests::{Contest, Wearing, rules, store, store_rules};
 use crate::platform::db::{Organizer, Tx};
@@ -30,7 +31,7 @@ async fn page_of(proof: &mut Proven<Organizing>, typed: &Typed) -> Result<Organi
     let (fact, tx) = proof.parts();
     let contest = fact.contest.clone();
     let mut page = filled(tx, &contest, lang, typed).await?;
-    let opened = store_rules::get_standing(tx).await?.opened;
+    let opened = contest.phase() != Phase::Announced;
     let problems = if opened { vec![] } else { store_rules::list_problems(tx).await? };
     page.problems = problem_rows(proof, &contest, &problems);
     Ok(page)

@@ -12,7 +12,8 @@ use crate::contests::pages::{
     AboutPage, AskedRow, CategoryRow, ChangeRow, ContestCard, ContestPage, CriterionRow, FrontPage, MovedRow, PrizeRow, RubricPart, Stage, UnitRow, WaiverRow, WorkLink,
 };
 use crate::contests::phase::{Phase, phase};
-use crate::contests::rules::{self, Category, Conditions, Criterion, Declaration, Prize, Question, QuestionChoice, RankingGroup, Unit};
+use crate::contests::rules::{self, Category, Conditions, Criterion, Prize, RankingGroup, Unit};
+use crate::contests::store_asked::{Asked, Question, get_asked};
 use crate::contests::store_rules::{self, PublicChange};
 use crate::contests::{Contest, Wearing, store};
 use crate::platform::db::{Public, Tx};
@@ -22,25 +23,16 @@ use crate::platform::i18n::{self, Lang};
 
 type Shown = Result<HttpResponse, Failure>;
 
-fn word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Announced => "announced",
-        Phase::Open => "open",
-        Phase::Intake => "intake",
-        Phase::Queries => "queries",
-        Phase::Closed => "closed",
-    }
-}
-
 fn card(c: &Listed, lang: Lang) -> ContestCard {
     let tz = c.timezone.parse().unwrap_or(Tz::UTC);
-    let at = phase(&Dates { opens: c.opens_at, closes: c.closes_at, intake_closes: c.closes_at, queries_close: c.closes_at, postmark_by: None }, c.now);
+    let dates = Dates { opens: c.opens_at, closes: c.closes_at, intake_closes: c.closes_at, queries_close: c.closes_at, postmark_by: None };
+    let at = if c.ready { phase(&dates, c.now) } else { Phase::Announced };
     ContestCard {
         href: format!("/c/{}", c.slug),
         results_href: c.published_at.map(|_| format!("/c/{}/results", c.slug)).unwrap_or_default(),
         title: lang.pick(&c.title_vi, &c.title_en).to_owned(),
         host: lang.pick(&c.host_vi, &c.host_en).to_owned(),
-        phase: word(at).to_owned(),
+        phase: at.word().to_owned(),
         moment: i18n::moment(lang, if at == Phase::Announced { c.opens_at } else { c.closes_at }, tz),
     }
 }
@@ -78,9 +70,7 @@ struct Rules {
     by_hand: Vec<Pair>,
     waivers: Vec<Waiver>,
     conditions: Conditions,
-    declarations: Vec<Declaration>,
-    questions: Vec<Question>,
-    choices: Vec<QuestionChoice>,
+    asked: Asked,
     changes: Vec<PublicChange>,
 }
 
@@ -97,9 +87,7 @@ impl Rules {
             by_hand: store::list_by_hand(tx).await?,
             waivers: store::list_waivers(tx).await?,
             conditions: rules::get_conditions(tx).await?,
-            declarations: rules::list_declarations(tx).await?,
-            questions: rules::list_questions(tx).await?,
-            choices: rules::list_choices(tx).await?,
+            asked: get_asked(tx).await?,
             changes: store_rules::list_changes(tx).await?,
         })
     }
@@ -116,7 +104,7 @@ impl Rules {
             title: c.title(lang).to_owned(),
             host: lang.pick(&self.call.host_vi, &self.call.host_en).to_owned(),
             summary: lang.pick(&self.call.summary_vi, &self.call.summary_en).split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect(),
-            phase: word(c.phase()).to_owned(),
+            phase: c.phase().word().to_owned(),
             enter_href: c.path("entries"),
             results_href: c.published_at.map(|_| c.path("results")).unwrap_or_default(),
             work: vec![],
@@ -133,8 +121,8 @@ impl Rules {
             guardian_age: self.conditions.guardian_age,
             age_year: self.conditions.age_year.to_string(),
             bar_officials: self.conditions.bar_officials,
-            declarations: self.declarations.iter().map(|d| d.text(lang).to_owned()).collect(),
-            questions: self.questions.iter().map(|q| self.question(q, lang)).collect(),
+            declarations: self.asked.declarations.iter().map(|d| d.text(lang).to_owned()).collect(),
+            questions: self.asked.questions.iter().map(|q| question(q, lang)).collect(),
             categories: self.categories.iter().map(|k| self.category(k, lang)).collect(),
             prizes: self.prizes.iter().map(|p| self.prize(p, lang)).collect(),
             rubrics: self.rubrics(lang),
@@ -191,14 +179,15 @@ impl Rules {
         parts.sort_by_key(|(id, _)| self.categories.iter().position(|k| k.rubric == Some(*id)));
         parts.into_iter().map(|(_, p)| p).collect()
     }
-    fn question(&self, q: &Question, lang: Lang) -> AskedRow {
-        let choices: Vec<&str> = self.choices.iter().filter(|c| c.question == q.id && q.kind == "choice").map(|c| c.name(lang)).collect();
-        AskedRow { text: q.text(lang).to_owned(), required: q.required, choices: choices.join(", ") }
-    }
     fn waiver(&self, w: &Waiver, c: &Contest, lang: Lang) -> WaiverRow {
         let category = self.categories.iter().find(|k| k.id == w.category);
         WaiverRow { category: category.map(|k| k.name(lang).to_owned()).unwrap_or_default(), reason: w.reason.clone(), day: i18n::day(lang, w.at, c.tz()) }
     }
+}
+
+fn question(q: &Question, lang: Lang) -> AskedRow {
+    let choices: Vec<&str> = q.choices.iter().filter(|_| q.by_choice).map(|c| c.text(lang)).collect();
+    AskedRow { text: q.text(lang).to_owned(), required: q.required, choices: choices.join(", ") }
 }
 
 fn change(ch: &PublicChange, c: &Contest, lang: Lang) -> ChangeRow {

@@ -1,4 +1,5 @@
 //! Proof of a clerk before an entry of the own contest.
+use futures_util::try_join;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -50,8 +51,8 @@ impl Proof for DeskEntry {
     }
     async fn prove(tx: &Tx<Clerk>, key: DeskKey) -> Result<Self, Failure> {
         let id: Uuid = key.id.parse().map_err(|_| Failure::NotFound)?;
-        let entry = store::get_received(tx, id).await?.ok_or(Failure::NotFound)?;
-        Ok(DeskEntry { contest: get_contest(tx).await?, entry })
+        let (entry, contest) = try_join!(store::get_received(tx, id), get_contest(tx))?;
+        Ok(DeskEntry { contest, entry: entry.ok_or(Failure::NotFound)? })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(Clerk::WORD, visitor)

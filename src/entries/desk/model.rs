@@ -28,8 +28,6 @@ pub struct Queued {
     /// Open doubts, a bit each: `filter::flags_of`.
     #[diesel(sql_type = Integer)]
     pub flags: i32,
-    #[diesel(sql_type = Integer)]
-    pub version: i32,
     /// Syllables; None where the file is not read.
     #[diesel(sql_type = Nullable<Integer>)]
     pub words: Option<i32>,

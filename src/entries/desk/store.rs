@@ -15,7 +15,7 @@ use crate::platform::query::{Prepared, prepared};
 
 /// Entries of the filter from a place on, in the filter's order; or those before it, the nearest first.
 pub async fn list_queue(tx: &Tx<Clerk>, filter: &Filter, place: &Place, at_most: i32) -> Result<Vec<Queued>, Failure> {
-    let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, f.state_at, f.due_at, f.flags, f.version, coalesce(v.words, a.words) as words,
+    let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, f.state_at, f.due_at, f.flags, coalesce(v.words, a.words) as words,
           a.state as reading, coalesce(a.warnings, '[]') as warnings
         from named.find({}, {}, {}, {}, {}) with ordinality as f(id, number, state, category, unit, title, cut, version, flags, submitted_at, state_at, due_at, nth)
           join named.version v on v.entry = f.id and v.n = f.version left join named.attachment a on a.id = v.attachment

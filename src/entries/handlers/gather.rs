@@ -74,8 +74,8 @@ impl Gathered {
         let (contest, entry) = (own.contest(), own.entry());
         let tz = contest.tz();
         let queried = entry.state == "queried";
-        let own_time = entry.extended_to.filter(|until| *until > contest.closes_at && !queried);
-        let deadline = if queried { contest.queries_close_at } else { own_time.unwrap_or(contest.closes_at) };
+        let deadline = rules::deadline(contest, entry);
+        let own_time = Some(deadline).filter(|until| *until > contest.closes_at && !queried);
         let last = self.decisions.first();
         let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
         // of any category: which one it will be may not be chosen yet

@@ -18,16 +18,6 @@ use crate::platform::guard::{Nothing, Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
-fn word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Announced => "announced",
-        Phase::Open => "open",
-        Phase::Intake => "intake",
-        Phase::Queries => "queries",
-        Phase::Closed => "closed",
-    }
-}
-
 async fn page_of(tx: &mut Tx<Contestant>, contest: &Contest, lang: Lang) -> Result<EntriesPage, Failure> {
     let entries = store::list_entries(tx).await?;
     let categories = list_categories(tx).await?;
@@ -47,7 +37,7 @@ async fn page_of(tx: &mut Tx<Contestant>, contest: &Contest, lang: Lang) -> Resu
         full: by_person && is_full(contest, &entries, categories.len()),
         contest: contest.title(lang).to_owned(),
         action: contest.path("entries"),
-        phase: word(contest.phase()).to_owned(),
+        phase: contest.phase().word().to_owned(),
         opens: i18n::moment(lang, contest.opens_at, contest.tz()),
         closes: i18n::moment(lang, contest.closes_at, contest.tz()),
         entries: entries.iter().map(card).collect(),

@@ -45,7 +45,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         cut: entry.cut,
         answers: asked::lines(&v.answers, lang),
         may_edit: rules::may_edit(contest, entry).is_ok(),
-        deadline: i18n::moment(lang, contest.closes_at, tz),
+        deadline: i18n::moment(lang, rules::deadline(contest, entry), tz),
     };
     proof.show(page).await
 }

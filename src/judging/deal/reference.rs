@@ -68,10 +68,9 @@ fn the_reference_optima_are_met() {
     assert_eq!(optimum(10_000, 300, 3, false), (30_000, 100, 3_000_000));
 }
 
-/// 100,000 papers × 2,000 judges × 3, with 40,000 declared conflicts. For a release build:
-/// `cargo test --release --lib a_national_contest -- --ignored --nocapture`.
+/// 100,000 papers × 2,000 judges × 3, with 40,000 declared conflicts. Its figure in a release build:
+/// `cargo test --release --lib a_national_contest -- --nocapture`.
 #[test]
-#[ignore = "the large figure: half a minute in a debug build"]
 #[expect(clippy::print_stdout, reason = "the figure is what it is run for")]
 fn a_national_contest_is_dealt_in_seconds() {
     let (input, _) = instance(100_000, 2000, 3, false);

@@ -19,7 +19,6 @@ use crate::platform::i18n::{self, Lang};
 /// Read once, printed by `page`.
 pub struct Gathered {
     paper: MyPaper,
-    criteria: Vec<Criterion>,
     place: Place,
 }
 
@@ -39,7 +38,7 @@ impl Gathered {
     pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge) -> Result<Gathered, Failure> {
         let code = judge.code();
         let (paper, place) = try_join!(store::get_paper(tx, code), store::get_place(tx, code))?;
-        Ok(Gathered { paper, criteria: judge.criteria().to_vec(), place })
+        Ok(Gathered { paper, place })
     }
 
     /// With the sheet where one stands, else with what was typed, else with the draft.
@@ -51,7 +50,7 @@ impl Gathered {
             (None, Some(typed)) => typed.clone(),
             (None, None) => drafted(paper),
         };
-        let (total, total_whole) = rules::total(&self.criteria, &shown);
+        let (total, total_whole) = rules::total(judge.criteria(), &shown);
         let href = |code: &Option<String>| code.as_ref().map(|c| judge.contest().path(&format!("marking/{c}"))).unwrap_or_default();
         PaperPage {
             code: judge.code().as_str().to_owned(),
@@ -72,25 +71,25 @@ impl Gathered {
             marked,
             closed: paper.closed,
             saved: paper.draft_marks.is_some() && typed.is_none(),
-            criteria: self.criteria.iter().map(|c| field(c, &shown, &errors, lang)).collect(),
+            criteria: judge.criteria().iter().map(|c| field(c, &shown, &errors, lang)).collect(),
             total: i18n::mark(lang, total),
             total_whole,
-            total_max: plain_mark(lang, self.criteria.iter().map(|c| c.max).sum()),
+            total_max: plain_mark(lang, judge.criteria().iter().map(|c| c.max).sum()),
             point: lang.pick(",", ".").to_owned(),
             comment: shown.comment,
             note: shown.note,
             reasons: RECUSALS.iter().map(|word| ReasonPick { word: (*word).to_owned(), label: format!("recusal-{word}") }).collect(),
             recusing: errors.by.contains_key("reason"),
-            not_taken: typed.filter(|_| marked).map(|t| self.lines_of(t, lang)).unwrap_or_default(),
+            not_taken: typed.filter(|_| marked).map(|t| lines_of(judge.criteria(), t, lang)).unwrap_or_default(),
             errors,
         }
     }
+}
 
-    /// A sheet in words, for what could not be taken.
-    fn lines_of(&self, typed: &TypedSheet, lang: Lang) -> Vec<String> {
-        let marks = self.criteria.iter().map(|c| format!("{}: {}", c.name(lang), typed.mark(&c.key)));
-        marks.chain([typed.comment.clone()]).filter(|l| !l.is_empty()).collect()
-    }
+/// A sheet in words, for what could not be taken.
+fn lines_of(criteria: &[Criterion], typed: &TypedSheet, lang: Lang) -> Vec<String> {
+    let marks = criteria.iter().map(|c| format!("{}: {}", c.name(lang), typed.mark(&c.key)));
+    marks.chain([typed.comment.clone()]).filter(|l| !l.is_empty()).collect()
 }
 
 fn field(c: &Criterion, shown: &TypedSheet, errors: &Errors, lang: Lang) -> CriterionField {

@@ -39,7 +39,8 @@ async fn names_of(tx: &mut Tx<Auditor>, contest: &Contest, lang: Lang) -> Result
     names.by_id.extend(rules::list_units(tx).await?.iter().map(|u| (u.id, u.name(lang).to_owned())));
     names.by_id.extend(rules::list_groups(tx).await?.iter().map(|g| (g.id, g.name(lang).to_owned())));
     names.by_id.extend(store::list_officials(tx).await?.into_iter().map(|o| (o.id, o.name)));
-    names.by_key.extend(rules::list_criteria(tx).await?.iter().map(|c| (c.key.clone(), c.name(lang).to_owned())));
+    // criteria last: a prize of the same key never renames a mark
     names.by_key.extend(rules::list_prizes(tx).await?.iter().map(|p| (p.key.clone(), p.name(lang).to_owned())));
+    names.by_key.extend(rules::list_criteria(tx).await?.iter().map(|c| (c.key.clone(), c.name(lang).to_owned())));
     Ok(names)
 }

@@ -1,6 +1,11 @@
 //! What the list and the form say beside the text: hours, limits, drafts, authors.
 use super::{BAO, entry_of, filled, form, letters, new_entry, screen, start, state_of, submitted};
 use crate::support::TestApp;
+use phach::entries::asked::TypedAsked;
+use phach::entries::rules::{Author, Submission, Work};
+use phach::entries::store;
+use phach::platform::db::{Contestant, Mode, Slug, Who};
+use phach::platform::visitor::hash_of;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_never_sent_is_deleted_and_an_entry_sent_is_not() {
@@ -16,9 +21,38 @@ async fn a_draft_never_sent_is_deleted_and_an_entry_sent_is_not() {
     browser.post(&format!("/c/nho/entries/{sent}/deletion"), &[]).await.is(409).says("Chỉ xóa được bản nháp");
     let stranger = app.person("Ai Đó", "ai@example.org").await;
     stranger.post(&deletions[0], &[]).await.is(404);
+    // the desk gave it more time: that goes with it
+    app.execute("insert into named.extension(entry, contest, until, reason, clerk) select id, contest, now() + interval '1 day', 'Mất điện cả xã', account from named.entry where state = 'draft'").await;
     list.form(&deletions[0]).submit().await.is(303).follow().await.says("Đã xóa bản nháp").hides("Bản nháp chưa");
     assert_eq!(state_of(&app).await, "waiting");
     list.form(&deletions[0]).submit().await.is(404);
+}
+
+/// Two presses that cross: the second one's form names one author more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_adds_nobody_to_what_was_received() {
+    let app = TestApp::spawn().await;
+    submitted(&start(&app).await).await;
+    let ids = app.ask("select entry::text || ' ' || id::text || ' ' || category::text as line from named.version").await.concat();
+    let ids: Vec<uuid::Uuid> = ids.split(' ').map(|id| id.parse().unwrap()).collect();
+    app.execute("insert into account.session(key_hash, account) select sha256('lần nữa'), account from named.entry").await;
+    let who = Who::Visitor { session: Some(hash_of("lần nữa")), contest: Slug::parse("nho") };
+    let author =
+        |name: &str| Author { name: name.into(), pen_name: String::new(), birth_year: None, email: None, phone: String::new(), guardian: String::new(), guardian_agrees: false };
+    let again = Submission {
+        category: ids[2],
+        unit: None,
+        title: "Lần nữa".into(),
+        work: Work::Text { text: "Một đoạn.".into(), words: 2 },
+        authors: vec![author("Người Một"), author("Người Hai")],
+        note: String::new(),
+        asked: TypedAsked::default(),
+    };
+    let before = app.ask("select name as line from named.author order by 1").await;
+    let mut tx = app.site.db.open::<Contestant>(Mode::Write, &who).await.unwrap();
+    store::submit(&mut tx, ids[0], ids[1], &again).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.ask("select name as line from named.author order by 1").await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

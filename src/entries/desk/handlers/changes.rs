@@ -1,5 +1,6 @@
 //! What changed between two versions: the form's fields, and the text side by side.
 use actix_web::HttpResponse;
+use actix_web::web::block;
 
 use crate::contests::rules::list_categories;
 use crate::documents::paragraphs;
@@ -45,14 +46,14 @@ fn view(p: Pair) -> PairView {
     PairView { old: runs(p.old), new: runs(p.new), same: p.same }
 }
 
-/// `?from=1&to=2`; without them the version that counts and the one before it. `&all=1` shows what stayed, too.
+/// `?from-version=1&to=2`; without them the version that counts and the one before it. `&all=1` shows what stayed, too.
 pub async fn show_changes(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, Failure> {
     let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(proof.visitor.query.as_bytes()).into_owned().collect();
     let param = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.as_str());
     let (desk, tx) = proof.parts();
     let to: i32 = param("to").map_or(Ok(desk.entry().version), |v| v.parse().map_err(|_| Failure::NotFound))?;
-    let from: i32 = param("from-version").map_or(Ok(to - 1), |v| v.parse().map_err(|_| Failure::NotFound))?;
+    let from: i32 = param("from-version").map_or(Ok(to.saturating_sub(1)), |v| v.parse().map_err(|_| Failure::NotFound))?;
     if from >= to {
         return Err(Failure::NotFound);
     }
@@ -72,7 +73,9 @@ pub async fn show_changes(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, 
     let here = |a: i32, more: &str| filter.link(&format!("{own}/changes"), &format!("from-version={a}&to={to}{more}"));
     let text = |v: &Version| v.body.clone().unwrap_or_default();
     let (before, after) = (text(&old.version), text(&new.version));
-    let compared = compare(&paragraphs(&before).collect::<Vec<_>>(), &paragraphs(&after).collect::<Vec<_>>());
+    // long texts take a while, and others wait for this worker
+    let work = move || compare(&paragraphs(&before).collect::<Vec<_>>(), &paragraphs(&after).collect::<Vec<_>>());
+    let compared = block(work).await.map_err(Failure::broken)?;
     let same = compared.iter().filter(|p| p.same).count();
     let page = ChangesPage {
         number,

@@ -17,6 +17,7 @@ use crate::entries::desk::model::{Author, Decision, Flag, Holder, Queued, Templa
 use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, PastDecision, PastVersion, Piece, Tick};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
+use crate::outbox::in_fours;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::i18n::{self, Lang};
@@ -98,14 +99,10 @@ fn pieces(text: &str, who: &Identity, links: &mut Vec<HitLink>) -> Vec<Piece> {
 pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &DecisionForm, lang: Lang) -> Result<DeskEntryPage, Failure> {
     let (contest, entry) = (desk.contest(), desk.entry());
     let here = Place::of(entry.number, filter.sorts_by(entry.state_at, entry.due_at));
-    let (at_entry, next) = (Filter { place: here, ..filter.clone() }, Place { number: entry.number.saturating_add(1), ..here });
-    let (before, after) = (here.before(), next);
-    let ((queue, categories, _), before, after, read) = try_join!(
-        queue_of(tx, contest, &at_entry, Some(entry.id), lang),
-        store::list_queue(tx, filter, &before, 1),
-        store::list_queue(tx, filter, &after, 1),
-        Read::all(tx, desk)
-    )?;
+    let (at_entry, before) = (Filter { place: here, ..filter.clone() }, here.before());
+    let ((queue, categories, _), before, read) = try_join!(queue_of(tx, contest, &at_entry, Some(entry.id), lang), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk))?;
+    // the queue beside the entry begins with it
+    let next_href = queue.rows.iter().find(|r| !r.here).map(|r| r.href.clone()).unwrap_or_default();
     let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
     let (own, choices) = (path_of(contest, entry.id), rules::choices(contest, entry, &read.version));
     let category = categories.iter().find(|k| k.id == read.version.category);
@@ -116,7 +113,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         queue,
         action: filter.link(&own, ""),
         prev_href: before.first().map(link).unwrap_or_default(),
-        next_href: after.first().map(link).unwrap_or_default(),
+        next_href,
         original_href: format!("{own}/original"),
         changes_href: if entry.version > 1 { filter.link(&format!("{own}/changes"), "") } else { String::new() },
         flag_action: filter.link(&format!("{own}/flags"), ""),
@@ -158,7 +155,7 @@ impl Read {
         let moment = |at| i18n::moment(lang, at, contest.tz());
         DeskEntryPage {
             received_at: i18n::instant(lang, v.received_at, contest.tz()),
-            receipt: v.receipt.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect::<Vec<_>>().join("-"),
+            receipt: in_fours(&v.receipt),
             sha256: hex(&v.sha256),
             unit: self.unit.as_ref().map(|u| u.name(lang).to_owned()).unwrap_or_default(),
             authors: self.authors.iter().map(author).collect(),
@@ -196,12 +193,12 @@ impl Read {
 }
 
 /// What the program can tell of the version that counts, to keep with a decision.
-pub async fn computed(tx: &mut Tx<Clerk>, desk: &DeskEntry, categories: &[Category]) -> Result<Vec<(&'static str, State)>, Failure> {
+pub async fn computed(tx: &Tx<Clerk>, desk: &DeskEntry, categories: &[Category]) -> Result<Vec<(&'static str, State)>, Failure> {
     let entry = desk.entry();
-    let version = store::get_version(tx, entry.id, entry.version).await?.ok_or(Failure::NotFound)?;
+    let (version, flags, conditions) = try_join!(store::get_version(tx, entry.id, entry.version), store_kept::list_flags(tx, entry.id), get_conditions(tx))?;
+    let version = version.ok_or(Failure::NotFound)?;
     let authors = store::list_authors(tx, version.id).await?;
-    let open = store_kept::list_flags(tx, entry.id).await?.iter().filter(|f| f.settled_at.is_none()).count();
-    let conditions = get_conditions(tx).await?;
+    let open = flags.iter().filter(|f| f.settled_at.is_none()).count();
     Ok(checklist::computed(&version, (categories.iter().find(|k| k.id == version.category), &conditions), &authors, open))
 }
 
