@@ -60,6 +60,11 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
         let s = s.clone();
         async move { entries::reading::read_pending(&s).await }
     }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(600), ends.clone(), "reminders", move || {
+        let s = s.clone();
+        async move { entries::reminders::remind(&s).await.map(|_| false) }
+    }));
     let s = site;
     tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {
         let (s, transport) = (s.clone(), transport.clone());

@@ -54,3 +54,8 @@ letter-extension-proposed-text = An extension of { $contest } to before { $until
 letter-extension-proposed-button = See and confirm
 letter-greeting = Dear { $name },
 letter-greeting-plain = Hello,
+letter-draft-reminder-subject = Draft not submitted: { $contest }
+letter-draft-reminder-text = Drafts of yours that are not submitted in { $contest }: { $number }. A draft is not an entry.
+
+    Entries are taken before { $until }. If you no longer mean to enter, there is nothing to do.
+letter-draft-reminder-button = Open your entries

@@ -54,3 +54,8 @@ letter-extension-proposed-text = Có đề nghị gia hạn gửi bài của { $
 letter-extension-proposed-button = Xem và xác nhận
 letter-greeting = Kính gửi { $name },
 letter-greeting-plain = Xin chào,
+letter-draft-reminder-subject = Bản nháp chưa gửi: { $contest }
+letter-draft-reminder-text = Bạn đang có { $number } bản nháp chưa gửi trong { $contest }. Bản nháp chưa phải là bài dự thi.
+
+    Hạn gửi là trước { $until }. Nếu bạn không định dự thi nữa, không cần làm gì.
+letter-draft-reminder-button = Mở danh sách bài

@@ -18,6 +18,7 @@ create table contest.contest(
   min_age int check (min_age between 1 and 120),            -- years: the year in which it opens less the year of birth
   guardian_age int check (guardian_age between 1 and 120),  -- counted the same way; who is younger needs a guardian
   bar_officials boolean not null default false,             -- officials and key holders may not enter
+  remind_drafts boolean not null default true,              -- who has an unsent draft gets a letter three days and one day before the deadline
   limit_per_category int check (limit_per_category > 0),
   limit_overall int check (limit_overall > 0),
   limit_subject text not null default 'person' check (limit_subject in ('person', 'author-set')),
@@ -249,7 +250,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := (r->>'id')::uuid;
 begin
   insert into contest.contest select x.* from jsonb_populate_record(null::contest.contest,
-    jsonb_build_object('bar_officials', false, 'limit_subject', 'person', 'created_at', phach.now()) || r || '{"ready": false}') x;
+    jsonb_build_object('bar_officials', false, 'remind_drafts', true, 'limit_subject', 'person', 'created_at', phach.now()) || r || '{"ready": false}') x;
   perform contest.write(c, r);
   insert into contest.contact select c, r->>'organizer' where r->>'organizer' is not null;
   return c;

@@ -10,6 +10,8 @@ pub mod head;
 pub mod invite_form;
 pub mod load;
 pub mod model;
+pub mod notice_form;
+pub mod notice_pages;
 pub mod pages;
 pub mod phase;
 pub mod rows;
@@ -18,6 +20,7 @@ pub mod shipped;
 pub mod rules_pages;
 pub mod store;
 pub mod store_asked;
+pub mod store_notices;
 pub mod store_rules;
 
 pub use guards::{ContestKey, Wearing, slug_of};

@@ -64,6 +64,8 @@ pub struct Contest {
     pub separation: Separation,
     /// The language its pages open in.
     pub locale: Locale,
+    /// Whether who has an unsent draft gets a letter three days and one day before the deadline.
+    pub remind_drafts: bool,
     /// Who becomes its organizer when the file is loaded.
     pub organizer: Option<Email>,
 }

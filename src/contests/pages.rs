@@ -131,6 +131,15 @@ pub struct ChangeRow {
     pub reason: String,
     pub moved: Vec<MovedRow>,
 }
+/// News, or a question and its answer, as everybody reads it.
+#[derive(Serialize, Default, Clone)]
+pub struct NoticeView {
+    pub title: String,
+    pub body: Vec<String>,
+    pub day: String,
+    /// The day of the wording that counts; empty while it is the first.
+    pub corrected: String,
+}
 /// The call and the rules.
 #[derive(Serialize, Default, Clone)]
 pub struct ContestPage {
@@ -179,6 +188,12 @@ pub struct ContestPage {
     pub changes: Vec<ChangeRow>,
     /// strict | declared
     pub separation: String,
+    /// The newest first.
+    pub news: Vec<NoticeView>,
+    /// In the order in which they were written.
+    pub answers: Vec<NoticeView>,
+    /// The same as one document to print.
+    pub call_href: String,
 }
 impl Page for ContestPage {
     const TEMPLATE: &'static str = "contests/contest.html";
@@ -219,6 +234,8 @@ impl Page for ContestPage {
                 ..ChangeRow::default()
             }],
             waivers: vec![WaiverRow { category: "Báo".into(), reason: "Bưu điện chậm".into(), day: "1/1".into() }],
+            news: (1..=5).map(|n| NoticeView { title: format!("Tin {n}"), body: vec!["Nội dung.".into()], day: "1/1".into(), corrected: "2/1".into() }).collect(),
+            answers: vec![NoticeView { title: "Gửi qua bưu điện được không?".into(), body: vec!["Được.".into()], day: "1/1".into(), ..NoticeView::default() }],
             separation: "strict".into(),
             ..ContestPage::default()
         };
@@ -239,6 +256,24 @@ impl Page for ContestPage {
             at("queries", "mean3", "strict"),
             at("closed", "mean3", "strict"),
         ]
+    }
+}
+
+/// All of it as one document to print.
+#[derive(Serialize, Default, Clone)]
+pub struct CallPage {
+    #[serde(flatten)]
+    pub call: ContestPage,
+    /// Where the page itself is found.
+    pub address: String,
+    /// The day of this printing.
+    pub printed: String,
+}
+impl Page for CallPage {
+    const TEMPLATE: &'static str = "contests/call.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        ContestPage::samples().into_iter().map(|call| CallPage { call, address: "https://thi.example.org/c/x".into(), printed: "1/1".into() }).collect()
     }
 }
 

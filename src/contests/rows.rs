@@ -40,6 +40,7 @@ pub struct Rows {
     min_age: Option<u32>,
     guardian_age: Option<u32>,
     bar_officials: bool,
+    remind_drafts: bool,
     limit_per_category: Option<u32>,
     limit_overall: Option<u32>,
     limit_subject: String,

@@ -33,6 +33,7 @@ pub fn blank() -> Ruleset {
             timezone: Tz::Asia__Ho_Chi_Minh,
             separation: Separation::Strict,
             locale: Locale::Vi,
+            remind_drafts: true,
             organizer: None,
         },
         dates: Dates { opens: at, closes: at, intake_closes: at, queries_close: at, postmark_by: None },

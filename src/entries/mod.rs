@@ -10,5 +10,7 @@ pub mod model;
 pub mod pages;
 pub mod reading;
 pub mod receipt_page;
+pub mod reminders;
 pub mod rules;
 pub mod store;
+pub mod store_jobs;

@@ -22,6 +22,7 @@ const KINDS: &[(&str, Button)] = &[
     ("receipt", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("query", Button::Path("/c/{slug}/entries/{entry}")),
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
+    ("draft-reminder", Button::Path("/c/{slug}/entries")),
     ("extended", Button::Path("/c/{slug}")),
     ("extension-proposed", Button::Path("/c/{slug}/extension")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),

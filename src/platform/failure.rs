@@ -85,6 +85,8 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("due_past", 422),
     ("flag_note_needed", 422),
     ("flag_settled", 409),
+    ("notice_changed", 409),
+    ("notices_too_many", 422),
     ("templates_too_many", 422),
     ("template_name_once", 422),
     ("searches_too_many", 422),

@@ -36,6 +36,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("a shipped contest becomes one's own", setup.ownContest);
     step("rules are written and changed on pages", rules.editing);
     step("officials are invited by letters", setup.officials);
+    step("news and answers stand on the contest's page, and all of it can be printed", setup.announcements);
     step("six contestants send twelve entries, typed, as .txt and as .docx", entries.submissions);
     step("the desk takes eleven, one of them after a query, and refuses one", desk.screening);
     step("the slips are cut", desk.cut);

@@ -13,6 +13,7 @@ mod support;
 
 mod access;
 mod accounts;
+mod announcements;
 mod architecture;
 mod blindness;
 mod auditor;

@@ -23,6 +23,7 @@ pub static BASICS: Section = Section {
         Field::new("timezone", Kind::Line).hint(),
         Field::new("locale", Kind::Choice(Offers::Words(Locale::WORDS), false)).hint(),
         Field::new("separation", Kind::Choice(Offers::Words(Separation::WORDS), false)).hint(),
+        Field::new("remind_drafts", Kind::Tick).hint(),
     ],
     row: &[],
     most: 0,
@@ -52,6 +53,7 @@ fn fill_basics(r: &Ruleset) -> Typed {
     typed.set("timezone", c.timezone.name());
     typed.set("locale", c.locale.word());
     typed.set("separation", c.separation.word());
+    typed.set("remind_drafts", if c.remind_drafts { "yes" } else { "" });
     typed
 }
 
@@ -69,6 +71,7 @@ fn apply_basics(w: &mut Work<'_>) {
     }
     let locale = w.choice("locale", Locale::from_word);
     let separation = w.choice("separation", Separation::from_word);
+    let remind_drafts = w.is_ticked("remind_drafts");
     let contest = &mut w.rules.contest;
     // what is left empty is not there yet, and the page of the rules names it
     let or_empty = |text: Option<Bilingual>| text.unwrap_or_else(|| Bilingual::same(String::new()));
@@ -77,6 +80,7 @@ fn apply_basics(w: &mut Work<'_>) {
     };
     (contest.title, contest.host, contest.summary) = (title, or_empty(host), or_empty(summary));
     (contest.slug, contest.timezone, contest.locale, contest.separation) = (slug, timezone, locale, separation);
+    contest.remind_drafts = remind_drafts;
 }
 
 pub static DATES: Section = Section {

@@ -22,6 +22,7 @@ pub(super) fn contest(log: &mut Log, root: &Table<'_>) -> (Option<Contest>, Opti
     let separation = table.optional(log, "separation", separation);
     let locale = choice(Locale::WORDS, Locale::from_word);
     let locale = table.optional(log, "locale", locale);
+    let remind_drafts = table.optional(log, "remind_drafts", flag).unwrap_or(true);
     let organizer = table.optional(log, "organizer", email);
     let whole = || {
         Some(Contest {
@@ -32,6 +33,7 @@ pub(super) fn contest(log: &mut Log, root: &Table<'_>) -> (Option<Contest>, Opti
             timezone: zone?,
             separation: separation.unwrap_or(Separation::Strict),
             locale: locale.unwrap_or(Locale::Vi),
+            remind_drafts,
             organizer,
         })
     };

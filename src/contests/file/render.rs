@@ -95,6 +95,7 @@ impl Page {
         self.quoted("timezone", contest.timezone.name());
         self.quoted("separation", contest.separation.word());
         self.quoted("locale", contest.locale.word());
+        self.plain("remind_drafts", contest.remind_drafts);
         if let Some(organizer) = &contest.organizer {
             self.quoted("organizer", organizer.as_str());
         }

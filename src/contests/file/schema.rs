@@ -43,6 +43,7 @@ pub(super) static CONTEST: Section = table(
         ("timezone", "\"Asia/Ho_Chi_Minh\""),
         ("separation", "\"strict\""),
         ("locale", "\"vi\""),
+        ("remind_drafts", "true"),
         ("organizer", "\"thu-ky@example.org\""),
     ],
 );

@@ -89,6 +89,7 @@ impl Rows {
             timezone: self.timezone.parse().ok()?,
             separation: Separation::from_word(&self.separation)?,
             locale: Locale::from_word(&self.lang)?,
+            remind_drafts: self.remind_drafts,
             // an account's address may be one that a file cannot name
             organizer: self.organizer.as_deref().and_then(Email::parse),
         })

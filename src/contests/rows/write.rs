@@ -42,6 +42,7 @@ impl Rows {
             min_age: r.entrants.min_age,
             guardian_age: r.entrants.guardian_age,
             bar_officials: r.entrants.bar_officials,
+            remind_drafts: r.contest.remind_drafts,
             limit_per_category: r.limits.per_category,
             limit_overall: r.limits.overall,
             limit_subject: r.limits.subject.word().to_owned(),

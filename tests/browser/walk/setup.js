@@ -92,3 +92,31 @@ export async function officials(walk) {
   await organizer.go(room);
   await organizer.look("organizer-ready");
 }
+
+export async function announcements(walk) {
+  const { organizer } = walk.people;
+  const room = `/c/${walk.slug}/organizer/news`;
+  await organizer.go(room);
+  await organizer.look("news-empty");
+  await organizer.send(room, { title_vi: "", body_vi: "Lễ phát động lúc 8 giờ." }, { status: 422 });
+  await organizer.sees("Hãy viết tiêu đề");
+  await organizer.look("news-refused", async () => {
+    await organizer.go(room);
+    await organizer.send(room, { title_vi: "", body_vi: "Lễ phát động lúc 8 giờ." }, { status: 422 });
+  });
+  const title = "Lễ phát động ngày 5 tháng 2";
+  await organizer.send(room, { title_vi: title, title_en: "Opening day on 5 February", body_vi: "Lễ phát động lúc 8 giờ tại hội trường lớn.\n\nAi cũng được mời." });
+  const answer = organizer.page.locator(`form[action="${room}"]:has(input[name="kind"][value="answer"])`).first();
+  await organizer.fill(answer, "title_vi", "Một người được gửi mấy bài?");
+  await organizer.fill(answer, "body_vi", "Mỗi loại hình một bài, nhiều nhất hai bài.");
+  await organizer.press(answer.locator("button").first());
+  await organizer.sees("Đã đăng", title, "Một người được gửi mấy bài?");
+  await organizer.look("news");
+  const stranger = await walk.stranger();
+  await stranger.go(`/c/${walk.slug}`);
+  await stranger.sees(title, "Hỏi đáp");
+  await stranger.look("contest-news");
+  await stranger.go(`/c/${walk.slug}/call`);
+  await stranger.sees("Thể lệ", "Mỗi loại hình một bài, nhiều nhất hai bài.");
+  await stranger.look("call");
+}

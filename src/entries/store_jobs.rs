@@ -1,0 +1,20 @@
+//! SQL of what the worker does for contestants by itself.
+use diesel::QueryableByName;
+use diesel::sql_types::Integer;
+use diesel_async::RunQueryDsl;
+
+use crate::platform::db::{Tx, Worker};
+use crate::platform::failure::Failure;
+use crate::platform::query::prepared;
+
+#[derive(QueryableByName)]
+struct Letters {
+    #[diesel(sql_type = Integer)]
+    n: i32,
+}
+
+/// Letters to those whose drafts would miss the deadline; how many.
+pub async fn remind_drafts(tx: &mut Tx<Worker>) -> Result<i32, Failure> {
+    let letters: Letters = prepared("select named.remind_drafts() as n").get_result(&mut **tx).await?;
+    Ok(letters.n)
+}
