@@ -41,3 +41,4 @@ mod public;
 mod queue;
 mod results;
 mod running;
+mod whole;

@@ -26,12 +26,12 @@ fn hours(n: i64) -> String {
     (Utc::now() + TimeDelta::hours(n + 7)).format("%Y-%m-%dT%H:%M").to_string()
 }
 
-fn dated(form: Filling, from: i64) -> Filling {
+pub fn dated(form: Filling, from: i64) -> Filling {
     form.fill("opens", &hours(from)).fill("closes", &hours(from + 48)).fill("intake_closes", &hours(from + 72)).fill("queries_close", &hours(from + 96))
 }
 
 /// A contest with a title and dates, and nothing else.
-async fn blank(app: &TestApp, from: i64) -> Browser {
+pub async fn blank(app: &TestApp, from: i64) -> Browser {
     let organizer = app.creator("tochuc@example.org").await;
     let form = organizer.get("/contests/new/blank").await.is(200).form("/contests/new");
     let made = dated(form.fill("title_vi", "Cuộc thi soạn tay"), from).submit().await.is(303).follow().await.is(200);
@@ -39,10 +39,10 @@ async fn blank(app: &TestApp, from: i64) -> Browser {
     organizer
 }
 
-const SLUG: &str = "cuoc-thi-soan-tay";
+pub const SLUG: &str = "cuoc-thi-soan-tay";
 
 /// Every section of the blank contest, by hand.
-async fn by_hand(organizer: &Browser) {
+pub async fn by_hand(organizer: &Browser) {
     let units = "Tỉnh đoàn | Province\n  Huyện Một\n  Huyện Hai | District Two | hai\nTrường";
     let filled: [(&str, Values); 13] = [
         ("basics", &[("host_vi", "Tỉnh đoàn"), ("summary_vi", "Mời gửi bài.\n\nBài do chính bạn viết."), ("summary_en", "Send your essay.")]),
@@ -104,7 +104,7 @@ async fn by_hand(organizer: &Browser) {
 }
 
 /// The rules as the page lets them be downloaded.
-async fn file(organizer: &Browser, slug: &str) -> phach::contests::model::Ruleset {
+pub async fn file(organizer: &Browser, slug: &str) -> phach::contests::model::Ruleset {
     let text = organizer.get(&format!("/c/{slug}/organizer/rules/file")).await.is(200).body;
     phach::contests::file::parse(&text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"))
 }
