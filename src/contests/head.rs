@@ -94,9 +94,14 @@ impl Contest {
             "clerk" => &[("desk", "tab-desk"), ("desk/cut", "tab-cut"), ("", "tab-rules")],
             "judge" => &[("marking", "tab-marking"), ("", "tab-rules")],
             "chair" => &[("chair", "tab-chair"), ("chair/deal", "tab-deal"), ("chair/standings", "tab-standings"), ("", "tab-rules")],
-            "organizer" => {
-                &[("organizer", "tab-organizer"), ("organizer/rules", "tab-rules-edit"), ("organizer/news", "tab-news"), ("prizes", "tab-prizes"), ("collectives", "tab-collectives"), ("", "tab-rules")]
-            }
+            "organizer" => &[
+                ("organizer", "tab-organizer"),
+                ("organizer/rules", "tab-rules-edit"),
+                ("organizer/news", "tab-news"),
+                ("prizes", "tab-prizes"),
+                ("collectives", "tab-collectives"),
+                ("", "tab-rules"),
+            ],
             "auditor" => &[("record", "tab-record"), ("", "tab-rules")],
             _ => &[("", "tab-rules"), ("results", "tab-results"), ("entries", "tab-entries")],
         };

@@ -46,7 +46,15 @@ impl Page for NoticesPage {
     const SIDE: Side = Side::Open;
     fn samples() -> Vec<Self> {
         let new = NoticeCard { thread: "1".into(), is_new: true, ..NoticeCard::default() };
-        let stands = NoticeCard { thread: "2".into(), seen: 2, title_vi: "Lễ phát động".into(), body_vi: "Lúc 8 giờ.".into(), day: "1/1".into(), corrected: "2/1".into(), ..NoticeCard::default() };
+        let stands = NoticeCard {
+            thread: "2".into(),
+            seen: 2,
+            title_vi: "Lễ phát động".into(),
+            body_vi: "Lúc 8 giờ.".into(),
+            day: "1/1".into(),
+            corrected: "2/1".into(),
+            ..NoticeCard::default()
+        };
         let wrong = NoticeCard {
             open: true,
             title_vi_error: "Hãy viết.".into(),
@@ -56,7 +64,8 @@ impl Page for NoticesPage {
             ..stands.clone()
         };
         let group = |kind: &str, cards: &[&NoticeCard]| NoticeGroup { kind: kind.into(), cards: cards.iter().map(|c| (*c).clone()).collect() };
-        let page = |second: &NoticeCard| NoticesPage { title: "Cuộc thi".into(), groups: vec![group("news", &[&new, second]), group("answer", &[&new])], ..NoticesPage::default() };
+        let page =
+            |second: &NoticeCard| NoticesPage { title: "Cuộc thi".into(), groups: vec![group("news", &[&new, second]), group("answer", &[&new])], ..NoticesPage::default() };
         let mut refused = page(&wrong);
         refused.errors.add("title_vi-2", "Hãy viết.".into());
         vec![page(&stands), refused]

@@ -21,7 +21,17 @@ async fn new_of(organizer: &Browser, kind: &str) -> Filling {
 async fn news_and_answers_stand_on_the_public_page_with_the_day_of_their_last_correction() {
     let app = TestApp::spawn().await;
     let organizer = organizer_of_small(&app).await;
-    new_of(&organizer, "news").await.fill("title_vi", "Lễ phát động").fill("title_en", "Opening day").fill("body_vi", "Lúc 8 giờ.\n\nTại <hội> trường.").submit().await.is(303).follow().await.says("Đã đăng");
+    new_of(&organizer, "news")
+        .await
+        .fill("title_vi", "Lễ phát động")
+        .fill("title_en", "Opening day")
+        .fill("body_vi", "Lúc 8 giờ.\n\nTại <hội> trường.")
+        .submit()
+        .await
+        .is(303)
+        .follow()
+        .await
+        .says("Đã đăng");
     new_of(&organizer, "answer").await.fill("title_vi", "Gửi bài chép tay được không?").fill("body_vi", "Được, qua bưu điện.").submit().await.is(303);
     let seen = app.browser().get("/c/nho").await.is(200);
     seen.says("Tin của Ban Tổ chức").says("Lễ phát động").says("Tại <hội> trường.").says("Gửi bài chép tay được không?").hides("<hội>").hides("sửa ");
@@ -50,7 +60,12 @@ async fn two_who_correct_one_notice_do_not_overwrite_each_other_and_a_second_pre
     sent.submit().await.is(303);
     organizer.post(PAGE, &fields).await.is(303);
     assert_eq!(app.ask("select n::text as line from contest.notice").await, ["1"]);
-    let corrected = |text: &str| vec![("kind", "news"), ("thread", &thread), ("seen", "1"), ("title_vi", "Tin"), ("body_vi", text)].into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect::<Vec<_>>();
+    let corrected = |text: &str| {
+        vec![("kind", "news"), ("thread", &thread), ("seen", "1"), ("title_vi", "Tin"), ("body_vi", text)]
+            .into_iter()
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .collect::<Vec<_>>()
+    };
     organizer.post(PAGE, &corrected("Hai.")).await.is(303);
     let late = organizer.post(PAGE, &corrected("Ba.")).await.is(409);
     late.says("Người khác vừa sửa").says("Ba.");
@@ -97,7 +112,14 @@ async fn the_call_to_print_says_all_that_the_rules_say() {
     let organizer = organizer_of_small(&app).await;
     new_of(&organizer, "answer").await.fill("title_vi", "Có lệ phí không?").fill("body_vi", "Không.").submit().await.is(303);
     let call = app.browser().get("/c/nho/call").await.is(200);
-    call.says("Cuộc thi nhỏ").says("100–5.000").says("Nội dung").says("10.000.000 ₫").says("Huyện đoàn").says("Trưởng Ban Tổ chức").says("Trao giải tại lễ.").says("Có lệ phí không?");
+    call.says("Cuộc thi nhỏ")
+        .says("100–5.000")
+        .says("Nội dung")
+        .says("10.000.000 ₫")
+        .says("Huyện đoàn")
+        .says("Trưởng Ban Tổ chức")
+        .says("Trao giải tại lễ.")
+        .says("Có lệ phí không?");
     call.says(&format!("{}/c/nho", app.base));
     assert!(call.all("details").is_empty(), "what is folded is not printed");
     app.browser().get_in("/c/nho/call", "en").await.is(200).says("Call for entries").says("Who may enter").hides("⟦");

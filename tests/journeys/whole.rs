@@ -21,7 +21,8 @@ async fn copied(word: &str) -> Walk {
     let organizer = app.creator("tochuc@example.org").await;
     let form = dated(organizer.get(&format!("/contests/new/{word}")).await.form("/contests/new"), -13);
     let slug = form.value("slug").unwrap().to_owned();
-    let office = |form: crate::support::Filling, n: usize| form.fill(&format!("holder_{n}"), &format!("khoa{n}@example.org")).fill(&format!("office_vi_{n}"), &format!("Chức danh {n}"));
+    let office =
+        |form: crate::support::Filling, n: usize| form.fill(&format!("holder_{n}"), &format!("khoa{n}@example.org")).fill(&format!("office_vi_{n}"), &format!("Chức danh {n}"));
     office(office(form, 1), 2).submit().await.is(303);
     let rules = file(&organizer, &slug).await;
     Walk { app, slug, rules, organizer }
@@ -106,7 +107,8 @@ impl Walk {
         chair.post(&deal, &[("cap".into(), value("cap")), ("token".into(), value("token"))]).await.is(303);
         let codes = self.ask("select code as line from blind.paper order by code").await;
         for (n, judge) in all.iter().enumerate() {
-            let of = format!("select x.paper as line from blind.assignment x join account.account a on a.id = x.judge where a.email_key = 'giamkhao{}@example.org' order by 1", n + 1);
+            let of =
+                format!("select x.paper as line from blind.assignment x join account.account a on a.id = x.judge where a.email_key = 'giamkhao{}@example.org' order by 1", n + 1);
             for code in self.ask(&of).await {
                 let place = codes.iter().position(|c| *c == code).unwrap();
                 let page = judge.get(&self.path(&format!("marking/{code}"))).await.is(200);
@@ -154,7 +156,7 @@ impl Walk {
         assert!(codes.iter().all(|c| !public.body.contains(c)), "a public page shows a code");
     }
 
-    async fn to_the_end(self) {
+    async fn carry_to_the_end(self) {
         let chair = self.official("chair", "Trưởng Ban", "khoa2@example.org").await;
         let holder = self.official("auditor", "Giám Sát", "khoa1@example.org").await;
         self.submissions().await;
@@ -167,17 +169,17 @@ impl Walk {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_national_contest_that_ships_is_carried_to_its_results() {
-    copied("national").await.to_the_end().await;
+    copied("national").await.carry_to_the_end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_provincial_contest_that_ships_is_carried_to_its_results() {
-    copied("province").await.to_the_end().await;
+    copied("province").await.carry_to_the_end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_school_contest_that_ships_is_carried_to_its_results() {
-    copied("jfk").await.to_the_end().await;
+    copied("jfk").await.carry_to_the_end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,5 +188,5 @@ async fn a_contest_made_by_hand_on_pages_alone_is_carried_to_its_results() {
     let organizer = blank(&app, -1).await;
     by_hand(&organizer).await;
     let rules = file(&organizer, SLUG).await;
-    Walk { app, slug: SLUG.to_owned(), rules, organizer }.to_the_end().await;
+    Walk { app, slug: SLUG.to_owned(), rules, organizer }.carry_to_the_end().await;
 }

@@ -65,6 +65,14 @@ fn addresses_are_kept_in_lower_case() {
 }
 
 #[test]
+fn reminders_are_on_unless_the_file_says_no() {
+    let off = include_str!("sound.toml").replace("locale = \"vi\"", "locale = \"vi\"\nremind_drafts = false");
+    let off = super::super::parse(&off).unwrap();
+    assert!(sound().contest.remind_drafts && !off.contest.remind_drafts);
+    assert!(super::super::render(&off).contains("\nremind_drafts = false\n"));
+}
+
+#[test]
 fn a_text_keeps_its_paragraphs() {
     let summary = sound().contest.summary;
     assert_eq!(summary.vi, "Đoạn một.\n\nĐoạn hai có \"ngoặc kép\" và \\ gạch.");
