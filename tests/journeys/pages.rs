@@ -52,6 +52,8 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<c::FrontPage>(&pages, &mut done);
     render::<c::AboutPage>(&pages, &mut done);
     render::<c::ContestPage>(&pages, &mut done);
+    render::<c::CallPage>(&pages, &mut done);
+    render::<phach::contests::notice_pages::NoticesPage>(&pages, &mut done);
     render::<c::ChoicePage>(&pages, &mut done);
     render::<c::SetupPage>(&pages, &mut done);
     render::<c::OrganizerPage>(&pages, &mut done);
