@@ -166,12 +166,17 @@ desk-flag-coauthor-objects = Co-author objects
 desk-flag-mail-unconfirmed = Address not confirmed
 desk-flag-mail-failed = Letter came back
 desk-flag-limit-doubt = Perhaps over the limit
-desk-flag-text-same-person = An author without e-mail and phone has the name, year of birth and unit of an author of another entry.
+desk-flag-guardian-missing = Guardian missing
+desk-flag-same-text = Same text as another entry
+desk-flag-others = See with it:
+desk-flag-text-same-person = An author of this entry stands in an entry that another account sent: by the same e-mail, the same phone and name, or the same name, year of birth and unit.
 desk-flag-text-coauthor-silent = A co-author has not answered the letter of confirmation within 7 days.
 desk-flag-text-coauthor-objects = A co-author answered that they did not write this work.
 desk-flag-text-mail-unconfirmed = The contact’s address was not confirmed within 72 hours.
 desk-flag-text-mail-failed = A letter to the contact came back. Find another way to reach them.
-desk-flag-text-limit-doubt = The author may have sent more entries than the rules allow.
+desk-flag-text-limit-doubt = The author may have sent more entries than the rules allow. There is no e-mail or phone of the author’s own, so nothing was refused: name, year of birth and unit are those of the authors of other entries, or other entries give the same phone under other names.
+desk-flag-text-guardian-missing = By the rules as they are now an author needs a guardian who is named and agrees; this entry was received before the rules changed.
+desk-flag-text-same-text = The text or file of this entry is letter by letter that of another entry of the contest.
 desk-flag-since = since { $at }
 desk-flag-note = What you found
 desk-flag-settle = Looked into
@@ -237,6 +242,7 @@ desk-minors = { $n ->
    *[other] { $n } authors need a guardian.
 }
 desk-left-too-young = An author is too young.
+desk-left-guardian-missing = An author needs a guardian who is named and agrees.
 desk-left-age-unknown = A year of birth is missing, so an age cannot be told.
 desk-ageless = { $n ->
     [one] 1 author gives
@@ -373,6 +379,7 @@ desk-list-pens = Pen names
 desk-list-years = Years of birth
 desk-list-emails = E-mail
 desk-list-phones = Phone
+desk-list-guardians = Guardians
 desk-list-received = Received
 desk-list-since = In this state since
 desk-list-due = Answer due

@@ -302,6 +302,7 @@ begin
   select * into became from contest.contest where id = c;
   if late and not became.ready then perform phach.refuse('rules_would_break'); end if;
   if blind.stage(c) = 1 then perform blind.follow_rules(c); end if;
+  if late and became.guardian_age is distinct from was.guardian_age then perform named.review_guardians(c); end if;
   if became.separation <> was.separation then perform account.follow_separation(c, became.separation = 'strict'); end if;
   if late then
     insert into contest.change(contest, n, section, reason, what)

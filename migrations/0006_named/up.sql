@@ -1,6 +1,11 @@
 -- The named side: entries as submitted, authors, originals, screening, receipts. Nothing here knows a code.
 set local role phach_named_owner;
 
+-- A phone number as digits alone, so that one number written in several ways is one: 0912 345 678, +84 912 345 678,
+-- 0084 (0)912.345.678. Empty where it can be no number of one phone (under 8 or over 15 digits).
+create function named.phone_key(phone text) returns text language sql immutable parallel safe as $$
+  select coalesce(substring(regexp_replace(regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'), '^00', ''), '^840?([1-9][0-9]{7,9})$', '0\1') from '^[0-9]{8,15}$'), '') $$;
+
 create table named.entry(
   id uuid primary key,
   contest uuid not null references contest.contest,
@@ -86,6 +91,7 @@ create table named.version(
   answers jsonb not null default '[]',                    -- the same in the words of the rules when it was received: {declared, vi, en, value_vi, value_en}
   received_at timestamptz,
   unique (entry, n), check (body is not null or attachment is not null));
+create index version_text on named.version(sha256);           -- the same text in another entry
 alter table named.version alter column body set compression lz4;
 create table named.author(
   version uuid not null references named.version on delete cascade,
@@ -99,10 +105,13 @@ create table named.author(
   email text not null default '' check (length(email) <= 254 and email !~ '[[:cntrl:]]'),
   email_key text not null default '',
   phone text not null default '' check (length(phone) <= 40 and phone !~ '[[:cntrl:]]'),
+  phone_key text not null generated always as (case when phone = '' then '' else named.phone_key(phone) end) stored,
   guardian text not null default '' check (length(guardian) <= 200 and guardian !~ '[[:cntrl:]]'),   -- the name, where the rules ask for one
   guardian_agrees boolean not null default false,         -- ticked in the guardian's name
   primary key (version, position));
 create index author_email on named.author(contest, email_key) where email_key <> '';
+create index author_phone on named.author(contest, phone_key, name_key) where phone_key <> '';
+create index author_person on named.author(contest, name_key, coalesce(birth_year, 0));
 
 -- Each decision of the desk: a new row that names the version it saw.
 create table named.screening(
@@ -144,11 +153,11 @@ create policy contestant on named.extension for select to phach_contestant using
   exists (select from named.entry e where e.id = entry and e.account = (select phach.account())));
 create policy reader on named.attachment to phach_reader using (true) with check (true);
 
-grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker, phach_account_owner;
-grant select (id, contest, account, state, number, version, category, unit, title, cut, extended_to, created_at, submitted_at, state_at),
+grant usage on schema named to phach_contestant, phach_clerk, phach_reader, phach_slip_owner, phach_result_owner, phach_worker, phach_account_owner, phach_owner;
+grant select (id, contest, account, state, number, version, category, unit, title, cut, extended_to, due_at, created_at, submitted_at, state_at),
   insert (id, contest, account) on named.entry to phach_contestant;
 grant select (entry, contest, account, revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at),
-  insert (entry, contest, account, category, unit, title, body, use_file, authors),
+  insert (entry, contest, account, category, unit, title, body, use_file, authors, asked),
   update (revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at) on named.draft to phach_contestant;
 grant select (id, entry, contest, account, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at),
   insert (id, entry, contest, account, storage_key, file_name, bytes, sha256) on named.attachment to phach_contestant;
@@ -185,52 +194,96 @@ begin
   return nextval(('named.' || seq)::regclass);
 end $$;
 
--- The limits of an entry's version under lock: an author counts by the own e-mail, else the account that sends. Keys in
--- order, so that two never deadlock. Refused and withdrawn entries count for nobody. Where the rules count by author set,
--- the one key is that of all its authors together.
-create function named.author_set(of_version uuid, sender uuid) returns text language sql stable as $$
-  select string_agg(key, ' + ' order by key) from (select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || sender::text || ' ' || a.name_key end as key
-    from named.author a where a.version = of_version) k $$;
-create function named.hold_set_limits(c contest.contest, of_entry uuid, v named.version) returns void
-language plpgsql as $$
-declare k text := named.author_set(v.id, v.account); in_category int; overall int;
+-- What Postgres cannot refuse and the desk should look at: the other entries that each doubt means.
+create type named.doubts as (over uuid[], elsewhere uuid[]);
+
+-- A version's authors as the limits count them (docs/decisions/0004). An own address is the author's e-mail, unless it is the
+-- sender's and the sender has another name. An own phone is the author's phone together with the folded name: one number
+-- may be a family's or a school's. `weak`: neither is known, or the sender gives the number for other names too; then the
+-- name, the year of birth and the unit say who it is, and nothing is refused by them.
+create function named.identities(v named.version) returns table(name_key text, birth_year int, email text, phone text, shared boolean, weak boolean, key text)
+language sql stable as $$
+  select x.name_key, x.birth_year, x.email, x.phone, y.shared, x.email = '' and (x.phone = '' or y.shared),
+    case when x.email <> '' then 'e ' || x.email when x.phone <> '' then 'p ' || x.phone || ' ' || x.name_key
+      else 'n ' || x.name_key || ' ' || coalesce(x.birth_year, 0) || ' ' || coalesce(v.unit::text, '') end
+  from (select a.name_key, a.birth_year, case when a.email_key = s.email_key and a.name_key <> phach.fold(s.name) then '' else a.email_key end as email, a.phone_key as phone
+      from named.author a join account.account s on s.id = a.account where a.version = v.id) x,
+    lateral (select x.phone <> '' and exists (select from named.author o where o.contest = v.contest and o.phone_key = x.phone and o.phone_key <> ''
+      and o.account = v.account and o.name_key <> x.name_key) as shared) y $$;
+
+-- All authors of a version as one key, where the rules count by author set.
+create function named.author_set(v named.version) returns text language sql stable as $$
+  select string_agg(i.key, ' + ' order by i.key) from (select distinct key from named.identities(v)) i $$;
+
+-- Entries that count for an author: by the own address, or by the own phone. By two indexes, never through all entries.
+create function named.works_of(in_contest uuid, an_email text, a_phone text, a_name text) returns table(id uuid, category uuid, account uuid) language sql stable as $$
+  select distinct o.id, o.category, o.account from (
+      select a.version from named.author a where a.contest = in_contest and a.email_key = an_email and a.email_key <> ''
+        and not exists (select from account.account s where s.id = a.account and s.email_key = an_email and phach.fold(s.name) <> a.name_key)
+      union all
+      select a.version from named.author a where a.contest = in_contest and a.phone_key = a_phone and a.phone_key <> '' and a.name_key = a_name) m
+    join named.version w on w.id = m.version join named.entry o on o.id = w.entry and o.version = w.n
+  where o.state in ('waiting', 'queried', 'valid') $$;
+-- Entries with an author of this name, year of birth and unit.
+create function named.works_under(in_contest uuid, a_name text, born int, in_unit uuid) returns table(id uuid, category uuid, account uuid) language sql stable as $$
+  select distinct o.id, o.category, o.account from named.author a
+    join named.version w on w.id = a.version join named.entry o on o.id = w.entry and o.version = w.n
+  where a.contest = in_contest and a.name_key = a_name and coalesce(a.birth_year, 0) = coalesce(born, 0) and w.unit is not distinct from in_unit
+    and o.state in ('waiting', 'queried', 'valid') $$;
+-- Entries with an author of this phone under other names, unless somebody gives it for several people: then it is a school's.
+create function named.works_beside(in_contest uuid, a_phone text, a_name text) returns table(id uuid, category uuid, account uuid) language sql stable as $$
+  with m as (select o.id, o.category, o.account, a.name_key from named.author a
+    join named.version w on w.id = a.version join named.entry o on o.id = w.entry and o.version = w.n
+    where a.contest = in_contest and a.phone_key = a_phone and a.phone_key <> '' and a.name_key <> a_name and o.state in ('waiting', 'queried', 'valid'))
+  select distinct m.id, m.category, m.account from m where not exists (select from m x join m y on x.account = y.account and x.name_key <> y.name_key) $$;
+
+-- The limits of an entry's version under lock. Keys in order, so that two never deadlock. Refused and withdrawn entries count
+-- for nobody. Who is known by an own address or phone is refused; who is not, is a doubt for the desk.
+create function named.hold_set_limits(c contest.contest, of_entry uuid, v named.version) returns named.doubts language plpgsql as $$
+declare k text := named.author_set(v); i record; found named.doubts; in_category int; overall int; weak boolean; all_works uuid[];
 begin
   perform pg_advisory_xact_lock(hashtextextended('limit set ' || c.id::text || ' ' || coalesce(k, ''), 0));
-  -- the same set has the same addresses, or the same sender: what the indexes know narrows it first
-  select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
-    join named.version w on w.entry = o.id and w.n = o.version
-    where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid')
-      and (o.account = v.account or o.id in (select x.entry from named.version x join named.author a on a.version = x.id
-        where a.contest = c.id and a.email_key <> '' and a.email_key in (select b.email_key from named.author b where b.version = v.id)))
-      and named.author_set(w.id, o.account) = k;
-  if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
-  if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
-end $$;
-create function named.hold_limits(c contest.contest, of_entry uuid, v named.version) returns void
-language plpgsql as $$
-declare k text; in_category int; overall int;
-begin
-  if c.limit_per_category is null and c.limit_overall is null then return; end if;
-  if c.limit_subject = 'author-set' then
-    perform named.hold_set_limits(c, of_entry, v); return;
+  select bool_or(x.weak) into weak from named.identities(v) x;
+  select * into i from named.identities(v) limit 1;
+  -- whoever has the same set has this one of its authors: what the indexes know of that one comes first
+  select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where o.account <> v.account)
+    into in_category, overall, all_works, found.elsewhere
+    from (select * from named.works_of(c.id, i.email, case when i.email = '' then i.phone else '' end, i.name_key)
+      union select * from named.works_under(c.id, i.name_key, i.birth_year, v.unit) where i.key like 'n %') o
+    join named.entry e on e.id = o.id join named.version w on w.entry = o.id and w.n = e.version
+    where o.id <> of_entry and named.author_set(w) = k;
+  if in_category >= c.limit_per_category or overall >= c.limit_overall then
+    if not weak then perform phach.refuse(case when in_category >= c.limit_per_category then 'limit_per_category' else 'limit_overall' end); end if;
+    found.over := all_works;
   end if;
-  for k in select distinct case when a.email_key <> '' then 'e ' || a.email_key else 'a ' || v.account::text end as key
-           from named.author a where a.version = v.id order by 1 loop
+  return found;
+end $$;
+create function named.hold_limits(c contest.contest, of_entry uuid, v named.version) returns named.doubts language plpgsql as $$
+declare k text; i record; found named.doubts; in_category int; overall int; works uuid[]; others uuid[];
+begin
+  if c.limit_per_category is null and c.limit_overall is null then return null; end if;
+  if c.limit_subject = 'author-set' then return named.hold_set_limits(c, of_entry, v); end if;
+  for k in select u.k from named.identities(v) x, unnest(array[x.key, case when x.email <> '' and x.phone <> '' then 'p ' || x.phone || ' ' || x.name_key end]) as u(k)
+      where u.k is not null group by u.k order by u.k loop
     perform pg_advisory_xact_lock(hashtextextended('limit ' || c.id::text || ' ' || k, 0));
-    -- by the index of the addresses or of the account: never through all entries of the contest
-    if k like 'e %' then
-      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
-        where o.contest = c.id and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and o.id in (
-          select w.entry from named.author a join named.version w on w.id = a.version join named.entry x on x.id = w.entry and x.version = w.n
-          where a.contest = c.id and a.email_key <> '' and a.email_key = substr(k, 3));
-    else
-      select count(*) filter (where o.category = v.category), count(*) into in_category, overall from named.entry o
-        where o.contest = c.id and o.account = v.account and o.id <> of_entry and o.state in ('waiting', 'queried', 'valid') and exists (
-          select from named.version w join named.author a on a.version = w.id where w.entry = o.id and w.n = o.version and a.email_key = '');
-    end if;
-    if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
-    if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
   end loop;
+  for i in select * from named.identities(v) loop
+    if i.weak then
+      select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where o.account <> v.account)
+        into in_category, overall, works, others from named.works_under(c.id, i.name_key, i.birth_year, v.unit) o where o.id <> of_entry;
+    else
+      select count(*) filter (where o.category = v.category), count(*), null, array_agg(o.id) filter (where o.account <> v.account)
+        into in_category, overall, works, others from named.works_of(c.id, i.email, case when i.shared then '' else i.phone end, i.name_key) o where o.id <> of_entry;
+      if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
+      if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
+      if i.email = '' then
+        select count(*) filter (where o.category = v.category), count(*), array_agg(o.id) into in_category, overall, works from named.works_beside(c.id, i.phone, i.name_key) o where o.id <> of_entry;
+      end if;
+    end if;
+    if in_category >= c.limit_per_category or overall >= c.limit_overall then found.over := found.over || works; end if;
+    found.elsewhere := found.elsewhere || others;
+  end loop;
+  return found;
 end $$;
 
 -- Officials and key holders may not enter, where the rules say so: as the sender or as an author, by account or address.
@@ -247,6 +300,10 @@ begin
   end if;
 end $$;
 
+-- Whether a version has a minor without a guardian, or one who has not agreed.
+create function named.is_alone(c contest.contest, of_version uuid) returns boolean language sql stable as $$
+  select c.guardian_age is not null and exists (select from named.author a where a.version = of_version
+    and extract(year from c.opens_at at time zone c.timezone)::int - a.birth_year < c.guardian_age and (trim(a.guardian) = '' or not a.guardian_agrees)) $$;
 -- Authors' ages, as the rules count them: the year in which it opens less the year of birth.
 create function named.hold_ages(c contest.contest, v named.version) returns void language plpgsql as $$
 declare ageless boolean; young boolean; alone boolean;
@@ -287,7 +344,7 @@ end $$;
 -- already received is answered again with what it got (a double click, a replay).
 create function named.receive(of_version uuid, of_entry uuid) returns table(number int, receipt text, received_at timestamptz, again boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now(); mute text[];
+declare v named.version; e named.entry; c contest.contest; moment timestamptz := phach.now(); mute text[]; doubts named.doubts;
 begin
   select * into v from named.version x where x.id = of_version and x.entry = of_entry and x.account = phach.account() for update;
   if not found then perform phach.refuse('form_unreadable'); end if;   -- an id that some other entry has: no form of ours made it
@@ -304,7 +361,7 @@ begin
   elsif moment >= greatest(c.closes_at, e.extended_to) then perform phach.refuse('closed');
   end if;
   if c.bar_officials then perform named.hold_exclusions(c, v); end if;
-  if c.limit_per_category is not null or c.limit_overall is not null then perform named.hold_limits(c, e.id, v); end if;
+  if c.limit_per_category is not null or c.limit_overall is not null then doubts := named.hold_limits(c, e.id, v); end if;
   if c.min_age is not null or c.guardian_age is not null then perform named.hold_ages(c, v); end if;
   v.answers := named.answered(v);
   v.receipt := phach.random_word(16); v.received_at := moment;
@@ -314,6 +371,7 @@ begin
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
     where x.id = v.entry returning x.number into e.number;
+  perform named.raise_doubts(e, v, doubts);
   -- FOR SHARE: a reading that ends at this moment is seen here, or itself sees this version.
   if v.attachment is not null and (select a.state from named.attachment a where a.id = v.attachment for share) = 'unreadable' then
     perform named.query_unreadable(e.id, v.n);
@@ -448,6 +506,7 @@ begin
 end $$;
 
 grant execute on function named.receive(uuid, uuid), named.withdraw(uuid), named.delete_draft(uuid) to phach_contestant;
+grant execute on function named.phone_key(text) to phach_contestant;   -- who inserts an author computes its keys
 grant execute on function named.finish_reading(uuid) to phach_reader;
 grant execute on function named.enqueue_results(uuid) to phach_result_owner;
 reset role;

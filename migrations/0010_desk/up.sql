@@ -22,7 +22,8 @@ create table named.flag(
   entry uuid not null references named.entry on delete cascade, contest uuid not null references contest.contest,
   kind text not null, raised_at timestamptz not null default phach.now(),
   settled_at timestamptz, clerk uuid references account.account,      -- settled and no clerk: lowered by the program
-  note text not null default '' check (length(note) <= 500));
+  note text not null default '' check (length(note) <= 500),
+  others uuid[] not null default '{}');                               -- the entries that it means, the first twenty
 create unique index flag_open_once on named.flag(entry, kind) where settled_at is null;
 create index flag_entry on named.flag(entry, raised_at);
 create index flag_kind on named.flag(contest, kind) where settled_at is null;
@@ -67,7 +68,7 @@ end $$;
 create policy clerk on named.flag for select to phach_clerk using (contest = (select phach.contest()));
 create policy clerk on named.template for select to phach_clerk using (contest = (select phach.contest()));
 create policy clerk on named.saved_search for select to phach_clerk using (contest = (select phach.contest()) and clerk = (select phach.account()));
-grant select (id, entry, contest, kind, raised_at, settled_at, clerk, note) on named.flag to phach_clerk;
+grant select (id, entry, contest, kind, raised_at, settled_at, clerk, note, others) on named.flag to phach_clerk;
 grant select (id, contest, name, vi, en) on named.template to phach_clerk;
 grant select (id, contest, clerk, name, query) on named.saved_search to phach_clerk;
 
@@ -121,16 +122,22 @@ create trigger keep_search after insert or update of title, authors_key on named
 -- The kinds of doubt, and each one's bit in named.entry.flags. A new kind is one line here and its words.
 create function named.flag_bit(kind text) returns int language sql immutable parallel safe as $$
   select case kind when 'same-person' then 1 when 'coauthor-silent' then 2 when 'coauthor-objects' then 4 when 'mail-unconfirmed' then 8
-    when 'mail-failed' then 16 when 'limit-doubt' then 32 end $$;
--- Raised once while it is open; the desk decides, nothing is refused by it.
-create function named.raise_flag(of_entry uuid, a_kind text) returns void
+    when 'mail-failed' then 16 when 'limit-doubt' then 32 when 'guardian-missing' then 64 when 'same-text' then 128 end $$;
+-- Raised once while it is open, and not again for entries that a clerk has settled it about; the desk decides, nothing is
+-- refused by it.
+create function named.raise_flag(of_entry uuid, a_kind text, meant uuid[] default '{}') returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid;
 begin
   if named.flag_bit(a_kind) is null then raise exception 'no kind of flag: %', a_kind; end if;
+  meant := coalesce((array(select distinct m from unnest(meant) m order by m))[1:20], '{}');
+  if meant <> '{}' and exists (select from named.flag f where f.entry = of_entry and f.kind = a_kind and f.clerk is not null and f.others @> meant) then return; end if;
   update named.entry set flags = flags | named.flag_bit(a_kind) where id = of_entry and flags & named.flag_bit(a_kind) = 0 returning contest into c;
-  if c is null then return; end if;
-  insert into named.flag(entry, contest, kind) values (of_entry, c, a_kind);
+  if c is null then
+    update named.flag set others = meant where entry = of_entry and kind = a_kind and settled_at is null and others <> meant;
+    return;
+  end if;
+  insert into named.flag(entry, contest, kind, others) values (of_entry, c, a_kind, meant);
   perform record.note(c, 'raise_flag', of_entry::text, jsonb_build_object('kind', a_kind));
 end $$;
 -- Its cause is gone.
@@ -281,9 +288,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       case when w.words < k.min_words then 'short' when w.words > k.max_words then 'long' end,
       case when w.authors < k.min_authors then 'authors-few' when w.authors > k.max_authors then 'authors-many' end,
       case when w.youngest < c.min_age then 'too-young' when w.ageless and (c.min_age is not null or c.guardian_age is not null) then 'age-unknown' end,
+      case when named.is_alone(c, w.id) then 'guardian-missing' end,
       case when e.flags <> 0 then 'flagged' end], null)
   from named.entry e join contest.category k on k.id = e.category join contest.contest c on c.id = e.contest, lateral (
-    select coalesce(v.words, a.words) as words, a.state as reading, x.authors, x.ageless,
+    select v.id, coalesce(v.words, a.words) as words, a.state as reading, x.authors, x.ageless,
       extract(year from c.opens_at at time zone c.timezone)::int - x.born as youngest
     from named.version v left join named.attachment a on a.id = v.attachment,
     lateral (select count(*)::int as authors, max(x.birth_year) as born, bool_or(x.birth_year is null) as ageless from named.author x where x.version = v.id) x
@@ -357,15 +365,17 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     jsonb_strip_nulls(jsonb_build_object('form', form, 'state', f->'state', 'category', f->'category', 'unit', f->'unit', 'flag', f->'flag', 'waited', f->'waited',
       'searched', coalesce(f->>'q', '') <> ''))) $$;
 create function named.export_rows(f jsonb, from_number int, at_most int) returns table(number int, receipt text, state text, cut boolean, category uuid, unit uuid,
-  title text, words int, names text, pens text, years text, emails text, phones text, received_at timestamptz, state_at timestamptz, due_at timestamptz, flags int, reason text)
+  title text, words int, names text, pens text, years text, emails text, phones text, guardians text,
+  received_at timestamptz, state_at timestamptz, due_at timestamptz, flags int, reason text, answers jsonb)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select e.number, v.receipt, e.state, e.cut, e.category, e.unit, e.title, coalesce(v.words, b.words), x.names, x.pens, x.years, x.emails, x.phones,
+  select e.number, v.receipt, e.state, e.cut, e.category, e.unit, e.title, coalesce(v.words, b.words), x.names, x.pens, x.years, x.emails, x.phones, x.guardians,
     e.submitted_at, e.state_at, e.due_at, e.flags,
-    coalesce((select s.reason from named.screening s where s.entry = e.id order by s.at desc limit 1), '')
+    coalesce((select s.reason from named.screening s where s.entry = e.id order by s.at desc limit 1), ''), coalesce(v.asked -> 'answers', '{}')
   from named.find(f, from_number, null, true, at_most) e join named.version v on v.entry = e.id and v.n = e.version left join named.attachment b on b.id = v.attachment,
   lateral (select string_agg(a.name, '; ' order by a.position) as names, string_agg(nullif(a.pen_name, ''), '; ' order by a.position) as pens,
       string_agg(a.birth_year::text, '; ' order by a.position) as years, string_agg(nullif(a.email, ''), '; ' order by a.position) as emails,
-      string_agg(nullif(a.phone, ''), '; ' order by a.position) as phones from named.author a where a.version = v.id) x
+      string_agg(nullif(a.phone, ''), '; ' order by a.position) as phones,
+      string_agg(nullif(a.guardian, ''), '; ' order by a.position) as guardians from named.author a where a.version = v.id) x
   order by e.number $$;
 
 grant execute on function named.find(jsonb, int, timestamptz, boolean, int), named.counts(), named.decisions(uuid), named.screen(uuid, int, text, text, timestamptz, jsonb),

@@ -16,6 +16,8 @@ pub enum Act {
     MoreAuthors,
     /// Take an author out, who is left out of what was typed already.
     DropAuthor,
+    /// The first author is somebody else than the sender, whose own data stood there.
+    ForOther,
     RemoveFile,
 }
 
@@ -77,13 +79,17 @@ impl Typed {
         // gaps close up: an author left blank between two is nobody
         let act = f.line("do");
         let dropped = act.strip_prefix("drop-").and_then(|n| n.parse::<usize>().ok());
-        let authors = sent.filter(|i| Some(*i) != dropped).map(author).filter(|a| !a.is_blank()).collect();
+        let mut authors: Vec<TypedAuthor> = sent.filter(|i| Some(*i) != dropped).map(author).filter(|a| !a.is_blank()).collect();
+        if let Some(first) = authors.first_mut().filter(|_| act == "other") {
+            *first = TypedAuthor { phone: std::mem::take(&mut first.phone), ..TypedAuthor::default() };
+        }
         let id = |name: &str| Uuid::parse_str(&f.line(name)).ok();
         Typed {
             act: match act.as_str() {
                 _ if dropped.is_some() => Act::DropAuthor,
                 "submit" => Act::Submit,
                 "more" => Act::MoreAuthors,
+                "other" => Act::ForOther,
                 "remove" => Act::RemoveFile,
                 _ => Act::Save,
             },
@@ -134,6 +140,14 @@ mod tests {
         let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
         let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
         assert_eq!((names, typed.act), (vec!["An", "Chi"], Act::DropAuthor));
+    }
+
+    #[test]
+    fn an_entry_for_somebody_else_keeps_nothing_of_the_sender_but_the_phone() {
+        let pairs = [("do", "other"), ("name_1", "Cô Lan"), ("email_1", "lan@example.org"), ("year_1", "1980"), ("phone_1", "024 3825 1234"), ("name_2", "Bình")];
+        let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
+        let found: Vec<_> = typed.authors.iter().map(|a| (a.name.as_str(), a.email.as_str(), a.year.as_str(), a.phone.as_str())).collect();
+        assert_eq!((found, typed.act), (vec![("", "", "", "024 3825 1234"), ("Bình", "", "", "")], Act::ForOther));
     }
 
     /// The same cases stand before static/words.js, so that what is shown while typing is what is checked.

@@ -2,10 +2,13 @@
 pub mod actions;
 pub mod ages;
 pub mod asked;
+pub mod copying;
 pub mod desk;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
+pub mod list_page;
+pub mod listing;
 pub mod model;
 pub mod pages;
 pub mod reading;
@@ -14,3 +17,4 @@ pub mod reminders;
 pub mod rules;
 pub mod store;
 pub mod store_jobs;
+pub mod store_list;

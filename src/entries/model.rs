@@ -1,32 +1,56 @@
 //! Rows of the named side as their contestant may read them.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// An entry in its contestant's list.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Listed {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Text)]
-    pub state: String,
-    #[diesel(sql_type = Nullable<Integer>)]
-    pub number: Option<i32>,
-    /// Its own deadline, where the desk gave it one.
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    pub extended_to: Option<DateTime<Utc>>,
-    /// Of the version that counts, else of the draft.
+    #[diesel(embed)]
+    pub entry: Entry,
+    /// Of the version that counts, else of the draft; so are the next two.
     #[diesel(sql_type = Text)]
     pub title: String,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub category: Option<Uuid>,
+    /// Names, parted by commas.
+    #[diesel(sql_type = Text)]
+    pub authors: String,
+    /// While queried: until when the desk asked for an answer.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// The last change, be it of the draft.
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
     /// The draft was saved after the version that counts was received.
     #[diesel(sql_type = Bool)]
-    pub unsent: bool,
+    pub changed: bool,
+}
+
+/// With what a new entry begins.
+#[derive(QueryableByName, Clone, Debug, Default)]
+pub struct Beginning {
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub category: Option<Uuid>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    /// A list of `TypedAuthor`.
+    #[diesel(sql_type = Jsonb)]
+    pub authors: serde_json::Value,
+    /// A `TypedAsked`.
+    #[diesel(sql_type = Jsonb)]
+    pub asked: serde_json::Value,
+}
+
+/// How many entries of a category count for somebody.
+#[derive(QueryableByName, Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    #[diesel(sql_type = SqlUuid)]
+    pub category: Uuid,
+    #[diesel(sql_type = BigInt)]
+    pub n: i64,
 }
 
 /// An entry as its contestant sees it.

@@ -6,55 +6,6 @@ use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
 #[derive(Serialize, Default, Clone)]
-pub struct EntryCard {
-    pub href: String,
-    pub number: String,
-    pub title: String,
-    pub category: String,
-    /// draft | waiting | queried | valid | refused | withdrawn
-    pub state: String,
-    pub at: String,
-    /// Its own deadline, while it runs: an answer to a query, or more time.
-    pub until: String,
-    /// Where a draft never sent is deleted; empty for the others.
-    pub delete_action: String,
-    /// What was changed since the last submission still waits to be submitted.
-    pub unsent: bool,
-}
-#[derive(Serialize, Default)]
-pub struct EntriesPage {
-    pub contest: String,
-    pub action: String,
-    /// announced | open | intake | queries | closed
-    pub phase: String,
-    pub opens: String,
-    pub closes: String,
-    /// As many entries as the rules allow.
-    pub full: bool,
-    pub entries: Vec<EntryCard>,
-}
-impl Page for EntriesPage {
-    const TEMPLATE: &'static str = "entries/list.html";
-    const SIDE: Side = Side::Named;
-    fn samples() -> Vec<Self> {
-        let card = |state: &str| EntryCard {
-            href: "/c/x/entries/1".into(),
-            number: "12".into(),
-            title: "Tên bài".into(),
-            category: "Báo".into(),
-            state: state.into(),
-            at: "14:11".into(),
-            unsent: state == "waiting",
-            until: if state == "queried" { "17:00".into() } else { String::new() },
-            delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
-        };
-        let entries = ["draft", "waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(card).collect();
-        let page = |phase: &str| EntriesPage { phase: phase.into(), ..EntriesPage::default() };
-        vec![EntriesPage { entries, ..page("open") }, EntriesPage { full: true, ..page("open") }, page("announced"), page("intake"), page("queries"), page("closed")]
-    }
-}
-
-#[derive(Serialize, Default, Clone)]
 pub struct CategoryPick {
     pub id: String,
     pub name: String,
@@ -205,6 +156,8 @@ pub struct EntryPage {
     pub units: Vec<UnitPick>,
     pub authors: Vec<AuthorFields>,
     pub more_authors: bool,
+    /// The first author is the sender, and could be somebody else.
+    pub for_other: bool,
     /// Every author's year of birth must be given.
     pub asks_year: bool,
     /// The youngest age, and the latest year of birth for it; empty: none.
@@ -235,6 +188,7 @@ impl Page for EntryPage {
             state: "queried".into(),
             number: "12".into(),
             submitted: true,
+            for_other: true,
             unsent: true,
             may_withdraw: true,
             query: Some(Query { reason: "Thiếu năm sinh".into(), wished: "17:00".into(), ..Query::default() }),

@@ -33,6 +33,10 @@ pub struct ReceiptPage {
     pub answers: Vec<AnswerLine>,
     pub may_edit: bool,
     pub deadline: String,
+    /// Where the next one begins, with what stays of this one; empty where nothing new is received.
+    pub next_action: String,
+    pub id: String,
+    pub list_href: String,
 }
 impl Page for ReceiptPage {
     const TEMPLATE: &'static str = "entries/receipt.html";
@@ -47,7 +51,7 @@ impl Page for ReceiptPage {
             answers: sample_answers(),
             ..ReceiptPage::default()
         };
-        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, ..base.clone() }];
+        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, next_action: "/c/x/entries".into(), ..base.clone() }];
         for state in ["queried", "valid", "refused", "withdrawn"] {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }

@@ -6,7 +6,7 @@ use futures_util::join;
 use uuid::Uuid;
 
 use super::forms::Typed;
-use super::model::{Attachment, Decision, Draft, Entry, Listed, TypedAuthor, Version};
+use super::model::{Attachment, Decision, Draft, Entry, Version};
 use super::rules::{Submission, Work};
 use crate::contests::rules::Unit;
 use crate::documents::{Reading, Unreadable};
@@ -32,42 +32,10 @@ struct Body {
     body: Option<String>,
 }
 
-pub async fn list_entries(tx: &mut Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select e.id, e.state, e.number, e.extended_to, case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
-          case when e.version > 0 then e.category else d.category end as category, greatest(e.state_at, d.saved_at) as at,
-          coalesce(d.saved_at > e.submitted_at, false) as unsent
-        from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
-        order by e.created_at desc";
-    Ok(prepared(sql).load(&mut **tx).await?)
-}
-
 pub async fn get_entry(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
     let sql =
         "select id, state, number, version, cut, extended_to, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
-}
-
-/// A new entry with an empty draft; the one that is still blank, if there is one: two presses make one entry.
-pub async fn open_entry(tx: &mut Tx<Contestant>, contact: &TypedAuthor) -> Result<Uuid, Failure> {
-    let lock = prepared("select pg_advisory_xact_lock(hashtextextended('open entry ' || phach.contest()::text || ' ' || phach.account()::text, 0))");
-    let sql = "select e.id from named.entry e join named.draft d on d.entry = e.id
-        where e.contest = phach.contest() and e.account = phach.account() and e.state = 'draft' and d.revision = 1 limit 1";
-    let (mut first, mut second) = (&**tx, &**tx);
-    let (locked, blank) = join!(lock.execute(&mut first), prepared(sql).get_result::<Id>(&mut second));
-    locked?;
-    if let Some(blank) = blank.optional()? {
-        return Ok(blank.id);
-    }
-    let id = Uuid::now_v7();
-    let (mut first, mut second) = (&**tx, &**tx);
-    let entry = prepared("insert into named.entry(id, contest, account) values ({}, phach.contest(), phach.account())").bind::<SqlUuid, _>(id).execute(&mut first);
-    let draft = prepared("insert into named.draft(entry, contest, account, authors) values ({}, phach.contest(), phach.account(), {})")
-        .bind::<SqlUuid, _>(id)
-        .bind::<Jsonb, _>(serde_json::json!([contact]))
-        .execute(&mut second);
-    let (entry, draft) = join!(entry, draft);
-    entry.and(draft)?;
-    Ok(id)
 }
 
 /// A draft never sent; its refusal: not the visitor's, or sent meanwhile.
@@ -274,7 +242,7 @@ async fn insert_authors(tx: &Tx<Contestant>, version: Uuid, s: &Submission) -> R
 pub async fn is_received(tx: &Tx<Contestant>, entry: Uuid, version: Uuid) -> Result<bool, Failure> {
     let sql = "select id from named.version where id = {} and entry = {} and account = phach.account() and received_at is not null";
     let found: Option<Id> = prepared(sql).bind::<SqlUuid, _>(version).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await.optional()?;
-    Ok(found.is_some())
+    Ok(found.is_some_and(|f| f.id == version))
 }
 
 pub async fn withdraw(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ mod desk;
 mod files;
 mod limits;
 mod list;
+mod many;
 
 const BAO: &str = "01900000-0000-7000-8000-000000000006";
 
@@ -264,6 +265,6 @@ async fn a_press_after_the_deadline_gives_the_text_back_to_copy() {
     seen.says("Đã hết hạn gửi bài");
     assert!(seen.all("textarea[readonly]").concat().starts_with("chữ chữ"), "{}", seen.body);
     assert_eq!((received(&app).await.as_str(), state_of(&app).await.as_str()), ("0", "draft"));
-    browser.get("/c/nho/entries").await.says("Đã hết hạn gửi bài").hides("Gửi thêm một bài");
+    browser.get("/c/nho/entries").await.says("Đã hết hạn gửi bài").hides("Gửi thêm bài của tôi");
     browser.post("/c/nho/entries", &[]).await.is(409);
 }

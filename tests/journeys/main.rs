@@ -21,6 +21,7 @@ mod bones;
 mod chair;
 mod clerk;
 mod clerk_beside;
+mod clerk_doubts;
 mod clerk_lists;
 mod clerk_many;
 mod contestant;

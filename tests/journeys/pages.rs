@@ -61,7 +61,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<cr::SectionPage>(&pages, &mut done);
     render::<cr::ExtensionPage>(&pages, &mut done);
     render::<cr::ConfirmPage>(&pages, &mut done);
-    render::<e::EntriesPage>(&pages, &mut done);
+    render::<phach::entries::list_page::EntriesPage>(&pages, &mut done);
     render::<e::EntryPage>(&pages, &mut done);
     render::<e::ReceiptPage>(&pages, &mut done);
     render::<d::DeskPage>(&pages, &mut done);

@@ -2,9 +2,11 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-/// Columns in order; each has its word `desk-list-<key>`.
-pub const COLUMNS: [&str; 18] =
-    ["number", "receipt", "state", "cut", "category", "unit", "title", "words", "authors", "pens", "years", "emails", "phones", "received", "since", "due", "flags", "reason"];
+/// Columns in order; each has its word `desk-list-<key>`. Behind them one for each question of the rules, in its own words.
+pub const COLUMNS: [&str; 19] = [
+    "number", "receipt", "state", "cut", "category", "unit", "title", "words", "authors", "pens", "years", "emails", "phones", "guardians", "received", "since", "due", "flags",
+    "reason",
+];
 
 /// A cell as it is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -188,6 +188,15 @@ pub struct Flag {
     /// Why a clerk settled it; empty where the program lowered it.
     #[diesel(sql_type = Text)]
     pub note: String,
+    /// The entries that it means: a list of `Meant`, by number.
+    #[diesel(sql_type = Jsonb)]
+    pub others: serde_json::Value,
+}
+/// An entry that a doubt means.
+#[derive(serde::Deserialize, Clone, Debug)]
+pub struct Meant {
+    pub id: Uuid,
+    pub number: i32,
 }
 
 /// Another clerk who has the entry open.
@@ -278,7 +287,7 @@ pub struct Line {
     pub title: String,
     #[diesel(sql_type = Nullable<Integer>)]
     pub words: Option<i32>,
-    /// Of all authors, parted by semicolons; so are the next four.
+    /// Of all authors, parted by semicolons; so are the next five.
     #[diesel(sql_type = Nullable<Text>)]
     pub names: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -289,6 +298,8 @@ pub struct Line {
     pub emails: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     pub phones: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub guardians: Option<String>,
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
     #[diesel(sql_type = Timestamptz)]
@@ -299,4 +310,7 @@ pub struct Line {
     pub flags: i32,
     #[diesel(sql_type = Text)]
     pub reason: String,
+    /// Question → what was answered: words, or the id of a choice.
+    #[diesel(sql_type = Jsonb)]
+    pub answers: serde_json::Value,
 }

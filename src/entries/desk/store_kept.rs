@@ -10,7 +10,9 @@ use crate::platform::query::prepared;
 
 /// Open ones first, then by when they were raised.
 pub async fn list_flags(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Flag>, Failure> {
-    let sql = "select kind, raised_at, settled_at, note from named.flag where entry = {} order by settled_at is not null, raised_at";
+    let sql = "select f.kind, f.raised_at, f.settled_at, f.note, case when f.others = '{ }' then '[]' else (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number) order by o.number), '[]')
+          from named.entry o where o.id = any(f.others) and o.number is not null) end as others
+        from named.flag f where f.entry = {} order by f.settled_at is not null, f.raised_at";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }
 /// Errors: settled meanwhile, or no note.

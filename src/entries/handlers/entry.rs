@@ -125,6 +125,7 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     }
     match typed.act {
         Act::Save => Ok(own.path("?said=draft-saved")),
+        Act::ForOther => Ok(format!("{}#name_1", own.path(""))),
         Act::DropAuthor => Ok(format!("{}#phach", own.path(""))),
         Act::MoreAuthors => Ok(own.path(&format!("?more=1#name_{}", typed.authors.len() + 1))),
         Act::RemoveFile => {

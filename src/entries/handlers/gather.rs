@@ -116,6 +116,8 @@ impl Gathered {
             units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
             authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,
+            // nothing is typed yet: what stands there is the sender's own
+            for_other: entry.version == 0 && typed.revision == 1 && typed.authors.first().is_some_and(|a| !a.name.is_empty()),
             asks_year: self.conditions.asks_birth_year(),
             min_age: or_empty(self.conditions.min_age),
             born_by: or_empty(self.conditions.born_by()),

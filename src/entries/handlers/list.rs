@@ -1,76 +1,122 @@
 //! The visitor's own entries in a contest.
-use std::collections::HashSet;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use chrono::{DateTime, Utc};
+use futures_util::{join, try_join};
+use uuid::Uuid;
 
 use crate::accounts::store::get_me;
 use crate::contests::phase::Phase;
-use crate::contests::rules::{get_conditions, list_categories};
+use crate::contests::rules::{Category, get_conditions, list_categories};
 use crate::contests::{Contest, Wearing};
-use crate::entries::model::{Listed, TypedAuthor};
-use crate::entries::pages::{EntriesPage, EntryCard};
-use crate::entries::store;
+use crate::entries::list_page::{EntriesPage, EntryRow, StateLink};
+use crate::entries::listing::{self, AT_A_GLANCE, ListFilter, ON_A_PAGE};
+use crate::entries::model::Listed;
+use crate::entries::pages::UnitPick;
+use crate::entries::{copying, store_list};
 use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::form::{Fields, Form};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
-async fn page_of(tx: &mut Tx<Contestant>, contest: &Contest, lang: Lang) -> Result<EntriesPage, Failure> {
-    let entries = store::list_entries(tx).await?;
-    let categories = list_categories(tx).await?;
-    let card = |e: &Listed| EntryCard {
-        href: contest.path(&format!("entries/{}", e.id)),
-        number: e.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
-        title: e.title.clone(),
-        category: categories.iter().find(|k| Some(k.id) == e.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
-        state: e.state.clone(),
-        at: i18n::moment(lang, e.at, contest.tz()),
-        until: until(e, contest).map(|at| i18n::moment(lang, at, contest.tz())).unwrap_or_default(),
-        delete_action: if e.state == "draft" { contest.path(&format!("entries/{}/deletion", e.id)) } else { String::new() },
-        unsent: e.unsent && (e.state == "queried" || matches!(contest.phase(), Phase::Open)) && !matches!(e.state.as_str(), "refused" | "withdrawn"),
+pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<HttpResponse, Failure> {
+    let (lang, filter) = (proof.lang(), ListFilter::of(&proof.visitor.query));
+    let (fact, tx) = proof.parts();
+    let page = page_of(tx, &fact.contest, &filter, lang).await?;
+    proof.show(page).await
+}
+
+async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
+    let limited = contest.limit_overall.is_some() || contest.limit_per_category.is_some();
+    let share = async {
+        if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) }
     };
-    let by_person = get_conditions(tx).await?.limit_subject == "person";
+    let (entries, categories, conditions, share) = try_join!(store_list::list_entries(tx), list_categories(tx), get_conditions(tx), share)?;
+    let found: Vec<&Listed> = entries.iter().filter(|e| filter.fits(contest, e)).collect();
+    let (n, to) = (|n: usize| i18n::number(lang, i64::try_from(n).unwrap_or(0)), |f: &ListFilter| contest.path(&format!("entries{}", f.query())));
+    let other_page = |page: usize| to(&ListFilter { page, ..filter.clone() });
+    let of_category = |k: &Category| UnitPick { id: k.id.to_string(), name: k.name(lang).to_owned(), chosen: Some(k.id) == filter.category };
     Ok(EntriesPage {
-        full: by_person && is_full(contest, &entries, categories.len()),
+        full: conditions.limit_subject == "person" && listing::is_full(contest, &share, &categories),
         contest: contest.title(lang).to_owned(),
         action: contest.path("entries"),
         phase: contest.phase().word().to_owned(),
         opens: i18n::moment(lang, contest.opens_at, contest.tz()),
         closes: i18n::moment(lang, contest.closes_at, contest.tz()),
-        entries: entries.iter().map(card).collect(),
+        none: entries.is_empty(),
+        last: entries.first().map(|e| e.entry.id.to_string()).unwrap_or_default(),
+        states: states(contest, &entries, filter, &n),
+        search: entries.len() > AT_A_GLANCE || !filter.is_plain(),
+        state: filter.state.to_owned(),
+        wanted: filter.wanted.clone(),
+        categories: if categories.len() > 1 { categories.iter().map(of_category).collect() } else { vec![] },
+        narrowed: !filter.is_plain(),
+        found: n(found.len()),
+        all: n(entries.len()),
+        rows: found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|e| row(contest, e, &categories, lang)).collect(),
+        prev_href: if filter.page > 1 { other_page(filter.page - 1) } else { String::new() },
+        next_href: if found.len() > filter.page * ON_A_PAGE { other_page(filter.page + 1) } else { String::new() },
     })
 }
 
+/// All, and each state that some are in.
+fn states(contest: &Contest, entries: &[Listed], filter: &ListFilter, words: &impl Fn(usize) -> String) -> Vec<StateLink> {
+    let link = |state: &'static str, n: usize| {
+        let to = ListFilter { state, page: 1, ..filter.clone() };
+        StateLink { state: state.to_owned(), n: words(n), href: contest.path(&format!("entries{}", to.query())), here: filter.state == state }
+    };
+    let some = listing::counts(contest, entries).into_iter().filter(|(state, n)| *n > 0 || filter.state == *state);
+    std::iter::once(link("", entries.len())).chain(some.map(|(state, n)| link(state, n))).collect()
+}
+
+fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> EntryRow {
+    let moment = |at| i18n::moment(lang, at, contest.tz());
+    let until = until(contest, e);
+    EntryRow {
+        id: e.entry.id.to_string(),
+        href: contest.path(&format!("entries/{}", e.entry.id)),
+        number: e.entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
+        title: e.title.clone(),
+        authors: e.authors.clone(),
+        category: categories.iter().find(|k| Some(k.id) == e.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
+        state: e.entry.state.clone(),
+        at: moment(e.at),
+        until: until.map(moment).unwrap_or_default(),
+        wished: e.due_at.filter(|due| until.is_some_and(|u| contest.now < *due && *due < u)).map(moment).unwrap_or_default(),
+        delete_action: if e.entry.state == "draft" { contest.path(&format!("entries/{}/deletion", e.entry.id)) } else { String::new() },
+        unsent: listing::is_unsent(contest, e),
+        late: listing::is_late(contest, e),
+    }
+}
+
 /// What is asked of the contestant before an hour of its own: an answer to a query, or an entry that was given more time.
-fn until(e: &Listed, contest: &Contest) -> Option<DateTime<Utc>> {
-    match e.state.as_str() {
+fn until(contest: &Contest, e: &Listed) -> Option<DateTime<Utc>> {
+    match e.entry.state.as_str() {
         "queried" => Some(contest.queries_close_at),
         "refused" | "withdrawn" => None,
-        _ => e.extended_to.filter(|until| *until > contest.closes_at),
+        _ => e.entry.extended_to.filter(|until| *until > contest.closes_at),
     }
     .filter(|until| contest.now < *until)
 }
 
-/// Whether the entries received are all that one person may send; those refused or withdrawn count for nobody.
-fn is_full(contest: &Contest, entries: &[Listed], categories: usize) -> bool {
-    let counts: Vec<_> = entries.iter().filter(|e| matches!(e.state.as_str(), "waiting" | "queried" | "valid")).map(|e| e.category).collect();
-    let reached = |n: usize, limit: Option<i32>| limit.and_then(|l| usize::try_from(l).ok()).is_some_and(|l| n >= l);
-    let full: HashSet<_> = counts.iter().filter(|k| reached(counts.iter().filter(|o| o == k).count(), contest.limit_per_category)).collect();
-    reached(counts.len(), contest.limit_overall) || (categories > 0 && full.len() >= categories)
+/// What a new entry begins with.
+pub struct OpenForm {
+    /// An entry of the visitor's to copy from.
+    from: Option<Uuid>,
+    /// me | other; empty: whoever sends the first entry sends the own.
+    whose: String,
+}
+impl Form for OpenForm {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        OpenForm { from: Uuid::parse_str(&f.line("from")).ok(), whose: f.line("for") }
+    }
 }
 
-pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<HttpResponse, Failure> {
-    let lang = proof.lang();
-    let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, lang).await?;
-    proof.show(page).await
-}
-
-/// A new entry, with the visitor as its first author until something else is written.
-pub async fn open_entry(Posted { mut proof, .. }: Posted<Wearing<Contestant>, Nothing>) -> Result<Saved<HttpResponse>, Failure> {
+/// A new entry: the visitor's own, somebody else's, or copied from an earlier one.
+pub async fn open_entry(Posted { mut proof, form }: Posted<Wearing<Contestant>, OpenForm>) -> Result<Saved<HttpResponse>, Failure> {
     let (fact, tx) = proof.parts();
     let refusal = match fact.contest.phase() {
         Phase::Open => None,
@@ -80,9 +126,20 @@ pub async fn open_entry(Posted { mut proof, .. }: Posted<Wearing<Contestant>, No
     if let Some(name) = refusal {
         return Err(Refusal::of(name).status(StatusCode::CONFLICT).into());
     }
-    let me = get_me(tx).await?.ok_or(Failure::SignInFirst)?;
-    let contact = TypedAuthor { name: me.name, email: me.email, ..TypedAuthor::default() };
-    let id = store::open_entry(tx, &contact).await?;
-    let to = fact.contest.path(&format!("entries/{id}"));
+    let source = async {
+        match form.from {
+            Some(id) => store_list::get_beginning(tx, id).await?.ok_or(Failure::NotFound).map(Some),
+            None => Ok(None),
+        }
+    };
+    let (me, begun, source) = join!(get_me(tx), store_list::has_begun(tx), source);
+    let me = me?.ok_or(Failure::SignInFirst)?;
+    let (with, said) = match (source?, form.whose.as_str(), begun?) {
+        (Some(from), ..) => (copying::copied(from, &me.email), "?said=entry-copied"),
+        (None, "me", _) | (None, "", false) => (copying::of_sender(&me.name, &me.email), ""),
+        _ => (copying::of_another(), ""),
+    };
+    let id = store_list::open_entry(tx, with).await?;
+    let to = fact.contest.path(&format!("entries/{id}{said}"));
     proof.commit(see_other(&to)).await
 }

@@ -3,6 +3,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 use futures_util::try_join;
 
+use crate::contests::phase::Phase;
 use crate::contests::rules::list_categories;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
@@ -46,6 +47,9 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         answers: asked::lines(&v.answers, lang),
         may_edit: rules::may_edit(contest, entry).is_ok(),
         deadline: i18n::moment(lang, rules::deadline(contest, entry), tz),
+        next_action: if contest.phase() == Phase::Open { contest.path("entries") } else { String::new() },
+        id: entry.id.to_string(),
+        list_href: contest.path("entries"),
     };
     proof.show(page).await
 }

@@ -1,6 +1,6 @@
 //! What the list and the form say beside the text: hours, limits, drafts, authors.
 use super::{BAO, entry_of, filled, form, letters, new_entry, screen, start, state_of, submitted};
-use crate::support::TestApp;
+use crate::support::{Seen, TestApp};
 use phach::entries::asked::TypedAsked;
 use phach::entries::rules::{Author, Submission, Work};
 use phach::entries::store;
@@ -55,17 +55,35 @@ async fn a_replay_adds_nobody_to_what_was_received() {
     assert_eq!(app.ask("select name as line from named.author order by 1").await, before);
 }
 
+/// The buttons that begin an entry, by the ids of their forms.
+fn buttons(list: &Seen) -> Vec<String> {
+    list.attrs("header form", "id")
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_limit_reached_is_said_in_place_of_the_button() {
+async fn a_limit_reached_is_said_in_place_of_the_button_and_others_may_still_be_sent_for() {
     let app = TestApp::spawn().await;
     let browser = start(&app).await;
     app.execute("update contest.contest set limit_per_category = 1").await;
-    browser.get("/c/nho/entries").await.hides("gửi đủ số bài").form("/c/nho/entries");
+    let list = browser.get("/c/nho/entries").await;
+    list.hides("đứng tên đủ số bài");
+    assert_eq!(buttons(&list), ["mine", "anothers"]);
     submitted(&browser).await;
     let list = browser.get("/c/nho/entries").await.is(200);
-    assert!(list.says("Bạn đã gửi đủ số bài").attrs("form", "action").iter().all(|a| a != "/c/nho/entries"));
+    list.says("Bạn đã đứng tên đủ số bài");
+    assert_eq!(buttons(&list), ["copied", "anothers"]);
     screen(&app, "refused", "Trùng bài khác").await;
-    browser.get("/c/nho/entries").await.hides("gửi đủ số bài").form("/c/nho/entries");
+    assert_eq!(buttons(&browser.get("/c/nho/entries").await), ["mine", "copied", "anothers"]);
+    // what others send in which the visitor is an author counts, as it counts when it is sent; what the visitor sends for others does not
+    let friend = app.person("Bạn Viết Cùng", "ban@example.org").await;
+    let page = new_entry(&friend).await;
+    filled(&page).add("name_2", "Nguyễn Thảo Miên").add("email_2", "mien@example.org").fill("do", "submit").submit().await.is(303);
+    let list = browser.get("/c/nho/entries").await;
+    assert_eq!(buttons(list.says("Bạn đã đứng tên đủ số bài")), ["copied", "anothers"]);
+    app.execute("update named.entry set state = 'withdrawn' where state = 'waiting'").await;
+    let page = browser.post("/c/nho/entries", &[("for".into(), "other".into())]).await.is(303).follow().await;
+    filled(&page).fill("name_1", "Một Em Nhỏ").fill("email_1", "mien@example.org").fill("do", "submit").submit().await.is(303);
+    assert_eq!(buttons(&browser.get("/c/nho/entries").await), ["mine", "copied", "anothers"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,7 +94,7 @@ async fn the_list_shows_a_querys_own_hour_and_an_answer_accepted_sends_a_letter(
     screen(&app, "query", "Thiếu năm sinh").await;
     let until = entry_of(&browser, &receipt).await.all(".note.warn").concat();
     let list = browser.get("/c/nho/entries").await;
-    assert!(list.all(".note.warn").iter().any(|n| n.contains("trả lời và gửi lại được") && until.contains(n.as_str())), "{}", list.text());
+    assert!(list.all(".due").iter().any(|n| n.contains("trả lời và gửi lại được") && until.contains(n.as_str())), "{}", list.text());
     let page = entry_of(&browser, &receipt).await;
     form(&page).fill("note", "Sinh năm 1990").fill("do", "submit").submit().await.is(303);
     screen(&app, "valid", "").await;

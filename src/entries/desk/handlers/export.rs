@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::contests::Wearing;
 use crate::contests::rules::{list_categories, list_units};
+use crate::contests::store_asked::{Question, get_asked};
 use crate::entries::desk::filter::{Filter, flags_of};
 use crate::entries::desk::lists::{COLUMNS, Cell, csv_line, moment};
 use crate::entries::desk::model::Line;
@@ -52,6 +53,7 @@ struct List {
     states: HashMap<&'static str, String>,
     flags: HashMap<&'static str, String>,
     yes: String,
+    questions: Vec<Question>,
 }
 
 pub async fn export(Posted { mut proof, form }: Posted<Wearing<Clerk>, ExportForm>) -> Result<Saved<HttpResponse>, Failure> {
@@ -65,6 +67,7 @@ pub async fn export(Posted { mut proof, form }: Posted<Wearing<Clerk>, ExportFor
     };
     note_export(tx, &filter, &form.form).await?;
     let mut names: HashMap<Uuid, String> = list_categories(tx).await?.into_iter().map(|k| (k.id, k.name(lang).to_owned())).collect();
+    let questions = get_asked(tx).await?.questions;
     names.extend(list_units(tx).await?.into_iter().map(|u| (u.id, u.name(lang).to_owned())));
     let word = |key: String| site.pages.t(lang, &key, &[]);
     let list = Arc::new(List {
@@ -77,6 +80,7 @@ pub async fn export(Posted { mut proof, form }: Posted<Wearing<Clerk>, ExportFor
         filter,
         lang,
         names,
+        questions,
     });
     let at = fact.contest.now.with_timezone(&list.tz).format("%Y%m%d-%H%M");
     let disposition = format!("attachment; filename=\"{}-{at}.{}\"", fact.contest.slug, form.form);
@@ -106,14 +110,16 @@ impl List {
         })
     }
     fn head(&self) -> Vec<String> {
-        COLUMNS.iter().map(|c| self.site.pages.t(self.lang, &format!("desk-list-{c}"), &[])).collect()
+        let fixed = COLUMNS.iter().map(|c| self.site.pages.t(self.lang, &format!("desk-list-{c}"), &[]));
+        fixed.chain(self.questions.iter().map(|q| q.text(self.lang).to_owned())).collect()
     }
     fn cells(&self, l: Line) -> Vec<Cell> {
         let text = |t: Option<String>| Cell::Text(t.unwrap_or_default());
         let name = |id: Option<Uuid>| text(id.and_then(|id| self.names.get(&id).cloned()));
         let at = |at| Cell::Text(moment(at, self.tz));
         let flags: Vec<&str> = flags_of(l.flags).filter_map(|k| self.flags.get(k).map(String::as_str)).collect();
-        vec![
+        let answers: Vec<Cell> = self.questions.iter().map(|q| Cell::Text(answered(q, &l.answers, self.lang))).collect();
+        let mut cells = vec![
             Cell::Number(l.number.into()),
             Cell::Text(l.receipt),
             text(self.states.get(l.state.as_str()).cloned()),
@@ -127,13 +133,23 @@ impl List {
             text(l.years),
             text(l.emails),
             text(l.phones),
+            text(l.guardians),
             at(l.received_at),
             at(l.state_at),
             l.due_at.map_or_else(|| text(None), at),
             Cell::Text(flags.join("; ")),
             Cell::Text(l.reason),
-        ]
+        ];
+        cells.extend(answers);
+        cells
     }
+}
+
+/// What was answered to a question: in words, or the choice as the rules name it now.
+fn answered(q: &Question, answers: &serde_json::Value, lang: Lang) -> String {
+    let given = answers.get(&q.id).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let choice = q.choices.iter().find(|c| c.id == given);
+    choice.map_or(given, |c| c.text(lang)).to_owned()
 }
 
 /// With a byte order mark, so that spreadsheets read it as UTF-8.

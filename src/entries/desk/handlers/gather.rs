@@ -13,8 +13,8 @@ use crate::entries::desk::checklist::{self, State, TICKS};
 use crate::entries::desk::filter::{Filter, Place};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::hits::Identity;
-use crate::entries::desk::model::{Author, Decision, Flag, Holder, Queued, Template, Version};
-use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, PastDecision, PastVersion, Piece, Tick};
+use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued, Template, Version};
+use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
 use crate::outbox::in_fours;
@@ -152,7 +152,6 @@ impl Read {
         let (contest, v) = (desk.contest(), &self.version);
         let (length, by) = length_of(v, category);
         let ages: Vec<String> = self.authors.iter().filter_map(|a| a.birth_year).map(|y| self.conditions.age(y).to_string()).collect();
-        let moment = |at| i18n::moment(lang, at, contest.tz());
         DeskEntryPage {
             received_at: i18n::instant(lang, v.received_at, contest.tz()),
             receipt: in_fours(&v.receipt),
@@ -180,11 +179,7 @@ impl Read {
             warnings: v.warnings(),
             versions: self.versions.iter().map(|x| past_version(x, desk.entry().version, contest, own, lang)).collect(),
             decisions: self.decisions.iter().map(|d| past_decision(d, contest, lang)).collect(),
-            flags: self
-                .flags
-                .iter()
-                .map(|f| FlagCard { kind: f.kind.clone(), at: moment(f.raised_at), open: f.settled_at.is_none(), note: f.note.clone(), error: String::new() })
-                .collect(),
+            flags: self.flags.iter().map(|f| flag(f, contest, lang)).collect(),
             holders: self.holders.iter().map(|h| Claim { name: h.name.clone(), since: i18n::clock(h.since, contest.tz()) }).collect(),
             texts: texts::names(&self.templates),
             ..DeskEntryPage::default()
@@ -239,6 +234,18 @@ fn author(a: &Author) -> AuthorCard {
         phone: a.phone.clone(),
         guardian: a.guardian.clone(),
         guardian_agrees: a.guardian_agrees,
+    }
+}
+
+fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
+    let meant: Vec<Meant> = serde_json::from_value(f.others.clone()).unwrap_or_default();
+    FlagCard {
+        kind: f.kind.clone(),
+        at: i18n::moment(lang, f.raised_at, contest.tz()),
+        open: f.settled_at.is_none(),
+        note: f.note.clone(),
+        error: String::new(),
+        others: meant.iter().map(|m| OtherEntry { number: i18n::number(lang, m.number.into()), href: path_of(contest, m.id) }).collect(),
     }
 }
 

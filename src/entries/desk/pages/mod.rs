@@ -7,7 +7,7 @@ mod list;
 mod selection;
 
 pub use changes::{ChangesPage, FieldChange, PairView, RunView};
-pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, PastDecision, PastVersion, Piece, Tick};
+pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 pub use extension::{DeskExtensionPage, PastExtension};
 pub use kept::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
 pub use list::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};

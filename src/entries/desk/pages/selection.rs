@@ -33,7 +33,7 @@ pub struct SelectionPage {
     pub decided: bool,
 }
 /// Why an entry is left: `desk-left-<code>`.
-pub const LEFT_FOR: [&str; 21] = [
+pub const LEFT_FOR: [&str; 22] = [
     "cut",
     "queried",
     "valid",
@@ -47,6 +47,7 @@ pub const LEFT_FOR: [&str; 21] = [
     "authors-many",
     "too-young",
     "age-unknown",
+    "guardian-missing",
     "flagged",
     "newer-version",
     "unknown",
