@@ -102,6 +102,15 @@ impl Page for EntriesPage {
             ..page("open")
         };
         let nothing = EntriesPage { none: false, narrowed: true, search: true, last: "1".into(), ..page("open") };
-        vec![many, nothing, EntriesPage { full: true, none: false, last: "1".into(), ..page("open") }, page("open"), page("announced"), page("intake"), page("queries"), page("closed")]
+        vec![
+            many,
+            nothing,
+            EntriesPage { full: true, none: false, last: "1".into(), ..page("open") },
+            page("open"),
+            page("announced"),
+            page("intake"),
+            page("queries"),
+            page("closed"),
+        ]
     }
 }

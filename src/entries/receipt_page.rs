@@ -51,7 +51,8 @@ impl Page for ReceiptPage {
             answers: sample_answers(),
             ..ReceiptPage::default()
         };
-        let mut all = vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, next_action: "/c/x/entries".into(), ..base.clone() }];
+        let mut all =
+            vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, next_action: "/c/x/entries".into(), ..base.clone() }];
         for state in ["queried", "valid", "refused", "withdrawn"] {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }

@@ -4,7 +4,24 @@ use chrono_tz::Tz;
 
 /// Columns in order; each has its word `desk-list-<key>`. Behind them one for each question of the rules, in its own words.
 pub const COLUMNS: [&str; 19] = [
-    "number", "receipt", "state", "cut", "category", "unit", "title", "words", "authors", "pens", "years", "emails", "phones", "guardians", "received", "since", "due", "flags",
+    "number",
+    "receipt",
+    "state",
+    "cut",
+    "category",
+    "unit",
+    "title",
+    "words",
+    "authors",
+    "pens",
+    "years",
+    "emails",
+    "phones",
+    "guardians",
+    "received",
+    "since",
+    "due",
+    "flags",
     "reason",
 ];
 

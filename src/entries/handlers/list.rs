@@ -30,9 +30,7 @@ pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<Http
 
 async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
     let limited = contest.limit_overall.is_some() || contest.limit_per_category.is_some();
-    let share = async {
-        if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) }
-    };
+    let share = async { if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) } };
     let (entries, categories, conditions, share) = try_join!(store_list::list_entries(tx), list_categories(tx), get_conditions(tx), share)?;
     let found: Vec<&Listed> = entries.iter().filter(|e| filter.fits(contest, e)).collect();
     let (n, to) = (|n: usize| i18n::number(lang, i64::try_from(n).unwrap_or(0)), |f: &ListFilter| contest.path(&format!("entries{}", f.query())));

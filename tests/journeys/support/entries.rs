@@ -61,11 +61,13 @@ impl TestApp {
             "select set_config('phach.contest', '{CONTEST}', true), set_config('phach.account', '{account}', true);
              insert into named.version(id, entry, contest, account, category, unit, title, body, words, attachment, sha256, note)
                select '{{v}}', '{entry}', '{CONTEST}', '{account}', k.id, (select u.id from contest.unit u where u.contest = '{CONTEST}' and u.key = {unit}),
-                 {title}, {body}, {words}, {file}, sha256(convert_to({title} || coalesce({body}, 'tệp'), 'UTF8')), {note} from contest.category k where k.contest = '{CONTEST}' and k.key = 'bao';
+                 {title}, {body}, {words}, {file}, sha256(convert_to({text}, 'UTF8')), {note} from contest.category k where k.contest = '{CONTEST}' and k.key = 'bao';
              insert into named.author(version, position, contest, account, name, pen_name, email, email_key, phone)
                values ('{{v}}', 1, '{CONTEST}', '{account}', {author}, {pen}, {email}, {email}, {phone});
              select * from named.receive('{{v}}', '{entry}')",
             unit = quoted(sent.unit),
+            // texts that nobody named are told apart, as texts are
+            text = if sent.body == Sent::default().body { quoted(&format!("{} {} {}", sent.author, sent.title, sent.email)) } else { quoted(sent.body) },
             pen = quoted(sent.pen),
             phone = quoted(sent.phone)
         )

@@ -218,7 +218,15 @@ impl Page for DeskEntryPage {
             minors: usize::from(length == "long"),
             ages: "33".into(),
             ageless: usize::from(length == "long"),
-            flags: FLAGS.map(|kind| FlagCard { kind: kind.into(), open: reading != "read", note: "Đã gọi điện".into(), others: vec![OtherEntry { number: "7".into(), href: "/c/x/desk/7".into() }], ..FlagCard::default() }).to_vec(),
+            flags: FLAGS
+                .map(|kind| FlagCard {
+                    kind: kind.into(),
+                    open: reading != "read",
+                    note: "Đã gọi điện".into(),
+                    others: vec![OtherEntry { number: "7".into(), href: "/c/x/desk/7".into() }],
+                    ..FlagCard::default()
+                })
+                .to_vec(),
             ticks: TICKS.map(|key| Tick { key: key.into(), ticked: key == "theme" }).to_vec(),
             texts: vec![FilterChoice { id: "1".into(), name: "Lộ tên".into(), ..FilterChoice::default() }],
             days: ["3", ""].map(|d| FilterChoice { id: d.into(), ..FilterChoice::default() }).to_vec(),

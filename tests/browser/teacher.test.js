@@ -1,0 +1,97 @@
+// A teacher sends forty works of forty pupils from one account: by receipts that lead on, and by the list. With and without
+// JavaScript, at both widths.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { PASSWORD } from "./support/person.js";
+import { Walk } from "./support/walk.js";
+import { submit } from "./walk/entries.js";
+
+const MANY = 40;
+const FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ"];
+const GIVEN = ["An", "Bình", "Chi", "Dũng", "Giang"];
+const pupil = (n) => `${FAMILY[n % FAMILY.length]} ${n % 2 ? "Thị" : "Văn"} ${GIVEN[n % GIVEN.length]}`;
+const words = (n, from) => `Bài của em số ${from}. ` + Array.from({ length: n }, (_, i) => (i % 40 === 39 ? "làng.\n\n" : "chữ ")).join("");
+
+const WAYS = [
+  { name: "teacher-wide", width: 1280, deep: true, script: true, many: MANY },
+  { name: "teacher-phone", width: 390, deep: false, script: true, many: 5 },
+  { name: "teacher-plain", width: 1280, deep: false, script: false, many: MANY },
+  { name: "teacher-plain-phone", width: 390, deep: false, script: false, many: 5 },
+];
+const only = process.env.PHACH_WALK;
+
+for (const way of WAYS.filter((w) => !only || w.name === only)) {
+  describe(`a teacher sends ${way.many} works: ${way.width} px${way.script ? "" : ", without JavaScript"}`, () => {
+    let walk, teacher, page;
+    before(async () => {
+      walk = await Walk.begin(way.name, way);
+      const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
+      await organizer.go(walk.phach.firstLink);
+      await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
+      await organizer.go("/contests/new/jfk?trial=1");
+      await organizer.send("/contests/new", { slug: "thu", holder_1: "mot@example.org", holder_2: "hai@example.org" });
+      await walk.phach.sql(`update contest.contest set limit_per_category = 1, limit_overall = 1, closes_at = closes_at + interval '1 day', intake_closes_at = intake_closes_at + interval '1 day',
+        queries_close_at = queries_close_at + interval '1 day'`);
+      teacher = await walk.arrive("teacher", "Cô Lê Thị Lan", "lan@example.org");
+      await teacher.signUp();
+      page = teacher.page;
+    });
+    after(() => walk?.end());
+
+    /// What differs from pupil to pupil; the rest stands there already.
+    const write = async (n) => {
+      const form = teacher.form(new URL(page.url()).pathname);
+      await form.locator("[name=name_1]").fill(pupil(n));
+      await form.locator("[name=year_1]").fill(String(1990 + (n % 9)));
+      await form.locator("[name=title]").fill(`Bài viết thứ ${n}`);
+      await form.locator("[name=text]").fill(words(750, n));
+    };
+
+    test("for the first it is said whose it is, and the next ones begin with what stays", { timeout: 600_000 }, async () => {
+      await teacher.go("/c/thu/entries");
+      await teacher.send("/c/thu/entries");
+      await teacher.sees("Bài của người khác");
+      await teacher.look("own-name-prefilled");
+      await teacher.press(page.locator("button[value=other]"));
+      assert.equal(await page.inputValue("[name=name_1]"), "");
+      await page.locator("[name=category]").first().check({ force: true });
+      await page.fill("[name=phone_1]", "024 3825 1234");
+      await page.fill("[name=email_1]", "lan@example.org");
+      await write(1);
+      await submit(teacher);
+      await teacher.look("receipt-leads-on");
+      for (let n = 2; n <= way.many; n++) {
+        await teacher.press(page.locator("#next button"));
+        if (n === 2) {
+          assert.deepEqual([await page.inputValue("[name=name_1]"), await page.inputValue("[name=email_1]"), await page.inputValue("[name=phone_1]")], ["", "lan@example.org", "024 3825 1234"]);
+          await teacher.look("next-one", false);
+        }
+        await write(n);
+        await submit(teacher);
+      }
+      assert.equal(await walk.phach.sql("select count(*) from named.entry where state = 'waiting'"), String(way.many));
+    });
+
+    test("the list holds all of them, finds without accents, and copies from a certain one", { timeout: 300_000 }, async () => {
+      await teacher.go("/c/thu/entries");
+      await teacher.sees(new RegExp(`Tất cả ${way.many}`), new RegExp(`Chờ xem ${way.many}`));
+      assert.equal(await page.locator("table.works tbody tr").count(), way.many);
+      await walk.phach.sql("update named.entry set state = 'queried', due_at = phach.now() + interval '2 hours' where number = 2; update named.draft set saved_at = phach.now() + interval '1 second', title = 'Đổi tên' where entry = (select id from named.entry where number = 1)");
+      await teacher.go("/c/thu/entries");
+      await teacher.look("forty");
+      await teacher.go("/c/thu/entries?q=dang+thi");
+      const found = await page.locator("table.works tbody tr").count();
+      assert.equal(found, Array.from({ length: way.many }, (_, i) => pupil(i + 1)).filter((p) => p.startsWith("Đặng Thị")).length);
+      await teacher.go("/c/thu/entries?state=queried");
+      await teacher.sees("Cần bổ sung", "mong bạn trả lời trước");
+      await teacher.look("one-is-queried");
+      await teacher.go("/c/thu/entries?q=khongco");
+      await teacher.look("nothing-found");
+      await teacher.go("/c/thu/entries");
+      await teacher.press(page.locator(".acts button").first());
+      await teacher.sees("Đã chép loại hình");
+      assert.equal(await page.inputValue("[name=title]"), "");
+      walk.eyes.settle();
+    });
+  });
+}
