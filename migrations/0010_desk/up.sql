@@ -235,7 +235,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where s.entry = of_entry and s.contest = phach.contest() order by s.at desc, s.id $$;
 
 -- A decision of the desk on the version it saw. The same decision by the same clerk a second time is a second press. A
--- refusal freed the limit: taking it back asks the limit again.
+-- refusal freed the limit: taking it back asks the limit again, and the doubts.
 create function named.screen(of_entry uuid, seen int, a_verdict text, why text, due timestamptz default null, checked jsonb default '{}') returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare e named.entry; c contest.contest; v named.version; readable boolean; until timestamptz;
@@ -257,7 +257,7 @@ begin
   select * into v from named.version where entry = e.id and n = e.version;
   readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
   if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
-  if e.state = 'refused' and a_verdict <> 'refused' then perform named.hold_limits(c, e.id, v); end if;
+  if e.state = 'refused' and a_verdict <> 'refused' then perform named.raise_doubts(e, v, named.hold_limits(c, e.id, v)); end if;
   -- a query is answered by an entry accepted: its writer hears of that too
   if a_verdict = 'valid' and (select s.verdict = 'query' from named.screening s where s.entry = e.id order by s.at desc, s.id desc limit 1) then
     perform mail.enqueue(a.email, a.lang, 'entry-accepted',
