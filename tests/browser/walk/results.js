@@ -83,6 +83,6 @@ export async function results(walk) {
   await auditor.look("record-filtered");
   await author2.go(`/c/${walk.slug}/entries`);
   await author2.look("entries-after");
-  await author2.press(author2.page.locator("main li h2 a").first());
+  await author2.press(author2.page.locator("main th a").first());
   await author2.look("entry-locked");
 }
