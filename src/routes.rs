@@ -76,6 +76,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/organizer/news/removal", belongs_to(""))
         .route("/c/{slug}/organizer/extension/withdrawal", belongs_to(""))
         .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
+        .route("/c/{slug}/entries/{id}/sign-in", belongs_to(""))
         .route("/c/{slug}/entries/{id}/deletion", belongs_to(""))
         .route("/c/{slug}/desk/searches", belongs_to(""))
         .route("/c/{slug}/desk/searches/removal", belongs_to(""))
@@ -148,11 +149,16 @@ fn contests_routes(cfg: &mut Routes) {
 }
 
 fn entries_routes(cfg: &mut Routes) {
-    cfg.route("/c/{slug}/entries", shows(entries::show_entries))
+    cfg.route("/c/{slug}/receipt", shows(entries::check_receipt))
+        .route("/c/{slug}/entries", shows(entries::show_entries))
         .route("/c/{slug}/entries", changes(entries::open_entry))
         .route("/c/{slug}/entries/{id}", shows(entries::show_entry))
         .route("/c/{slug}/entries/{id}", changes(entries::write_entry))
+        .route("/c/{slug}/entries/{id}/sign-in", changes(entries::resume))
+        .route("/c/{slug}/entries/{id}/draft", shows(entries::download_draft))
         .route("/c/{slug}/entries/{id}/draft", changes(entries::save_draft))
+        .route("/c/{slug}/entries/{id}/preview", shows(entries::show_preview))
+        .route("/c/{slug}/entries/{id}/kept", shows(entries::show_kept))
         .route("/c/{slug}/entries/{id}/receipt", shows(entries::show_receipt))
         .route("/c/{slug}/entries/{id}/original", shows(entries::download))
         .route("/c/{slug}/entries/{id}/deletion", changes(entries::delete))

@@ -1,84 +1,34 @@
 // The submission form: counts words, saves itself, attaches a file at once. Without this script its buttons do the same.
-import { countWords } from "./words.js";
+import { showChecks } from "./checks.js";
+import { doubtful, learn, now } from "./clock.js";
+import { byId, fill, form, say } from "./form.js";
+import { Kept, refill } from "./kept.js";
+import { showBoth, textOf } from "./texts.js";
+import { upload } from "./upload.js";
 
-const form = document.getElementById("entry");
-const say = form.dataset;
-const byId = (id) => document.getElementById(id);
-const vi = document.documentElement.lang === "vi";
-const number = (n) => n.toLocaleString(vi ? "vi-VN" : "en-GB");
-const fill = (words, n) => words.replace("{n}", n);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// ── Words, by the server's rule ─────────────────────────────────────────────
-const chosen = () => form.querySelector("[name=category]:checked");
-
-function showLength() {
-  const words = countWords(form.elements.text.value);
-  const { min = 0, max = 0, length = "" } = chosen()?.dataset ?? {};
-  const [short, long] = [min - words, max > 0 ? words - max : 0];
-  const strong = document.createElement("strong");
-  strong.textContent = fill(say.sayWords, number(words));
-  const rest = words > 0 && short > 0 ? fill(say.sayShort, number(short)) : long > 0 ? fill(say.sayLong, number(long)) : "";
-  byId("count").replaceChildren(strong, rest ? `, ${rest}` : "");
-  byId("allowed").textContent = length ? fill(say.sayAllowed, length) : "";
-  const ruler = byId("ruler");
-  Object.assign(ruler, { max: Number(max) + Math.floor(max / 3), low: min, high: max, optimum: max, value: words });
-  ruler.hidden = !(max > 0);
-  ruler.classList.toggle("over", long > 0);
-  return { words, fits: words > 0 && short <= 0 && long <= 0 };
-}
-
-function check(key, state) {
-  const line = byId(`check-${key}`);
-  if (!line) return;
-  line.className = state === "todo" ? "" : state;
-  line.querySelector(".unseen").textContent = { ok: say.sayOk, no: say.sayNo, todo: say.sayTodo }[state];
-}
-
-// A guardian is asked for where the year of birth says so; without this script the words beside it say for whom. Whether one
-// is still missing.
-function showGuardians() {
-  let missing = false;
-  for (const part of form.querySelectorAll("[data-minor-from]")) {
-    const year = part.parentElement.querySelector("[name^=year_]").value.trim();
-    const minor = /^\d{4}$/.test(year) && Number(year) >= Number(part.dataset.minorFrom);
-    part.hidden = !minor && !part.querySelector("[aria-invalid]");
-    missing ||= minor && [...part.querySelectorAll("input")].some((e) => (e.type === "checkbox" ? !e.checked : !e.value.trim()));
-  }
-  return missing;
-}
-
-function showChecks() {
-  const alone = showGuardians();
-  const length = showLength();
-  check("category", chosen() ? "ok" : "todo");
-  check("title", form.elements.title.value.trim() ? "ok" : "todo");
-  const authors = [...form.querySelectorAll(".author")].map((part, i) => {
-    const filled = [...part.querySelectorAll("input:not([type=checkbox])")].some((e) => e.value.trim());
-    return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()) };
-  });
-  const nameless = authors.some((a) => a.filled && !a.named);
-  check("authors", !authors.some((a) => a.named) ? "todo" : nameless || alone ? "no" : "ok");
-  const needed = [...form.querySelectorAll("[data-needed]")];
-  check("asked", needed.every((e) => (e.type === "checkbox" ? e.checked : e.value.trim())) ? "ok" : "todo");
-  const file = byId("file-part").dataset.state;
-  if (byId("by-file").checked) check("work", { read: "ok", unreadable: "no" }[file] ?? "todo");
-  else check("work", length.fits ? "ok" : length.words ? "no" : "todo");
-}
-
 // ── The draft saves itself ──────────────────────────────────────────────────
-const drift = Date.parse(say.now) - Date.now() || 0;
-const clock = () => new Date(Date.now() + drift).toLocaleTimeString("en-GB", { timeZone: say.tz });
+learn(say.now);
+const day = (at) => new Date(at).toLocaleDateString("en-GB", { timeZone: say.tz });
+const clock = (at) => {
+  const time = new Date(at).toLocaleTimeString("en-GB", { timeZone: say.tz });
+  return day(at) === day(now()) ? time : `${time}, ${day(at)}`;
+};
 const fields = () => {
   const data = new FormData(form);
   data.delete("file");
   return data;
 };
-const picture = (data) => JSON.stringify([...data].filter(([name]) => name !== "version" && name !== "revision" && name !== "do"));
-let kept = picture(fields()); // what the server holds
+const UNCOUNTED = ["version", "revision", "saved_at", "over", "do"];
+const picture = (data) => JSON.stringify([...data].filter(([name]) => !UNCOUNTED.includes(name)));
+const asked = () => !byId("newer").hidden; // two texts stand, and one is to be chosen
+const here = new Kept(new URL(form.action).pathname);
+let kept = asked() ? "" : picture(fields()); // what the server holds
+let savedAt = say.savedAt;
 let timer = 0;
 let delay = 5000;
-let stopped = false; // another window was quicker, or the entry is locked
+let stopped = asked(); // another device was quicker, or the entry is locked
 let leaving = false;
 let work = Promise.resolve("ok"); // one thing at a time: a save, or a file
 
@@ -87,12 +37,23 @@ const unsaved = () => picture(fields()) !== kept;
 function status(text, kind = "") {
   const out = byId("saved");
   out.className = `saved ${kind}`;
-  out.textContent = text;
+  if (out.textContent !== text) out.textContent = text;
 }
+const unsavedSince = () => say.sayUnsaved.replace("{at}", clock(savedAt));
 
 /** The sentence of an error page of ours. */
 const sentence = (page) => page?.querySelector("main .note")?.textContent.trim() ?? "";
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+function saved(revision, at, data) {
+  form.elements.revision.value = revision;
+  form.elements.saved_at.value = at;
+  form.elements.over.value = 0;
+  savedAt = at;
+  kept = picture(data);
+  if (unsaved()) here.put([...fields()], revision);
+  else here.drop();
+}
 
 /** How it went: ok, off (not reached), out (signed out), newer, shut, or bad (said in words). */
 async function send() {
@@ -101,14 +62,14 @@ async function send() {
   status(say.saySaving, "busy");
   let answer;
   try {
-    answer = await fetch(say.draft, { method: "POST", body: data, redirect: "manual", credentials: "same-origin" });
+    answer = await fetch(say.draft, { method: "POST", body: data, redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(30_000) });
   } catch {
     return "off";
   }
   if (answer.status === 204) {
-    form.elements.revision.value = answer.headers.get("x-revision");
-    kept = picture(data);
-    status(say.saySaved.replace("{at}", clock()));
+    learn(answer.headers.get("x-now"));
+    saved(answer.headers.get("x-revision"), answer.headers.get("x-now"), data);
+    status(say.saySaved.replace("{at}", clock(savedAt)));
     return "ok";
   }
   if (answer.type === "opaqueredirect" || answer.status === 401) return "out";
@@ -120,17 +81,19 @@ async function send() {
 
 function tell(how) {
   byId("signed-out").hidden = how !== "out";
-  if (how === "out") status(say.sayOut, "off");
-  if (how === "off") status(say.sayOff, "off");
+  byId("again").hidden = how !== "off";
+  if (how !== "ok") here.put([...fields()], form.elements.revision.value);
+  if (how === "out") status(`${say.sayOut} ${unsavedSince()}`, "off");
+  if (how === "off") status(`${say.sayOff} ${unsavedSince()}`, "off");
   if (how === "shut") status(say.sayShut, "off");
+  if (how === "ok" && !unsaved()) status(say.saySaved.replace("{at}", clock(savedAt)));
   if (how === "newer") {
-    byId("newer").hidden = false;
-    status("", "off");
-    byId("newer").scrollIntoView({ block: "center" });
+    status(unsavedSince(), "off");
+    showOther();
   }
   stopped = how === "newer" || how === "shut";
   delay = how === "off" ? Math.min(delay * 2, 60000) : 5000;
-  if (how === "off" || (how === "ok" && unsaved())) later(how === "off" ? delay : 1500);
+  if (how === "off" || how === "out" || (how === "ok" && unsaved())) later(how === "off" ? delay : how === "out" ? 20000 : 1500);
   return how;
 }
 
@@ -150,7 +113,10 @@ let counting = 0;
 let firstUnsaved = 0;
 function changed() {
   clearTimeout(counting);
-  counting = setTimeout(showChecks, 250);
+  counting = setTimeout(() => {
+    showChecks();
+    if (unsaved()) here.put([...fields()], form.elements.revision.value);
+  }, 250);
   if (stopped || !unsaved()) return;
   byId("checks").hidden = false; // an entry received is measured again once it is changed
   if (!timer) firstUnsaved = Date.now();
@@ -165,9 +131,12 @@ form.addEventListener("input", (event) => {
   changed();
 });
 form.addEventListener("change", changed);
-window.addEventListener("online", save);
+window.addEventListener("online", () => (waiting ? attach(waiting) : save()));
+byId("again").addEventListener("click", save);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && unsaved()) save(); // back from signing in, perhaps
+  if (document.visibilityState !== "visible") return;
+  if (unsaved()) save(); // back from signing in, perhaps
+  else if (doubtful()) askTheTime();
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && unsaved()) event.preventDefault();
@@ -176,48 +145,99 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) leaving = false;
 });
 
-// Another window was quicker: the person says which draft stays.
-byId("newer-load").addEventListener("click", () => {
-  leaving = true;
-});
-byId("newer-keep").addEventListener("click", async () => {
+async function askTheTime() {
   try {
-    const page = await parsed(await fetch(form.action, { credentials: "same-origin" }));
-    form.elements.revision.value = page.querySelector("#entry [name=revision]").value;
+    learn((await parsed(await fetch(form.action, { credentials: "same-origin" }))).getElementById("entry")?.dataset.now);
   } catch {
-    return;
+    // the next save brings the hour along
   }
+}
+
+// ── Another device was quicker: both texts, and the person says which is used. The other is kept. ──
+async function showOther() {
+  try {
+    const theirs = (await parsed(await fetch(form.action, { credentials: "same-origin" }))).getElementById("entry");
+    if (!theirs) return;
+    form.elements.revision.value = form.elements.over.value = theirs.elements.revision.value;
+    showBoth(textOf(theirs), clock(theirs.dataset.savedAt), clock(savedAt));
+  } catch {
+    stopped = false; // asked again when the line is back
+    later(5000);
+  }
+}
+
+async function keepThisOne() {
   byId("newer").hidden = true;
   stopped = false;
   kept = "";
-  save();
-});
+  await save();
+}
 
-// The deadline, by the server's clock: from here on nothing is taken, and the server says so to any press.
-const over = Date.parse(form.closest("main").querySelector("[data-until]").dataset.until);
+// What this device still holds of an earlier visit: back into the form; where the draft went on elsewhere meanwhile, beside it.
+function bringBack() {
+  if (location.search.includes("said=draft-taken")) return here.drop(); // the server keeps it beside the other
+  const left = here.get();
+  if (!left || asked()) return;
+  const data = new FormData();
+  for (const [name, value] of left.fields) data.append(name, value);
+  if (picture(data) === kept) return here.drop();
+  const there = textOf(form);
+  const whole = refill(form, left.fields);
+  if (!whole && !location.search.includes("more=1")) {
+    leaving = true;
+    location.replace(`${form.action}?more=1`); // an author more than the draft has
+    return;
+  }
+  if (left.revision === form.elements.revision.value) {
+    byId("restored").hidden = false;
+    changed();
+    return;
+  }
+  form.elements.over.value = form.elements.revision.value;
+  stopped = true;
+  kept = "";
+  showBoth(there, clock(say.savedAt), clock(left.fields.find(([name]) => name === "saved_at")?.[1] ?? say.savedAt));
+}
+
+// The deadline, by the server's clock: from here on nothing is taken, and the server says so to any press. What is written stays.
+const over = Date.parse(say.until);
 function atTheDeadline() {
-  const left = over - Date.now() - drift;
+  const left = over - now();
+  byId("last-hour").hidden = left <= 0 || left > 3_600_000;
   if (left > 0) {
-    setTimeout(atTheDeadline, Math.min(left, 60000));
+    setTimeout(atTheDeadline, Math.min(left, 30000));
     return;
   }
   for (const id of ["over", "over-there"]) byId(id).hidden = false;
-  form.closest("main").querySelector("[data-until]").hidden = true;
+  form.closest("main").querySelector("time[data-until]").hidden = true;
   for (const button of form.querySelectorAll("button[value=submit]")) button.setAttribute("aria-disabled", "true");
 }
 atTheDeadline();
+byId("over-text").addEventListener("click", (event) => {
+  event.preventDefault(); // what stands in the box, saved or not
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([form.elements.text.value], { type: "text/plain" }));
+  link.download = `${form.elements.title.value.trim().slice(0, 80) || "phach"}.txt`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
 
 // A press of a button first saves, so that nothing typed goes with a session that has ended or a line that is down.
 let pressed = false;
 form.addEventListener("submit", async (event) => {
   if (leaving) return;
+  if (event.submitter?.value === "take") {
+    leaving = true;
+    return;
+  }
   event.preventDefault();
   if (pressed) return;
   pressed = true;
+  if (event.submitter?.id === "newer-keep") await keepThisOne();
   const how = await save();
   pressed = false;
   if (event.submitter?.value === "save") return; // done, and said beside the button
-  if (["off", "out", "newer"].includes(how) || (how === "stopped" && !byId("newer").hidden)) return;
+  if (["off", "out", "newer"].includes(how) || (how === "stopped" && asked())) return;
   leaving = true;
   // Where nothing had to be saved we are still inside the first submission, and a second one would be ignored.
   setTimeout(() => form.requestSubmit(event.submitter ?? undefined));
@@ -226,39 +246,39 @@ form.addEventListener("submit", async (event) => {
 // ── A file: chosen or dropped, sent at once ─────────────────────────────────
 const LARGEST = 20 * 1024 * 1024;
 
-function put(file) {
+let waiting = null; // a file that did not arrive
+let going = null;
+
+async function put(file) {
   const data = fields();
   data.set("do", "save");
   data.set("by", "file");
   data.set("file", file, file.name);
-  return new Promise((done) => {
-    const request = new XMLHttpRequest();
-    const progress = byId("sending");
-    progress.hidden = false;
-    request.open("POST", form.action);
-    request.responseType = "document";
-    request.upload.onprogress = (e) => {
-      const percent = e.lengthComputable ? Math.floor((100 * e.loaded) / e.total) : 0;
-      progress.value = percent;
-      byId("file-say").textContent = percent < 100 ? fill(say.saySending, percent) : say.sayReading;
-    };
-    request.onerror = () => done("off");
-    request.onload = () => done(take(request, picture(data)));
-    request.send(data);
+  const progress = byId("sending");
+  for (const e of [progress, byId("sending-do"), byId("sending-stop")]) e.hidden = false;
+  byId("sending-again").hidden = true;
+  going = upload(form.action, data, (percent) => {
+    progress.value = percent;
+    byId("file-say").textContent = percent < 100 ? fill(say.saySending, percent) : say.sayReading;
   });
+  const answer = await going.done;
+  going = null;
+  return typeof answer === "string" ? answer : take(answer, data);
 }
 
 /** What the server answered to a file: the form's page, or an error's. */
 function take(request, sent) {
-  if (new URL(request.responseURL).pathname === "/sign-in") return "out";
+  if (request.status === 401 || new URL(request.responseURL).pathname === "/sign-in") return "out";
   const page = request.response;
   const part = page?.getElementById("file-part");
   if (request.status === 409) return part ? "newer" : "shut";
   if (!part) return "bad";
   showPart(part);
-  form.elements.revision.value = page.querySelector("#entry [name=revision]").value;
-  if (request.status === 200) kept = sent;
-  status(page.getElementById("saved").textContent);
+  const theirs = page.getElementById("entry");
+  learn(theirs.dataset.now);
+  if (request.status === 200) saved(theirs.elements.revision.value, theirs.dataset.savedAt, sent);
+  else form.elements.revision.value = theirs.elements.revision.value;
+  status(say.saySaved.replace("{at}", clock(savedAt)));
   return "ok";
 }
 
@@ -289,17 +309,24 @@ function attach(file) {
     input.value = "";
     return;
   }
+  waiting = null;
   work = work.then(async () => {
     const how = stopped ? "stopped" : await put(file);
-    byId("sending").hidden = true;
+    for (const e of [byId("sending"), byId("sending-stop")]) e.hidden = true;
     if (how !== "ok") {
       byId("file").value = "";
-      byId("file-say").textContent = say.sayUnsent;
+      byId("file-say").textContent = how === "stopped" ? say.sayCancelled : say.sayUnsent;
+      waiting = ["off", "out"].includes(how) ? file : null;
+      byId("sending-do").hidden = byId("sending-again").hidden = !["off", "out", "stopped"].includes(how);
+      byId("sending-again").onclick = () => attach(file);
     }
     return how === "bad" || how === "stopped" ? how : tell(how);
   });
 }
 
+form.addEventListener("click", (event) => {
+  if (event.target.id === "sending-stop") going?.stop();
+});
 form.addEventListener("change", (event) => {
   if (event.target.id === "file" && event.target.files[0]) attach(event.target.files[0]);
 });
@@ -314,4 +341,5 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 }
 for (const e of form.querySelectorAll(".only-script")) e.hidden = false;
 if (byId("file-part").dataset.state === "pending") lookAgain();
+bringBack();
 showChecks();

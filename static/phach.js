@@ -1,4 +1,6 @@
 // Small helps on top of pages that work without them. Each part looks for its own data attribute.
+import { learn, now } from "./clock.js";
+
 const errors = document.getElementById("errors");
 if (errors) errors.focus();
 
@@ -16,9 +18,9 @@ window.addEventListener("pageshow", () => {
 for (const out of document.querySelectorAll("[data-until]")) {
   const until = Date.parse(out.dataset.until);
   const place = Object.fromEntries([...out.querySelectorAll("[data-count]")].map((e) => [e.dataset.count, e]));
-  const drift = Date.parse(out.dataset.now || "") - Date.now() || 0;
+  learn(out.dataset.now);
   const show = () => {
-    const left = Math.max(0, Math.floor((until - Date.now() - drift) / 1000));
+    const left = Math.max(0, Math.floor((until - now()) / 1000));
     const parts = { d: Math.floor(left / 86400), h: Math.floor(left / 3600) % 24, m: Math.floor(left / 60) % 60, s: left % 60 };
     for (const [k, e] of Object.entries(place)) e.textContent = String(parts[k]);
     if (left > 0) setTimeout(show, 1000);

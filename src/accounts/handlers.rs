@@ -70,12 +70,20 @@ fn query_value(visitor: &Visitor, name: &str) -> String {
     url::form_urlencoded::parse(visitor.query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned()).unwrap_or_default()
 }
 
+/// The page that says what to mend is opened in the other language by its address: where to go afterwards stands there too.
+fn remember_back(visitor: &mut Visitor, back: &str) {
+    if !back.is_empty() {
+        visitor.query = url::form_urlencoded::Serializer::new(String::new()).append_pair("back", back).finish();
+    }
+}
+
 pub async fn show_sign_in(proof: Proven<Anyone>) -> Shown {
     let back = query_value(&proof.visitor, "back");
     proof.show(SignInPage { back, ..SignInPage::default() }).await
 }
 
-pub async fn sign_in(sent: Sent<SignInForm>) -> Done {
+pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
+    remember_back(&mut sent.visitor, &sent.form.back);
     let https = sent.site.https();
     match actions::sign_in(&sent.site, &sent.who(), &sent.form, &sent.address).await {
         Ok((tx, key)) => {
@@ -112,7 +120,8 @@ pub async fn show_sign_up(proof: Proven<Anyone>) -> Shown {
     proof.show(SignUpPage { back, min: MIN_LENGTH, ..SignUpPage::default() }).await
 }
 
-pub async fn sign_up(sent: Sent<SignUpForm>) -> Done {
+pub async fn sign_up(mut sent: Sent<SignUpForm>) -> Done {
+    remember_back(&mut sent.visitor, &sent.form.back);
     let f = &sent.form;
     let page = |errors| SignUpPage { name: f.name.clone(), email: f.email.clone(), back: f.back.clone(), min: MIN_LENGTH, errors };
     let email = match f.check() {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::forms::Typed;
 use super::guards::{EntryKey, OwnEntry};
 use super::reading::read_now;
-use super::{rules, store};
+use super::{rules, store, store_form};
 use crate::documents::MAX_TEXT;
 use crate::platform::db::{Contestant, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
@@ -52,6 +52,9 @@ pub fn newer() -> Refusal {
 pub async fn save_draft(tx: &Tx<Contestant>, entry: Uuid, typed: &Typed) -> Result<i32, Failure> {
     if typed.text.len() > MAX_TEXT {
         return Err(Refusal::of("text_too_long").into());
+    }
+    if typed.over > 0 && typed.over == typed.revision {
+        store_form::keep_stored(tx, entry, typed.over).await?;
     }
     Ok(store::save_draft(tx, entry, typed).await?.ok_or_else(newer)?)
 }

@@ -1,8 +1,10 @@
 //! The submission form as sent.
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::asked::TypedAsked;
 use super::model::{Draft, TypedAuthor};
+use crate::accounts::forms::SignInForm;
 use crate::documents::{MAX_TEXT, MAX_UPLOAD};
 use crate::platform::form::{Fields, Form, Lost, Upload};
 
@@ -19,6 +21,10 @@ pub enum Act {
     /// The first author is somebody else than the sender, whose own data stood there.
     ForOther,
     RemoveFile,
+    /// Show the text as a judge will see it.
+    Preview,
+    /// Leave the draft that another device saved; what is typed here is kept beside it.
+    Take,
 }
 
 /// Everything but the file, which is not copied.
@@ -29,6 +35,10 @@ pub struct Typed {
     pub version: Option<Uuid>,
     /// Of the draft that the page showed.
     pub revision: i32,
+    /// When that draft was saved, as the page said.
+    pub saved_at: Option<DateTime<Utc>>,
+    /// The revision of another device's draft that was shown beside this one: its text is kept before this one takes its place.
+    pub over: i32,
     pub category: Option<Uuid>,
     /// None: no unit, which is valid.
     pub unit: Option<Uuid>,
@@ -62,6 +72,21 @@ impl Form for EntryForm {
     }
 }
 
+/// Signing in again in the middle of writing: who, and everything typed.
+pub struct ResumeForm {
+    pub sign_in: SignInForm,
+    pub typed: Typed,
+    pub had_file: bool,
+}
+
+impl Form for ResumeForm {
+    const LIMIT: usize = EntryForm::LIMIT;
+    fn from_fields(f: Fields) -> Self {
+        let sign_in = SignInForm { email: f.line("email"), password: f.text("password"), back: String::new() };
+        ResumeForm { sign_in, typed: Typed::of(&f), had_file: f.line("had_file") == "yes" }
+    }
+}
+
 impl Typed {
     fn of(f: &Fields) -> Typed {
         // cut far above every rule: a draft holds no megabytes of names
@@ -91,10 +116,14 @@ impl Typed {
                 "more" => Act::MoreAuthors,
                 "other" => Act::ForOther,
                 "remove" => Act::RemoveFile,
+                "preview" => Act::Preview,
+                "take" => Act::Take,
                 _ => Act::Save,
             },
             version: id("version"),
             revision: f.line("revision").parse().unwrap_or(0),
+            saved_at: f.line("saved_at").parse().ok(),
+            over: f.line("over").parse().unwrap_or(0),
             category: id("category"),
             unit: id("unit"),
             title: f.line("title"),
@@ -105,10 +134,31 @@ impl Typed {
             asked: TypedAsked::of(f),
         }
     }
+    /// Every field as the form sends it, but the file, what the button asked and the text: for a page that must not lose them.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let mut all = vec![("revision".to_owned(), self.revision.to_string()), ("over".to_owned(), self.over.to_string())];
+        all.extend(self.saved_at.map(|at| ("saved_at".to_owned(), at.to_rfc3339())));
+        all.extend(self.category.map(|id| ("category".to_owned(), id.to_string())));
+        all.extend(self.unit.map(|id| ("unit".to_owned(), id.to_string())));
+        all.push(("title".to_owned(), self.title.clone()));
+        all.push(("by".to_owned(), if self.use_file { "file" } else { "text" }.to_owned()));
+        all.push(("note".to_owned(), self.note.clone()));
+        for (i, a) in self.authors.iter().enumerate().map(|(i, a)| (i + 1, a)) {
+            let parts = [("name", &a.name), ("pen", &a.pen), ("year", &a.year), ("email", &a.email), ("phone", &a.phone), ("guardian", &a.guardian)];
+            all.extend(parts.into_iter().map(|(part, value)| (format!("{part}_{i}"), value.clone())));
+            if a.guardian_agrees {
+                all.push((format!("agrees_{i}"), "yes".to_owned()));
+            }
+        }
+        all.extend(self.asked.declared.iter().map(|id| (format!("declare_{id}"), "yes".to_owned())));
+        all.extend(self.asked.answers.iter().map(|(id, answer)| (format!("answer_{id}"), answer.clone())));
+        all
+    }
     /// As the draft has it.
     pub fn from_draft(d: &Draft) -> Typed {
         Typed {
             revision: d.revision,
+            saved_at: Some(d.saved_at),
             category: d.category,
             unit: d.unit,
             title: d.title.clone(),
@@ -132,6 +182,34 @@ mod tests {
         let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
         let names: Vec<_> = typed.authors.iter().map(|a| a.name.as_str()).collect();
         assert_eq!((names, typed.act, typed.use_file), (vec!["Đặng An", "Bình"], Act::Submit, true));
+    }
+
+    #[test]
+    fn what_a_page_carries_along_is_typed_again_as_it_was() {
+        let pairs = [
+            ("revision", "7"),
+            ("over", "6"),
+            ("saved_at", "2027-05-10T07:12:08+00:00"),
+            ("category", "01900000-0000-7000-8000-000000000006"),
+            ("title", "Tên \"bài\""),
+            ("text", "Một\n\nhai"),
+            ("by", "file"),
+            ("name_1", "An"),
+            ("year_1", "2012"),
+            ("guardian_1", "Mẹ An"),
+            ("agrees_1", "yes"),
+            ("name_2", "Bình"),
+            ("email_2", "b@example.org"),
+            ("note", "Đã sửa"),
+            ("declare_d", "yes"),
+            ("answer_q", "lớp 8"),
+        ];
+        let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
+        let mut carried = typed.pairs();
+        carried.push(("text".to_owned(), typed.text.clone()));
+        let carried: Vec<_> = carried.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(format!("{:?}", EntryForm::from_fields(Fields::from_pairs(&carried)).typed), format!("{typed:?}"));
+        assert!(pairs.iter().all(|(n, _)| *n == "text" || carried.iter().any(|(c, _)| c == n)), "{carried:?}");
     }
 
     #[test]

@@ -104,6 +104,9 @@ pub struct Draft {
     pub asked: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub saved_at: DateTime<Utc>,
+    /// Texts that gave way to another are kept beside it.
+    #[diesel(sql_type = Bool)]
+    pub kept: bool,
 }
 
 /// A file attached. Its text only where it is wanted.

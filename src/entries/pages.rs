@@ -1,6 +1,7 @@
 //! Pages of the contestant, ready to print.
 use serde::Serialize;
 
+pub use super::form_pages::{AnswerLine, Conflict, DeclarationField, Limits, OtherText, QuestionField, sample_answers};
 pub use super::receipt_page::ReceiptPage;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
@@ -14,6 +15,8 @@ pub struct CategoryPick {
     pub min: i32,
     /// 0: no limit.
     pub max: i32,
+    pub min_authors: i32,
+    pub max_authors: i32,
     pub script: bool,
     pub chosen: bool,
 }
@@ -81,37 +84,6 @@ pub struct LengthBar {
     /// By how many words.
     pub by: String,
 }
-/// Something to tick.
-#[derive(Serialize, Default, Clone)]
-pub struct DeclarationField {
-    /// Of the field.
-    pub id: String,
-    pub n: usize,
-    pub text: String,
-    pub ticked: bool,
-    pub error: String,
-}
-/// Something to answer; without choices in a line of text.
-#[derive(Serialize, Default, Clone)]
-pub struct QuestionField {
-    /// Of the field.
-    pub id: String,
-    pub n: usize,
-    pub text: String,
-    pub required: bool,
-    pub value: String,
-    pub choices: Vec<UnitPick>,
-    pub error: String,
-}
-/// What was declared, or answered.
-#[derive(Serialize, Default, Clone)]
-pub struct AnswerLine {
-    pub declared: bool,
-    /// The declaration, or the question.
-    pub text: String,
-    /// The answer; empty for a declaration.
-    pub value: String,
-}
 /// A line of the list of what is still to do before submitting.
 #[derive(Serialize, Default, Clone)]
 pub struct Check {
@@ -144,6 +116,18 @@ pub struct EntryPage {
     pub version: String,
     pub revision: i32,
     pub saved_at: String,
+    pub saved_iso: String,
+    /// What is typed on this page is not in the draft.
+    pub unsaved: bool,
+    /// Another device was quicker.
+    pub conflict: Option<Conflict>,
+    /// The revision of the draft whose text is shown beside the one typed here: saving keeps it; 0: none.
+    pub over: i32,
+    /// Where texts that gave way are read; empty where there is none.
+    pub kept_href: String,
+    pub limits: Limits,
+    /// The deadline is an hour away or less.
+    pub last_hour: bool,
     /// The entry's own deadline and why the desk gave it; empty where it did not.
     pub own_time: String,
     pub own_reason: String,
@@ -213,8 +197,16 @@ impl Page for EntryPage {
             ..EntryPage::default()
         };
         let file = |state: &str, reason: &str| Some(FileCard { name: "bai.docx".into(), state: state.into(), reason: reason.into(), ..FileCard::default() });
-        let mut all =
-            vec![EntryPage { state: "draft".into(), ..EntryPage::default() }, full.clone(), EntryPage { query: Some(Query::default()), born_by: String::new(), ..full.clone() }];
+        let there = OtherText { at: "10:05".into(), title: "Kia".into(), text: "Một".into(), words: "1".into(), lines: vec!["An".into()] };
+        let conflict = Some(Conflict { here_at: "10:02".into(), here_words: "2".into(), there });
+        let limits = Limits { per_category: "2".into(), overall: "3".into(), subject: "author-set".into() };
+        let full = EntryPage { limits, last_hour: true, kept_href: "/x".into(), ..full };
+        let mut all = vec![
+            EntryPage { conflict, unsaved: true, over: 2, ..full.clone() },
+            EntryPage { state: "draft".into(), ..EntryPage::default() },
+            full.clone(),
+            EntryPage { query: Some(Query::default()), born_by: String::new(), ..full.clone() },
+        ];
         let bar = |verdict: &str| LengthBar { words: "3".into(), max: 2, scale: 4, allowed: "1–2".into(), verdict: verdict.into(), by: "1".into(), ..LengthBar::default() };
         let check = |state: &str| Check { key: if state == "ok" { "work" } else { "asked" }.into(), state: state.into() };
         for verdict in ["short", "long", "fits"] {
@@ -232,9 +224,4 @@ impl Page for EntryPage {
         all.push(EntryPage { use_file: true, file: file("read", "").map(|f| FileCard { warnings, words: "3".into(), ..f }), ..full });
         all
     }
-}
-
-/// An answer and a declaration.
-pub fn sample_answers() -> Vec<AnswerLine> {
-    vec![AnswerLine { text: "Lớp".into(), value: "8".into(), ..AnswerLine::default() }, AnswerLine { declared: true, text: "Tôi tự viết.".into(), ..AnswerLine::default() }]
 }

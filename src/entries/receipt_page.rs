@@ -2,6 +2,7 @@
 use serde::Serialize;
 
 use super::pages::{AnswerLine, sample_answers};
+use super::qr::Qr;
 use crate::platform::page::{Page, Side};
 
 #[derive(Serialize, Default, Clone)]
@@ -37,6 +38,10 @@ pub struct ReceiptPage {
     pub next_action: String,
     pub id: String,
     pub list_href: String,
+    /// Where anybody with the number and the hash may ask whether it is real: with both, and as one types it.
+    pub check_href: String,
+    pub check_page: String,
+    pub qr: Qr,
 }
 impl Page for ReceiptPage {
     const TEMPLATE: &'static str = "entries/receipt.html";
@@ -49,6 +54,7 @@ impl Page for ReceiptPage {
             reading: "text".into(),
             state: "waiting".into(),
             answers: sample_answers(),
+            qr: Qr::of("https://thi.example.vn/c/x/receipt"),
             ..ReceiptPage::default()
         };
         let mut all =

@@ -57,7 +57,8 @@ pub async fn get_extension_reason(tx: &mut Tx<Contestant>, entry: Uuid) -> Resul
 }
 
 pub async fn get_draft(tx: &Tx<Contestant>, entry: Uuid) -> Result<Draft, Failure> {
-    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at from named.draft where entry = {}";
+    let sql = "select revision, category, unit, title, body, use_file, attachment, authors, note, asked, saved_at,
+          exists (select from named.kept_text k where k.entry = d.entry) as kept from named.draft d where entry = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await?)
 }
 

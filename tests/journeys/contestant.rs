@@ -8,6 +8,7 @@ mod ages;
 mod asked;
 mod desk;
 mod files;
+mod form;
 mod limits;
 mod list;
 mod many;
@@ -232,7 +233,7 @@ async fn the_slower_of_two_windows_is_told_and_overwrites_nothing_by_itself() {
     assert_eq!(slower.headers["x-refusal"], "draft_newer");
     let seen = filled(&two).fill("title", "Bản kia").fill("do", "submit").submit().await.is(409);
     assert_eq!(form(&seen).value("title"), Some("Bản kia"));
-    seen.says("Cửa sổ khác vừa lưu một bản mới hơn");
+    seen.says("Bài này vừa được lưu ở một cửa sổ hay thiết bị khác");
     assert_eq!(app.ask("select title as line from named.draft").await, ["Tủ sách ở nhà văn hóa thôn"]);
     // a file from the slower window does not take the place of the other's either
     form(&two).attach("file", "bai.txt", essay(120).into_bytes()).submit().await.is(409);

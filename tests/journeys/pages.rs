@@ -33,7 +33,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::contests::pages as c;
     use phach::contests::rules_pages as cr;
     use phach::entries::desk::pages as d;
-    use phach::entries::pages as e;
+    use phach::entries::{form_pages as f, pages as e};
     use phach::judging::board_pages as b;
     use phach::judging::pages as j;
     use phach::results::{pages as r, record_page};
@@ -64,6 +64,10 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<phach::entries::list_page::EntriesPage>(&pages, &mut done);
     render::<e::EntryPage>(&pages, &mut done);
     render::<e::ReceiptPage>(&pages, &mut done);
+    render::<f::PreviewPage>(&pages, &mut done);
+    render::<f::KeptPage>(&pages, &mut done);
+    render::<f::ResumePage>(&pages, &mut done);
+    render::<phach::entries::check_page::CheckPage>(&pages, &mut done);
     render::<d::DeskPage>(&pages, &mut done);
     render::<d::DeskEntryPage>(&pages, &mut done);
     render::<d::DeskExtensionPage>(&pages, &mut done);

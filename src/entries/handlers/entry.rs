@@ -6,16 +6,17 @@ use futures_util::join;
 use uuid::Uuid;
 
 use super::gather::{Facts, Gathered, errors_of};
+use super::{conflict, resume};
 use crate::contests::slug_of;
 use crate::entries::actions::{self, refuse_locked};
 use crate::entries::forms::{Act, EntryForm, Typed};
 use crate::entries::guards::{EntryKey, OwnEntry};
 use crate::entries::pages::EntryPage;
 use crate::entries::rules::{self, Wrong};
-use crate::entries::store;
+use crate::entries::{store, store_form};
 use crate::platform::db::{Contestant, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Errors, Lost};
+use crate::platform::form::{Errors, Lost, Upload};
 use crate::platform::guard::{Nothing, Posted, Proof, Proven, Saved, Sent};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
@@ -33,13 +34,21 @@ pub async fn show_entry(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Fai
 }
 
 /// What the buttons of the form do. The file is stored first, outside any transaction; then the draft is saved whatever
-/// else is asked; then, for the main button, the entry is submitted.
+/// else is asked; then, for the main button, the entry is submitted. Whoever is signed out meanwhile signs in with everything typed.
 pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
     let key = EntryKey::of(&req);
     let who = Who::Visitor { session: sent.visitor.session, contest: slug_of(req.match_info().query("slug"))? };
     let Sent { form, visitor, site, address } = sent;
     let EntryForm { mut typed, upload, upload_lost } = form;
+    let had_file = upload.is_some() || upload_lost.is_some();
     let sent = Sent { form: (), visitor, site, address };
+    match take(&sent, &who, &key, (&mut typed, upload, upload_lost)).await {
+        Err(Failure::SignInFirst) => Err(resume::ask(&sent, &typed, had_file)),
+        done => done,
+    }
+}
+
+async fn take(sent: &Sent<()>, who: &Who, key: &EntryKey, (typed, upload, upload_lost): (&mut Typed, Option<Upload>, Option<Lost>)) -> Done {
     let mut wrong: Vec<Wrong> = vec![];
     match upload_lost {
         Some(Lost::TooLarge) => wrong.push(("file".into(), Refusal::of("file_large"))),
@@ -47,14 +56,14 @@ pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
         None => {}
     }
     if let Some(upload) = upload {
-        match actions::attach(&sent.site, &who, key.clone(), (typed.revision, upload)).await {
+        match actions::attach(&sent.site, who, key.clone(), (typed.revision, upload)).await {
             Ok(()) => typed.use_file = true,
             Err(Failure::Refused(r)) => wrong.push(("file".into(), r)),
             Err(e) => return Err(e),
         }
     }
-    let (own, mut tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
-    match write(&mut tx, &own, &typed, wrong).await {
+    let (own, mut tx) = actions::prove(&sent.site, who, Mode::Write, key.clone()).await?;
+    match write(&mut tx, &own, typed, wrong).await {
         Ok(to) => Saved::after(tx, see_other(&to)).await,
         Err(Stop::Failed(e)) => {
             tx.rollback().await;
@@ -63,17 +72,17 @@ pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
         // the draft is kept, and the page says what to mend
         Err(Stop::Mend(wrong)) => {
             tx.commit().await?;
-            Err(again(&sent, &who, key, &typed, &wrong).await)
+            Err(again(sent, who, key.clone(), typed, &wrong).await)
         }
         // Postgres took everything back: the draft is saved once more, in a transaction of its own
         Err(Stop::Refused(refusal)) => {
             tx.rollback().await;
-            let (own, tx) = actions::prove(&sent.site, &who, Mode::Write, key.clone()).await?;
+            let (own, tx) = actions::prove(&sent.site, who, Mode::Write, key.clone()).await?;
             if refuse_locked(&own).is_ok() {
-                store::save_draft(&tx, own.entry().id, &typed).await?; // None: a newer one stands, and stays
+                store::save_draft(&tx, own.entry().id, typed).await?; // None: a newer one stands, and stays
             }
             tx.commit().await?;
-            Err(again(&sent, &who, key, &typed, &[(field_of(&refusal).to_owned(), refusal)]).await)
+            Err(again(sent, who, key.clone(), typed, &[(field_of(&refusal).to_owned(), refusal)]).await)
         }
     }
 }
@@ -102,6 +111,10 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
     if let Err(locked) = refuse_locked(own) {
         return if is_received(tx, id, typed).await? { Ok(own.path("receipt")) } else { Err(Stop::Refused(locked)) };
     }
+    if typed.act == Act::Take {
+        store_form::keep_typed(tx, id, typed).await?;
+        return Ok(own.path("?said=draft-taken"));
+    }
     let facts = async {
         match typed.act {
             Act::Submit => Facts::read(tx, id, typed.unit).await.map(Some),
@@ -124,7 +137,8 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
         return Err(Stop::Mend(wrong));
     }
     match typed.act {
-        Act::Save => Ok(own.path("?said=draft-saved")),
+        Act::Save | Act::Take => Ok(own.path("?said=draft-saved")),
+        Act::Preview => Ok(own.path("preview")),
         Act::ForOther => Ok(format!("{}#name_1", own.path(""))),
         Act::DropAuthor => Ok(format!("{}#phach", own.path(""))),
         Act::MoreAuthors => Ok(own.path(&format!("?more=1#name_{}", typed.authors.len() + 1))),
@@ -159,21 +173,33 @@ fn field_of(refusal: &Refusal) -> &'static str {
 
 /// The form again: everything typed, and what to mend.
 async fn again(sent: &Sent<()>, who: &Who, key: EntryKey, typed: &Typed, wrong: &[Wrong]) -> Failure {
-    let status = wrong.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, r)| r.status);
     let shown = async {
         let (own, mut tx) = actions::prove(&sent.site, who, Mode::Read, key).await?;
-        let (gathered, stored) = Gathered::read(&mut tx, &own).await?;
+        let page = page_again(&mut tx, &own, typed, (wrong, sent)).await?;
         tx.commit().await?;
-        // what was typed stands; the revision is the stored one, so that the next press counts
-        let typed = Typed { revision: stored.revision, ..typed.clone() };
-        let errors = errors_of(wrong, |r| sent.t(&r.key(), &printable(sent.visitor.lang, &r.args)));
-        let page: EntryPage = gathered.page(&own, &typed, false, sent.visitor.lang, errors);
         sent.site.pages.render(&page, &own.frame(&sent.visitor), &sent.visitor)
     };
     match shown.await {
-        Ok(html) => Failure::Page(status, html),
+        Ok(html) => Failure::Page(status_of(wrong), html),
         Err(e) => e,
     }
+}
+
+pub(super) fn status_of(wrong: &[Wrong]) -> StatusCode {
+    wrong.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, r)| r.status)
+}
+
+/// What was typed stands; the revision is the stored one, so that the next press counts. Where another device's draft stands,
+/// both are shown, and the next press keeps the other's text beside this one.
+pub(super) async fn page_again<F>(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, (wrong, sent): (&[Wrong], &Sent<F>)) -> Result<EntryPage, Failure> {
+    let lang = sent.visitor.lang;
+    let (gathered, stored) = Gathered::read(tx, own).await?;
+    let newer = wrong.iter().any(|(_, r)| r.name == "draft_newer");
+    let shown = Typed { revision: stored.revision, over: if newer { stored.revision } else { 0 }, ..typed.clone() };
+    let errors = errors_of(wrong, |r| sent.t(&r.key(), &printable(lang, &r.args)));
+    let page = gathered.page(own, &shown, false, lang, errors);
+    let conflict = newer.then(|| conflict::of(own.contest(), &stored, typed, lang));
+    Ok(EntryPage { unsaved: newer, conflict, ..page })
 }
 
 /// Thousands parted, but of a year; smaller numbers stay, so that they choose their plural.
@@ -187,8 +213,11 @@ pub async fn save_draft(Posted { mut proof, form }: Posted<OwnEntry, EntryForm>)
     let (own, tx) = proof.parts();
     refuse_locked(own)?;
     let revision = actions::save_draft(tx, own.entry().id, &form.typed).await?;
+    // the hour is the database's: the page tells by it when it was saved and what time is left
+    let now = HeaderValue::from_str(&own.contest().now.to_rfc3339()).map_err(Failure::broken)?;
     let mut answer = HttpResponse::NoContent().finish();
     answer.headers_mut().insert(HeaderName::from_static("x-revision"), HeaderValue::from(revision));
+    answer.headers_mut().insert(HeaderName::from_static("x-now"), now);
     proof.commit(answer).await
 }
 

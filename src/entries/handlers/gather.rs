@@ -2,13 +2,14 @@
 use futures_util::try_join;
 use uuid::Uuid;
 
+use crate::contests::Contest;
 use crate::contests::rules::{Category, Conditions, Unit, find_unit, get_conditions, list_categories, list_units};
 use crate::contests::store_asked::{Asked, get_asked};
 use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::{Attachment, Decision, TypedAuthor};
-use crate::entries::pages::{AuthorFields, CategoryPick, Check, DeclarationField, EntryPage, FileCard, LengthBar, Query, QuestionField, UnitPick};
+use crate::entries::pages::{AuthorFields, CategoryPick, Check, DeclarationField, EntryPage, FileCard, LengthBar, Limits, Query, QuestionField, UnitPick};
 use crate::entries::rules::{self, Wrong};
 use crate::entries::store;
 use crate::platform::db::{Contestant, Tx};
@@ -45,6 +46,8 @@ pub struct Gathered {
     pub saved_at: chrono::DateTime<chrono::Utc>,
     /// Why the desk gave it more time.
     pub own_reason: String,
+    /// Texts that gave way to another are kept.
+    pub kept: bool,
 }
 
 impl Gathered {
@@ -61,7 +64,7 @@ impl Gathered {
             get_asked(tx)
         )?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
-        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason };
+        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason, kept: draft.kept };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 
@@ -74,8 +77,6 @@ impl Gathered {
         let (contest, entry) = (own.contest(), own.entry());
         let tz = contest.tz();
         let queried = entry.state == "queried";
-        let deadline = rules::deadline(contest, entry);
-        let own_time = Some(deadline).filter(|until| *until > contest.closes_at && !queried);
         let last = self.decisions.first();
         let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
         // of any category: which one it will be may not be chosen yet
@@ -103,15 +104,6 @@ impl Gathered {
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
             refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),
-            version: Uuid::now_v7().to_string(),
-            revision: typed.revision,
-            saved_at: i18n::instant(lang, self.saved_at, tz),
-            own_time: own_time.map(|until| i18n::moment(lang, until, tz)).unwrap_or_default(),
-            own_reason: self.own_reason.clone(),
-            deadline: i18n::moment(lang, deadline, tz),
-            deadline_iso: deadline.to_rfc3339(),
-            now_iso: contest.now.to_rfc3339(),
-            tz: tz.name().to_owned(),
             categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
             units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
             authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
@@ -133,6 +125,32 @@ impl Gathered {
             declarations: self.declarations(typed, lang, &errors),
             questions: self.questions(typed, lang, &errors),
             errors,
+            ..self.hours(own, typed, lang)
+        }
+    }
+
+    /// What the form says of its own draft and of the time left.
+    fn hours(&self, own: &OwnEntry, typed: &Typed, lang: Lang) -> EntryPage {
+        let (contest, entry) = (own.contest(), own.entry());
+        let tz = contest.tz();
+        let deadline = rules::deadline(contest, entry);
+        let own_time = Some(deadline).filter(|until| *until > contest.closes_at && entry.state != "queried");
+        EntryPage {
+            version: Uuid::now_v7().to_string(),
+            revision: typed.revision,
+            over: typed.over,
+            saved_at: i18n::instant(lang, self.saved_at, tz),
+            saved_iso: self.saved_at.to_rfc3339(),
+            kept_href: if self.kept { own.path("kept") } else { String::new() },
+            limits: limits(contest, &self.conditions, lang),
+            last_hour: deadline - contest.now <= chrono::TimeDelta::hours(1),
+            own_time: own_time.map(|until| i18n::moment(lang, until, tz)).unwrap_or_default(),
+            own_reason: self.own_reason.clone(),
+            deadline: i18n::moment(lang, deadline, tz),
+            deadline_iso: deadline.to_rfc3339(),
+            now_iso: contest.now.to_rfc3339(),
+            tz: tz.name().to_owned(),
+            ..EntryPage::default()
         }
     }
 
@@ -193,6 +211,11 @@ pub fn errors_of(wrong: &[Wrong], say: impl Fn(&crate::platform::failure::Refusa
     errors
 }
 
+fn limits(contest: &Contest, conditions: &Conditions, lang: Lang) -> Limits {
+    let n = |limit: Option<i32>| limit.map(|l| i18n::number(lang, l.into())).unwrap_or_default();
+    Limits { per_category: n(contest.limit_per_category), overall: n(contest.limit_overall), subject: conditions.limit_subject.clone() }
+}
+
 fn or_empty(n: Option<i32>) -> String {
     n.map(|n| n.to_string()).unwrap_or_default()
 }
@@ -235,6 +258,8 @@ fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
         length: length_of(k, lang),
         min: k.min_words.unwrap_or(0),
         max: k.max_words.unwrap_or(0),
+        min_authors: k.min_authors,
+        max_authors: k.max_authors,
         script: k.kind == "script",
         chosen: Some(k.id) == chosen,
     }

@@ -8,6 +8,7 @@ use crate::contests::rules::list_categories;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
+use crate::entries::qr::Qr;
 use crate::entries::{asked, rules, store};
 use crate::outbox::in_fours;
 use crate::platform::failure::Failure;
@@ -17,6 +18,7 @@ use crate::platform::secret::hex;
 
 pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
     let lang = proof.lang();
+    let site = proof.site.clone();
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
@@ -24,7 +26,11 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), list_categories(tx), store::get_version_unit(tx, entry))?;
     let v: Version = version.ok_or(Failure::NotFound)?;
     let words = v.words.or_else(|| file.as_ref().and_then(|f| f.words));
+    let check_href = contest.path(&format!("receipt?number={}&sha256={}", v.receipt, hex(&v.sha256)));
     let page = ReceiptPage {
+        qr: Qr::of(&site.link(&check_href)),
+        check_page: site.link(&contest.path("receipt")),
+        check_href,
         contest: contest.title(lang).to_owned(),
         entry_href: own.path(""),
         original_href: own.path("original"),
@@ -85,7 +91,7 @@ pub async fn download(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failu
 }
 
 /// RFC 6266: a plain name for old programs, and the real one in UTF-8.
-fn attachment_named(name: &str) -> ContentDisposition {
+pub(super) fn attachment_named(name: &str) -> ContentDisposition {
     let plain = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
     let real = ExtendedValue { charset: Charset::Ext("UTF-8".into()), language_tag: None, value: name.as_bytes().to_vec() };
     ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(real)] }

@@ -17,12 +17,12 @@ export class Eyes {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  /// Notes what the browser complains of: errors of scripts, refusals of the content security policy.
+  /// Notes what the browser complains of: errors of scripts, refusals of the content security policy. What `expects` fits is meant.
   watch(page) {
     page.on("pageerror", (e) => this.said.push(`${page.url()}: ${e}`));
     page.on("console", (m) => {
       const answered = /Failed to load resource: the server responded with a status of 4\d\d/.test(m.text());
-      if (m.type() === "error" && !answered) this.said.push(`${page.url()}: ${m.text()}`);
+      if (m.type() === "error" && !answered && !this.expects?.test(m.text())) this.said.push(`${page.url()}: ${m.text()}`);
     });
     page.on("response", (r) => {
       if (r.url().includes("/static/") && r.status() >= 400) this.said.push(`${r.url()}: ${r.status()}`);

@@ -61,9 +61,42 @@ async function firstEntry(walk) {
   });
   await write(person, { name: NAMES[0], work: title(1, "Tạp chí"), kind: "Tạp chí", unit: UNITS[0], how: "typed" });
   await person.look("entry-written", false); // what is typed is not yet sent: the page is not asked again
+  await besides(person);
   await submit(person);
   await person.look("receipt");
+  await person.page.locator('main a[href*="sha256="]').click();
+  await person.look("check");
+  await person.go(`/c/${walk.slug}/receipt?number=AAAA-BBBB-CCCC-DDDD&sha256=0`);
+  await person.look("check-no");
   await walk.phach.letter(person.email, /Biên nhận bài dự thi số/);
+}
+
+/// What stands beside the form: the reading view, texts kept, and the sign-in of somebody whose session ended.
+async function besides(person) {
+  const address = new URL(person.page.url()).pathname;
+  await person.press(person.page.locator("#preview"));
+  await person.look("entry-preview");
+  await person.go(`${address}/kept`);
+  await person.look("entry-kept-none");
+  const session = await person.context.cookies();
+  const ended = async () => {
+    await person.context.addCookies(session);
+    await person.go(address);
+    await person.context.clearCookies({ name: "phach" });
+    await endedForm(person);
+  };
+  await ended();
+  await person.look("entry-resume", ended);
+  await person.send(`${address}/sign-in`, { email: person.email, password: person.password });
+  await person.sees(/đăng nhập lại/);
+}
+
+/// Sends the form as a browser without scripts does.
+export async function endedForm(person) {
+  const answered = person.page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() === 401);
+  await person.page.locator("#entry").evaluate((form) => HTMLFormElement.prototype.submit.call(form)); // a field of ours is called submit
+  await answered;
+  await person.page.waitForLoadState("load");
 }
 
 export async function submissions(walk) {

@@ -62,6 +62,22 @@ async fn under_the_seal_nothing_pairs_them_and_after_the_opening_only_the_winner
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipts_check_page_tells_a_moment_and_no_value_of_the_entry_or_its_paper() {
+    let world = World::marking().await;
+    let secrets = world.secrets().await;
+    for (i, (entry, _)) in world.pairs.iter().enumerate() {
+        let asked = world.app.ask(&format!("select v.receipt || ' ' || encode(v.sha256, 'hex') as line from named.version v where v.entry = '{entry}'")).await.concat();
+        let (number, sha) = asked.split_once(' ').unwrap();
+        let page = world.app.browser().get(&format!("/c/nho/receipt?number={number}&sha256={sha}")).await.is(200);
+        page.says("Biên nhận có thật");
+        let told = page.body.replace(number, "").replace(sha, "").to_lowercase();
+        for value in secrets.entry[i].iter().chain(secrets.paper.iter().flatten()).filter(|v| !v.eq_ignore_ascii_case(number) && !v.eq_ignore_ascii_case(sha)) {
+            assert!(!holds(&told, value), "the check page of entry {i} holds {value}");
+        }
+    }
+}
+
 /// Doors opened on purpose: each must be found, and by what it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_planted_value_minute_order_or_code_is_found() {
