@@ -6,6 +6,7 @@ use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
 use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
+use crate::entries::post::handlers as post;
 use crate::judging::handlers as judging;
 use crate::platform::guard::{changes, reads, shows};
 use crate::platform::http::local_path;
@@ -75,6 +76,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/organizer/waiver", belongs_to(""))
         .route("/c/{slug}/organizer/news/removal", belongs_to(""))
         .route("/c/{slug}/organizer/extension/withdrawal", belongs_to(""))
+        .route("/c/{slug}/entries/claim", belongs_to(""))
         .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
         .route("/c/{slug}/entries/{id}/sign-in", belongs_to(""))
         .route("/c/{slug}/entries/{id}/deletion", belongs_to(""))
@@ -83,6 +85,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/desk/templates/removal", belongs_to(""))
         .route("/c/{slug}/desk/export", belongs_to(""))
         .route("/c/{slug}/desk/{id}/flags", belongs_to(""))
+        .route("/c/{slug}/desk/{id}/code", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
         .route("/c/{slug}/chair/excuses", belongs_to(""))
         .route("/c/{slug}/chair/closing", belongs_to(""))
@@ -152,6 +155,7 @@ fn entries_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/receipt", shows(entries::check_receipt))
         .route("/c/{slug}/entries", shows(entries::show_entries))
         .route("/c/{slug}/entries", changes(entries::open_entry))
+        .route("/c/{slug}/entries/claim", changes(entries::claim))
         .route("/c/{slug}/entries/{id}", shows(entries::show_entry))
         .route("/c/{slug}/entries/{id}", changes(entries::write_entry))
         .route("/c/{slug}/entries/{id}/sign-in", changes(entries::resume))
@@ -180,9 +184,14 @@ fn desk_routes(cfg: &mut Routes) {
         .route("/c/{slug}/desk/export", changes(desk::export))
         .route("/c/{slug}/desk/extension", shows(desk::show_draft_extension))
         .route("/c/{slug}/desk/extension", changes(desk::extend_drafts))
+        .route("/c/{slug}/desk/post", shows(post::show_new))
+        .route("/c/{slug}/desk/post", changes(post::enter))
         .route("/c/{slug}/desk/{id}", shows(desk::show_entry))
         .route("/c/{slug}/desk/{id}", changes(desk::decide))
         .route("/c/{slug}/desk/{id}/flags", changes(desk::settle))
+        .route("/c/{slug}/desk/{id}/post", shows(post::show_again))
+        .route("/c/{slug}/desk/{id}/post", changes(post::enter))
+        .route("/c/{slug}/desk/{id}/code", changes(post::issue_code))
         .route("/c/{slug}/desk/{id}/changes", shows(desk::show_changes))
         .route("/c/{slug}/desk/{id}/extension", shows(desk::show_extension))
         .route("/c/{slug}/desk/{id}/extension", changes(desk::extend))

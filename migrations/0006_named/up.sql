@@ -9,7 +9,8 @@ create function named.phone_key(phone text) returns text language sql immutable 
 create table named.entry(
   id uuid primary key,
   contest uuid not null references contest.contest,
-  account uuid not null references account.account,       -- whose it is
+  account uuid references account.account,                -- whose it is; null: it came by post and nobody has claimed it
+  by_post boolean not null default false,                 -- the desk wrote it down (0014)
   state text not null default 'draft' check (state in ('draft', 'waiting', 'queried', 'valid', 'refused', 'withdrawn')),
   number int,                                             -- running, from 1; given at the first submission
   version int not null default 0,                         -- the version that counts; 0: nothing submitted yet
@@ -25,6 +26,7 @@ create table named.entry(
   created_at timestamptz not null default phach.now(),
   submitted_at timestamptz,                               -- of the version that counts
   state_at timestamptz not null default phach.now(),
+  check (account is not null or by_post),
   constraint entry_number_once unique (contest, number));
 create index entry_account on named.entry(account, contest);
 -- The desk's ways through 100,000 entries: by state, by category, by unit, what is in doubt, what waits longest.
@@ -34,6 +36,7 @@ create index entry_unit on named.entry(contest, unit, number) where version > 0;
 create index entry_flagged on named.entry(contest, number) where flags <> 0;
 create index entry_since on named.entry(contest, state, state_at, number) where version > 0;
 create index entry_due on named.entry(contest, due_at, number) where due_at is not null;
+create index entry_by_post on named.entry(contest, number) where by_post;
 
 -- What the contestant is writing: the only thing on this side that is overwritten.
 create table named.draft(
@@ -57,7 +60,7 @@ create table named.attachment(
   id uuid primary key,
   entry uuid not null references named.entry on delete cascade,
   contest uuid not null references contest.contest,
-  account uuid not null references account.account,
+  account uuid references account.account,
   storage_key text not null unique,                       -- random; says nothing
   file_name text not null check (length(file_name) <= 300),
   bytes int not null,
@@ -77,27 +80,29 @@ create table named.version(
   id uuid primary key,                                    -- made by the form: a replay is the same version
   entry uuid not null references named.entry,
   contest uuid not null references contest.contest,
-  account uuid not null references account.account,
+  account uuid references account.account,
+  clerk uuid references account.account,                  -- who of the desk wrote it for the author
   n int,                                                  -- 1, 2, …; null until received
   category uuid not null references contest.category,
   unit uuid references contest.unit,
   title text not null check (length(trim(title)) between 1 and 300),
   body text, words int,                                   -- null: in the attachment
   attachment uuid references named.attachment,
-  sha256 bytea not null check (length(sha256) = 32),      -- of the file's bytes, or of the UTF-8 text as received
+  sha256 bytea check (length(sha256) = 32),               -- of the file's bytes, or of the UTF-8 text as received; null: on paper only
   receipt text constraint receipt_once unique,            -- 16 letters of 32: 80 bits
   note text not null default '' check (length(note) <= 2000),  -- the contestant's answer to a query
   asked jsonb not null default '{}' check (octet_length(asked::text) <= 65536),   -- as sent: {declared: [id], answers: {question: text, or a choice's id}}
   answers jsonb not null default '[]',                    -- the same in the words of the rules when it was received: {declared, vi, en, value_vi, value_en}
   received_at timestamptz,
-  unique (entry, n), check (body is not null or attachment is not null));
+  unique (entry, n), check (account is not null or clerk is not null), check (clerk is not null or body is not null or attachment is not null),
+  check ((sha256 is null) = (body is null and attachment is null)));
 create index version_text on named.version(sha256);           -- the same text in another entry
 alter table named.version alter column body set compression lz4;
 create table named.author(
   version uuid not null references named.version on delete cascade,
   position int not null,                                  -- 1 is the contact
   contest uuid not null references contest.contest,
-  account uuid not null references account.account,
+  account uuid references account.account,
   name text not null check (length(trim(name)) between 1 and 200 and name !~ '[[:cntrl:]]'),
   name_key text not null generated always as (phach.fold(name)) stored,
   pen_name text not null default '' check (length(pen_name) <= 200 and pen_name !~ '[[:cntrl:]]'),
@@ -168,9 +173,9 @@ grant select (version, position, contest, account, name, pen_name, birth_year, e
 grant select (id, entry, version, verdict, reason, due_at, at) on named.screening to phach_contestant;
 grant select (entry, until, reason, at) on named.extension to phach_contestant;
 
-grant select (id, contest, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, flags, due_at, submitted_at, state_at) on named.entry to phach_clerk;
+grant select (id, contest, by_post, state, number, version, category, unit, title, title_key, authors_key, cut, extended_to, flags, due_at, submitted_at, state_at) on named.entry to phach_clerk;
 grant select (id, entry, contest, storage_key, file_name, bytes, sha256, state, reason, body, words, warnings, attached_at) on named.attachment to phach_clerk;
-grant select (id, entry, contest, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at) on named.version to phach_clerk;
+grant select (id, entry, contest, clerk, n, category, unit, title, body, words, attachment, sha256, receipt, note, answers, received_at) on named.version to phach_clerk;
 grant select (version, position, contest, name, name_key, pen_name, birth_year, email, phone, guardian, guardian_agrees) on named.author to phach_clerk;
 grant select (id, entry, contest, version, verdict, reason, clerk, due_at, checks, at) on named.screening to phach_clerk;
 grant select (id, entry, contest, until, reason, clerk, at) on named.extension to phach_clerk;
@@ -207,7 +212,7 @@ language sql stable as $$
     case when x.email <> '' then 'e ' || x.email when x.phone <> '' then 'p ' || x.phone || ' ' || x.name_key
       else 'n ' || x.name_key || ' ' || coalesce(x.birth_year, 0) || ' ' || coalesce(v.unit::text, '') end
   from (select a.name_key, a.birth_year, case when a.email_key = s.email_key and a.name_key <> phach.fold(s.name) then '' else a.email_key end as email, a.phone_key as phone
-      from named.author a join account.account s on s.id = a.account where a.version = v.id) x,
+      from named.author a left join account.account s on s.id = a.account where a.version = v.id) x,
     lateral (select x.phone <> '' and exists (select from named.author o where o.contest = v.contest and o.phone_key = x.phone and o.phone_key <> ''
       and o.account = v.account and o.name_key <> x.name_key) as shared) y $$;
 
@@ -246,7 +251,7 @@ begin
   select bool_or(x.weak) into weak from named.identities(v) x;
   select * into i from named.identities(v) limit 1;
   -- whoever has the same set has this one of its authors: what the indexes know of that one comes first
-  select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where o.account <> v.account)
+  select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where coalesce(o.account <> v.account, true))
     into in_category, overall, all_works, found.elsewhere
     from (select * from named.works_of(c.id, i.email, case when i.email = '' then i.phone else '' end, i.name_key)
       union select * from named.works_under(c.id, i.name_key, i.birth_year, v.unit) where i.key like 'n %') o
@@ -269,10 +274,10 @@ begin
   end loop;
   for i in select * from named.identities(v) loop
     if i.weak then
-      select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where o.account <> v.account)
+      select count(*) filter (where o.category = v.category), count(*), array_agg(o.id), array_agg(o.id) filter (where coalesce(o.account <> v.account, true))
         into in_category, overall, works, others from named.works_under(c.id, i.name_key, i.birth_year, v.unit) o where o.id <> of_entry;
     else
-      select count(*) filter (where o.category = v.category), count(*), null, array_agg(o.id) filter (where o.account <> v.account)
+      select count(*) filter (where o.category = v.category), count(*), null, array_agg(o.id) filter (where coalesce(o.account <> v.account, true))
         into in_category, overall, works, others from named.works_of(c.id, i.email, case when i.shared then '' else i.phone end, i.name_key) o where o.id <> of_entry;
       if in_category >= c.limit_per_category then perform phach.refuse('limit_per_category'); end if;
       if overall >= c.limit_overall then perform phach.refuse('limit_overall'); end if;
@@ -317,8 +322,8 @@ begin
 end $$;
 
 -- What a version ticks and answers, in the words that the rules have now: they may change later, what was said stays.
--- Refuses what is missing, what is no choice of its question, and what is longer than an answer may be.
-create function named.answered(v named.version) returns jsonb language plpgsql as $$
+-- Refuses what is missing (but not of a paper: all), what is no choice of its question, and what is longer than an answer may be.
+create function named.answered(v named.version, complete boolean default true) returns jsonb language plpgsql as $$
 declare answers jsonb; unticked boolean; missing boolean; unknown boolean;
 begin
   select coalesce(jsonb_agg(jsonb_build_object('declared', x.declared, 'vi', x.text_vi, 'en', x.text_en, 'value_vi', x.value_vi, 'value_en', x.value_en)
@@ -334,8 +339,8 @@ begin
       from contest.question q cross join lateral (select trim(coalesce(v.asked -> 'answers' ->> q.id::text, '')) as given) g
       left join contest.question_choice k on q.kind = 'choice' and k.question = q.id and k.id::text = g.given
       where q.contest = v.contest) x;
-  if unticked then perform phach.refuse('declaration_missing'); end if;
-  if missing then perform phach.refuse('answer_missing'); end if;
+  if complete and unticked then perform phach.refuse('declaration_missing'); end if;
+  if complete and missing then perform phach.refuse('answer_missing'); end if;
   if unknown then perform phach.refuse('answer_unfit'); end if;
   return answers;
 end $$;
@@ -372,6 +377,7 @@ begin
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)
     where x.id = v.entry returning x.number into e.number;
   perform named.raise_doubts(e, v, doubts);
+  if e.by_post then perform named.review_post(e.id); end if;
   -- FOR SHARE: a reading that ends at this moment is seen here, or itself sees this version.
   if v.attachment is not null and (select a.state from named.attachment a where a.id = v.attachment for share) = 'unreadable' then
     perform named.query_unreadable(e.id, v.n);
@@ -445,6 +451,7 @@ begin
   if until > c.queries_close_at then perform phach.refuse('extension_long'); end if;
   insert into named.extension(entry, contest, until, reason, clerk) values (e.id, e.contest, until, trim(why), phach.account());
   update named.entry x set extended_to = until where x.id = e.id;
+  if e.by_post then perform named.review_post(e.id); end if;
   perform record.note(e.contest, 'extend_entry', e.id::text, jsonb_build_object('until', until, 'reason', record.mute('entry ' || e.id::text, why)));
   perform mail.enqueue(a.email, a.lang, 'entry-extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
       'entry', e.id, 'until', until, 'timezone', c.timezone))
@@ -465,11 +472,15 @@ end $$;
 grant execute on function named.extend(uuid, timestamptz, text), named.extend_drafts(text, timestamptz, text) to phach_clerk;
 -- To everybody who has a draft or an entry that has not ended, once each: the dates have moved.
 create function named.enqueue_extension(of_contest uuid) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select mail.enqueue(a.email, a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform mail.enqueue(a.email, a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
       'until', c.closes_at, 'timezone', c.timezone))
-  from contest.contest c, account.account a
-  where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn')) $$;
+    from contest.contest c, account.account a
+    where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn'));
+  -- what was posted too late may be in time now
+  perform named.review_post(e.id) from named.entry e where e.contest = of_contest and e.by_post and not e.cut and e.state in ('waiting', 'queried', 'valid');
+end $$;
 grant execute on function named.enqueue_extension(uuid) to phach_account_owner;
 
 -- For crossing "cut" alone: locks a category's entries, refuses while one waits or is queried, marks the valid ones cut
@@ -492,10 +503,13 @@ end $$;
 grant execute on function named.take_for_cut(uuid) to phach_slip_owner;
 
 create function named.enqueue_results(of_contest uuid) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select mail.enqueue(a.email, a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
-  from contest.contest c, account.account a
-  where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0) $$;
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform mail.enqueue(a.email, a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
+    from contest.contest c, account.account a
+    where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0);
+  perform named.write_to_author(e, 'results-out') from named.entry e where e.contest = of_contest and e.account is null and e.version > 0;
+end $$;
 
 -- A draft that was never sent is its writer's own and no part of the record. Its files stay in the store, nobody's.
 create function named.delete_draft(of_entry uuid) returns void

@@ -122,7 +122,7 @@ create trigger keep_search after insert or update of title, authors_key on named
 -- The kinds of doubt, and each one's bit in named.entry.flags. A new kind is one line here and its words.
 create function named.flag_bit(kind text) returns int language sql immutable parallel safe as $$
   select case kind when 'same-person' then 1 when 'coauthor-silent' then 2 when 'coauthor-objects' then 4 when 'mail-unconfirmed' then 8
-    when 'mail-failed' then 16 when 'limit-doubt' then 32 when 'guardian-missing' then 64 when 'same-text' then 128 end $$;
+    when 'mail-failed' then 16 when 'limit-doubt' then 32 when 'guardian-missing' then 64 when 'same-text' then 128 when 'post-late' then 256 when 'paper-incomplete' then 512 end $$;
 -- Raised once while it is open, and not again for entries that a clerk has settled it about; the desk decides, nothing is
 -- refused by it.
 create function named.raise_flag(of_entry uuid, a_kind text, meant uuid[] default '{}') returns void
@@ -187,6 +187,7 @@ declare
 begin
   if in_state <> '' then w := w || ' and e.state = $2'; end if;
   if in_category is not null then w := w || ' and e.category = $3'; end if;
+  if (f->>'post')::boolean then w := w || ' and e.by_post'; end if;
   if f->>'unit' = 'none' then w := w || ' and e.unit is null';
   elsif f->>'unit' <> '' then
     units := array(select named.units_under((f->>'unit')::uuid)); w := w || ' and e.unit = any($4)';
@@ -257,12 +258,14 @@ begin
   select * into v from named.version where entry = e.id and n = e.version;
   readable := v.body is not null or exists (select from named.attachment a where a.id = v.attachment and a.state = 'read');
   if a_verdict = 'valid' and not readable then perform phach.refuse('not_readable'); end if;
+  if a_verdict = 'valid' and e.by_post and named.is_late_post(e, c) then perform phach.refuse('post_late'); end if;
   if e.state = 'refused' and a_verdict <> 'refused' then perform named.raise_doubts(e, v, named.hold_limits(c, e.id, v)); end if;
   -- a query is answered by an entry accepted: its writer hears of that too
   if a_verdict = 'valid' and (select s.verdict = 'query' from named.screening s where s.entry = e.id order by s.at desc, s.id desc limit 1) then
     perform mail.enqueue(a.email, a.lang, 'entry-accepted',
         jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
       from account.account a where a.id = e.account;
+    if e.account is null then perform named.write_to_author(e, 'post-accepted'); end if;
   end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, clerk, due_at, checks)
   values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account(), until, checked);
@@ -274,6 +277,10 @@ begin
     perform mail.enqueue(a.email, a.lang, case a_verdict when 'query' then 'query' else 'entry-refused' end,
         jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
       from account.account a where a.id = e.account;
+    if e.account is null then
+      perform named.write_to_author(e, case a_verdict when 'query' then 'post-query' else 'post-refused' end, jsonb_build_object('reason', trim(why)) ||
+        case when until is null then '{}' else jsonb_build_object('until', until) end);
+    end if;
   end if;
 end $$;
 
@@ -284,14 +291,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select e.id, e.number, e.title, e.category, e.state, e.version, w.words, k.min_words, k.max_words, w.authors, k.min_authors, k.max_authors, e.flags,
     array_remove(array[
       case when e.cut then 'cut' when e.state <> 'waiting' then e.state end,
-      case when w.reading = 'pending' then 'pending' when w.reading = 'unreadable' then 'unreadable' end,
+      case when w.reading = 'pending' then 'pending' when w.reading = 'unreadable' then 'unreadable' when w.untyped then 'untyped' end,
       case when w.words < k.min_words then 'short' when w.words > k.max_words then 'long' end,
       case when w.authors < k.min_authors then 'authors-few' when w.authors > k.max_authors then 'authors-many' end,
       case when w.youngest < c.min_age then 'too-young' when w.ageless and (c.min_age is not null or c.guardian_age is not null) then 'age-unknown' end,
       case when named.is_alone(c, w.id) then 'guardian-missing' end,
       case when e.flags <> 0 then 'flagged' end], null)
   from named.entry e join contest.category k on k.id = e.category join contest.contest c on c.id = e.contest, lateral (
-    select v.id, coalesce(v.words, a.words) as words, a.state as reading, x.authors, x.ageless,
+    select v.id, coalesce(v.words, a.words) as words, a.state as reading, v.body is null and v.attachment is null as untyped, x.authors, x.ageless,
       extract(year from c.opens_at at time zone c.timezone)::int - x.born as youngest
     from named.version v left join named.attachment a on a.id = v.attachment,
     lateral (select count(*)::int as authors, max(x.birth_year) as born, bool_or(x.birth_year is null) as ageless from named.author x where x.version = v.id) x
@@ -362,21 +369,25 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 create function named.note_export(f jsonb, form text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select record.note(phach.contest(), 'export_list', phach.account()::text,
-    jsonb_strip_nulls(jsonb_build_object('form', form, 'state', f->'state', 'category', f->'category', 'unit', f->'unit', 'flag', f->'flag', 'waited', f->'waited',
+    jsonb_strip_nulls(jsonb_build_object('form', form, 'state', f->'state', 'category', f->'category', 'unit', f->'unit', 'flag', f->'flag', 'waited', f->'waited', 'post', f->'post',
       'searched', coalesce(f->>'q', '') <> ''))) $$;
 create function named.export_rows(f jsonb, from_number int, at_most int) returns table(number int, receipt text, state text, cut boolean, category uuid, unit uuid,
   title text, words int, names text, pens text, years text, emails text, phones text, guardians text,
-  received_at timestamptz, state_at timestamptz, due_at timestamptz, flags int, reason text, answers jsonb)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  received_at timestamptz, postmark date, arrived_at timestamptz, condition text, state_at timestamptz, due_at timestamptz, flags int, reason text, answers jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
   select e.number, v.receipt, e.state, e.cut, e.category, e.unit, e.title, coalesce(v.words, b.words), x.names, x.pens, x.years, x.emails, x.phones, x.guardians,
-    e.submitted_at, e.state_at, e.due_at, e.flags,
+    e.submitted_at, n.postmark, n.arrived_at, n.condition, e.state_at, e.due_at, e.flags,
     coalesce((select s.reason from named.screening s where s.entry = e.id order by s.at desc limit 1), ''), coalesce(v.asked -> 'answers', '{}')
-  from named.find(f, from_number, null, true, at_most) e join named.version v on v.entry = e.id and v.n = e.version left join named.attachment b on b.id = v.attachment,
+  from named.find(f, from_number, null, true, at_most) e join named.version v on v.entry = e.id and v.n = e.version left join named.attachment b on b.id = v.attachment
+    left join lateral (select o.postmark, o.arrived_at, o.condition from named.envelope o where o.entry = e.id order by o.at desc, o.id limit 1) n on true,
   lateral (select string_agg(a.name, '; ' order by a.position) as names, string_agg(nullif(a.pen_name, ''), '; ' order by a.position) as pens,
       string_agg(a.birth_year::text, '; ' order by a.position) as years, string_agg(nullif(a.email, ''), '; ' order by a.position) as emails,
       string_agg(nullif(a.phone, ''), '; ' order by a.position) as phones,
       string_agg(nullif(a.guardian, ''), '; ' order by a.position) as guardians from named.author a where a.version = v.id) x
-  order by e.number $$;
+  order by e.number;
+end $$;
 
 grant execute on function named.find(jsonb, int, timestamptz, boolean, int), named.counts(), named.decisions(uuid), named.screen(uuid, int, text, text, timestamptz, jsonb),
   named.checks(int[]), named.screen_many(jsonb), named.claim(uuid), named.holders(uuid), named.settle_flag(uuid, text, text), named.save_template(uuid, text, text, text),

@@ -88,7 +88,8 @@ impl Form for ResumeForm {
 }
 
 impl Typed {
-    fn of(f: &Fields) -> Typed {
+    /// As it stands in the fields of a form.
+    pub fn of(f: &Fields) -> Typed {
         // cut far above every rule: a draft holds no megabytes of names
         let part = |name: &str, i: usize| f.line(&format!("{name}_{i}")).chars().take(1_000).collect();
         let author = |i: usize| TypedAuthor {

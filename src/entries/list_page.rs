@@ -3,6 +3,7 @@ use serde::Serialize;
 
 use super::listing::STATES;
 use super::pages::UnitPick;
+use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
 /// An entry of the list.
@@ -65,6 +66,10 @@ pub struct EntriesPage {
     pub rows: Vec<EntryRow>,
     pub prev_href: String,
     pub next_href: String,
+    /// Where the code on a receipt of posted paper is redeemed, and what was typed.
+    pub claim_action: String,
+    pub claim_word: String,
+    pub errors: Errors,
 }
 impl Page for EntriesPage {
     const TEMPLATE: &'static str = "entries/list.html";
@@ -102,8 +107,11 @@ impl Page for EntriesPage {
             ..page("open")
         };
         let nothing = EntriesPage { none: false, narrowed: true, search: true, last: "1".into(), ..page("open") };
+        let mut errors = Errors::default();
+        errors.add("word", "Mã này không dùng được.".into());
         vec![
             many,
+            EntriesPage { claim_word: "AAAA-BBBB-CCCC".into(), errors, ..page("open") },
             nothing,
             EntriesPage { full: true, none: false, last: "1".into(), ..page("open") },
             page("open"),

@@ -13,6 +13,7 @@ pub mod list_page;
 pub mod listing;
 pub mod model;
 pub mod pages;
+pub mod post;
 pub mod qr;
 pub mod reading;
 pub mod receipt_page;

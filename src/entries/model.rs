@@ -149,6 +149,7 @@ pub struct Version {
     pub words: Option<i32>,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub attachment: Option<Uuid>,
+    /// Empty: it came on paper and is not typed yet.
     #[diesel(sql_type = Binary)]
     pub sha256: Vec<u8>,
     #[diesel(sql_type = Text)]

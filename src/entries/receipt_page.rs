@@ -20,11 +20,12 @@ pub struct ReceiptPage {
     pub authors: String,
     pub received_at: String,
     pub offset: String,
+    /// Empty while there is no text.
     pub sha256: String,
     pub words: String,
     /// Empty where text was typed.
     pub file_name: String,
-    /// pending | read | unreadable | text
+    /// pending | read | unreadable | text | paper
     pub reading: String,
     /// waiting | queried | valid | refused | withdrawn
     pub state: String,
@@ -52,6 +53,7 @@ impl Page for ReceiptPage {
             receipt: "AAAA-BBBB-CCCC-DDDD".into(),
             words: "2.000".into(),
             reading: "text".into(),
+            sha256: "ab".into(),
             state: "waiting".into(),
             answers: sample_answers(),
             qr: Qr::of("https://thi.example.vn/c/x/receipt"),
@@ -63,6 +65,7 @@ impl Page for ReceiptPage {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }
         all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
+        all.push(ReceiptPage { reading: "paper".into(), sha256: String::new(), ..base.clone() });
         all.push(ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base });
         all
     }

@@ -144,7 +144,8 @@ pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uui
     }
 }
 
-fn check_authors(typed: &[TypedAuthor], (category, conditions): (Option<&Category>, &Conditions), wrong: &mut Vec<Wrong>) -> Vec<Author> {
+/// Authors as they will be stored; what keeps one from being so, by field.
+pub fn check_authors(typed: &[TypedAuthor], (category, conditions): (Option<&Category>, &Conditions), wrong: &mut Vec<Wrong>) -> Vec<Author> {
     let mut out: Vec<Author> = vec![];
     for (i, a) in typed.iter().enumerate().map(|(i, a)| (i + 1, a)) {
         if a.name.is_empty() || a.name.chars().count() > 200 {

@@ -141,7 +141,7 @@ pub async fn get_attachment(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Atta
 
 /// The version that counts; None before the first submission.
 pub async fn get_version(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
-    let sql = "select n, category, unit, title, words, attachment, sha256, receipt, answers, received_at from named.version where entry = {} and n = {}";
+    let sql = "select n, category, unit, title, words, attachment, coalesce(sha256, '') as sha256, receipt, answers, received_at from named.version where entry = {} and n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
 }
 /// The file it names.

@@ -1,5 +1,5 @@
 //! A letter's words. Each kind has a subject, a text and a button in both languages; what changes is its params. Letters
-//! say what to do and link to a page; never a mark, a prize or a code.
+//! say what to do and link to a page; never a mark, a prize or a blind code.
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
@@ -22,6 +22,11 @@ const KINDS: &[(&str, Button)] = &[
     ("receipt", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("query", Button::Path("/c/{slug}/entries/{entry}")),
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
+    ("post-receipt", Button::Path("/c/{slug}")),
+    ("post-query", Button::Path("/c/{slug}/entries")),
+    ("post-refused", Button::Path("/c/{slug}")),
+    ("post-accepted", Button::Path("/c/{slug}")),
+    ("post-code", Button::Path("/c/{slug}/entries")),
     ("draft-reminder", Button::Path("/c/{slug}/entries")),
     ("extended", Button::Path("/c/{slug}")),
     ("extension-proposed", Button::Path("/c/{slug}/extension")),
@@ -77,6 +82,8 @@ impl Letter {
             args.push((name, self.param(name)));
         }
         args.push(("receipt", in_fours(&self.param("receipt"))));
+        args.push(("code", in_fours(&self.param("code"))));
+        args.push(("reason", self.param("reason")));
         args.push(("contest", plain(self.lang.pick(&self.param("contest_vi"), &self.param("contest_en")))));
         let tz: Tz = self.param("timezone").parse().unwrap_or(Tz::UTC);
         let moment = |name: &str| DateTime::parse_from_rfc3339(&self.param(name)).map(|t| t.with_timezone(&Utc));

@@ -24,6 +24,7 @@ mod clerk_beside;
 mod clerk_doubts;
 mod clerk_lists;
 mod clerk_many;
+mod clerk_post;
 mod contestant;
 mod crossings;
 mod cutting;

@@ -8,7 +8,8 @@ use uuid::Uuid;
 /// States that the queue can be filtered by, in its order; `all` is every one.
 pub const STATES: [&str; 6] = ["waiting", "queried", "valid", "refused", "withdrawn", "all"];
 /// Kinds of doubt, as `named.flag_bit` numbers them: the n-th kind is the n-th bit.
-pub const FLAGS: [&str; 8] = ["same-person", "coauthor-silent", "coauthor-objects", "mail-unconfirmed", "mail-failed", "limit-doubt", "guardian-missing", "same-text"];
+pub const FLAGS: [&str; 10] =
+    ["same-person", "coauthor-silent", "coauthor-objects", "mail-unconfirmed", "mail-failed", "limit-doubt", "guardian-missing", "same-text", "post-late", "paper-incomplete"];
 /// Days in its state, at least.
 pub const WAITED: [i32; 5] = [1, 3, 7, 14, 30];
 /// By entry number; by how long it is in its state; by the day until when an answer was asked for.
@@ -78,6 +79,8 @@ pub struct Filter {
     pub flag: &'static str,
     /// One of `WAITED`, or 0.
     pub waited: i32,
+    /// Only what came by post.
+    pub post: bool,
     /// One of `SORTS` that the state has.
     pub sort: &'static str,
     /// The page of the list.
@@ -110,6 +113,7 @@ impl Filter {
             flag: FLAGS.into_iter().chain(["any"]).find(|k| *k == asked("flag")).unwrap_or_default(),
             // only what somebody waits for has waited
             waited: WAITED.into_iter().find(|d| d.to_string() == asked("waited") && matches!(state, "waiting" | "queried")).unwrap_or(0),
+            post: asked("post") == "1",
             sort: "number",
             wanted,
             place,
@@ -137,7 +141,7 @@ impl Filter {
         };
         let state = if self.state == "all" { "" } else { self.state };
         let (flag, waited) = ((!self.flag.is_empty()).then_some(self.flag), (self.waited > 0).then_some(self.waited));
-        json!({ "q": self.wanted, "state": state, "category": self.category, "unit": unit, "flag": flag, "waited": waited, "sort": self.sort })
+        json!({ "q": self.wanted, "state": state, "category": self.category, "unit": unit, "flag": flag, "waited": waited, "post": self.post.then_some(true), "sort": self.sort })
     }
     /// The same filter for what comes after a decision: of all entries, those that wait.
     pub fn next(&self) -> Filter {
@@ -153,7 +157,7 @@ impl Filter {
     }
     /// More than state and category is asked for: the counts say nothing of how many there are.
     pub fn is_narrow(&self) -> bool {
-        !self.wanted.is_empty() || self.unit != UnitFilter::Any || !self.flag.is_empty() || self.waited > 0
+        !self.wanted.is_empty() || self.unit != UnitFilter::Any || !self.flag.is_empty() || self.waited > 0 || self.post
     }
     /// `?state=…`, without the place in the list; empty for the plain queue.
     pub fn query(&self) -> String {
@@ -177,6 +181,9 @@ impl Filter {
         }
         if self.waited > 0 {
             add("waited", &self.waited.to_string());
+        }
+        if self.post {
+            add("post", "1");
         }
         out
     }
@@ -205,6 +212,7 @@ mod tests {
             unit: UnitFilter::Under(id),
             flag: "mail-failed",
             waited: 7,
+            post: true,
             sort: "number", // a search
             place: Place::START,
         };

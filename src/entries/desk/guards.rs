@@ -1,4 +1,5 @@
 //! Proof of a clerk before an entry of the own contest.
+use actix_web::HttpRequest;
 use futures_util::try_join;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,6 +18,13 @@ use crate::platform::visitor::Visitor;
 pub struct DeskKey {
     slug: String,
     id: String,
+}
+
+impl DeskKey {
+    /// For the handler that stores a file between two transactions.
+    pub fn of(req: &HttpRequest) -> DeskKey {
+        DeskKey { slug: req.match_info().query("slug").to_owned(), id: req.match_info().query("id").to_owned() }
+    }
 }
 
 /// An entry that the contest of the address has received.

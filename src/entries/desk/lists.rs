@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 /// Columns in order; each has its word `desk-list-<key>`. Behind them one for each question of the rules, in its own words.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 22] = [
     "number",
     "receipt",
     "state",
@@ -19,6 +19,9 @@ pub const COLUMNS: [&str; 19] = [
     "phones",
     "guardians",
     "received",
+    "postmark",
+    "arrived",
+    "condition",
     "since",
     "due",
     "flags",

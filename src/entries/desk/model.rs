@@ -1,7 +1,7 @@
 //! Rows of the named side as the desk may read them.
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 /// A row of the queue.
@@ -31,9 +31,12 @@ pub struct Queued {
     /// Syllables; None where the file is not read.
     #[diesel(sql_type = Nullable<Integer>)]
     pub words: Option<i32>,
-    /// pending | read | unreadable; None: typed.
+    /// pending | read | unreadable | untyped (on paper only); None: typed.
     #[diesel(sql_type = Nullable<Text>)]
     pub reading: Option<String>,
+    /// The version that counts was written by the desk.
+    #[diesel(sql_type = Bool)]
+    pub by_desk: bool,
     /// Codes of room `documents`.
     #[diesel(sql_type = Jsonb)]
     pub warnings: serde_json::Value,
@@ -54,6 +57,9 @@ pub struct Received {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    /// The desk wrote it down from an envelope.
+    #[diesel(sql_type = Bool)]
+    pub by_post: bool,
     #[diesel(sql_type = Timestamptz)]
     pub state_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -77,6 +83,7 @@ pub struct Version {
     pub body: Option<String>,
     #[diesel(sql_type = Nullable<Integer>)]
     pub words: Option<i32>,
+    /// Empty: on paper only.
     #[diesel(sql_type = Binary)]
     pub sha256: Vec<u8>,
     #[diesel(sql_type = Text)]
@@ -95,7 +102,7 @@ pub struct Version {
     pub file_name: Option<String>,
     #[diesel(sql_type = Nullable<Integer>)]
     pub bytes: Option<i32>,
-    /// pending | read | unreadable; None: typed.
+    /// pending | read | unreadable | untyped (on paper only); None: typed.
     #[diesel(sql_type = Nullable<Text>)]
     pub reading: Option<String>,
     /// Why unreadable: a code of room `documents`.
@@ -302,6 +309,13 @@ pub struct Line {
     pub guardians: Option<String>,
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
+    /// Of what came by post, as written down last; so are the next two.
+    #[diesel(sql_type = Nullable<Date>)]
+    pub postmark: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub arrived_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub condition: Option<String>,
     #[diesel(sql_type = Timestamptz)]
     pub state_at: DateTime<Utc>,
     #[diesel(sql_type = Nullable<Timestamptz>)]

@@ -36,7 +36,7 @@ impl Verdict {
 pub struct Choices {
     /// Nothing can be decided: `withdrawn` or `cut`.
     pub locked: Option<&'static str>,
-    /// Why it cannot be valid: `pending` or `unreadable`.
+    /// Why it cannot be valid: `pending`, `unreadable` or `untyped`.
     pub not_valid: Option<&'static str>,
     pub may_query: bool,
 }
@@ -52,6 +52,7 @@ pub fn choices(contest: &Contest, entry: &Received, version: &Version) -> Choice
         not_valid: match version.reading.as_deref() {
             None | Some("read") => None,
             Some("pending") => Some("pending"),
+            Some("untyped") => Some("untyped"),
             Some(_) => Some("unreadable"),
         },
         may_query: contest.phase() != Phase::Closed,

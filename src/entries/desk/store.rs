@@ -16,7 +16,7 @@ use crate::platform::query::{Prepared, prepared};
 /// Entries of the filter from a place on, in the filter's order; or those before it, the nearest first.
 pub async fn list_queue(tx: &Tx<Clerk>, filter: &Filter, place: &Place, at_most: i32) -> Result<Vec<Queued>, Failure> {
     let sql = "select f.id, f.number, f.state, f.category, f.title, f.submitted_at, f.state_at, f.due_at, f.flags, coalesce(v.words, a.words) as words,
-          a.state as reading, coalesce(a.warnings, '[]') as warnings
+          coalesce(a.state, case when v.body is null then 'untyped' end) as reading, v.clerk is not null as by_desk, coalesce(a.warnings, '[]') as warnings
         from named.find({}, {}, {}, {}, {}) with ordinality as f(id, number, state, category, unit, title, cut, version, flags, submitted_at, state_at, due_at, nth)
           join named.version v on v.entry = f.id and v.n = f.version left join named.attachment a on a.id = v.attachment
         order by f.nth";
@@ -51,22 +51,22 @@ pub async fn list_counts(tx: &Tx<Clerk>) -> Result<Vec<Count>, Failure> {
 
 /// None where the contest of the hat has received no such entry.
 pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, Failure> {
-    let sql = "select id, number, state, version, cut, state_at, due_at from named.entry where id = {} and contest = phach.contest() and version > 0";
+    let sql = "select id, number, state, version, cut, by_post, state_at, due_at from named.entry where id = {} and contest = phach.contest() and version > 0";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
 /// A version with its text.
 pub async fn get_version(tx: &Tx<Clerk>, entry: Uuid, n: i32) -> Result<Option<Version>, Failure> {
-    let sql = "select v.id, v.n, v.category, v.unit, v.title, coalesce(v.body, a.body) as body, coalesce(v.words, a.words) as words, v.sha256, v.receipt, v.note, v.answers,
-          v.received_at, a.storage_key, a.file_name, a.bytes, a.state as reading, a.reason, coalesce(a.warnings, '[]') as warnings
+    let sql = "select v.id, v.n, v.category, v.unit, v.title, coalesce(v.body, a.body) as body, coalesce(v.words, a.words) as words, coalesce(v.sha256, '') as sha256, v.receipt, v.note, v.answers,
+          v.received_at, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).bind::<Integer, _>(n).get_result(&mut &**tx).await.optional()?)
 }
 
 /// All versions, newest first, without their texts.
 pub async fn list_versions(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Version>, Failure> {
-    let sql = "select v.id, v.n, v.category, v.unit, v.title, null::text as body, coalesce(v.words, a.words) as words, v.sha256, v.receipt, v.note, v.answers,
-          v.received_at, a.storage_key, a.file_name, a.bytes, a.state as reading, a.reason, coalesce(a.warnings, '[]') as warnings
+    let sql = "select v.id, v.n, v.category, v.unit, v.title, null::text as body, coalesce(v.words, a.words) as words, coalesce(v.sha256, '') as sha256, v.receipt, v.note, v.answers,
+          v.received_at, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n is not null order by v.n desc";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }

@@ -30,8 +30,8 @@ pub async fn note_export(tx: &mut Tx<Clerk>, filter: &Filter, form: &str) -> Res
 /// Lines of the filter from a number on, by number.
 pub async fn list_lines(tx: &mut Tx<Clerk>, filter: &Filter, from: i32, at_most: i32) -> Result<Vec<Line>, Failure> {
     let by_number = Filter { sort: "number", ..filter.clone() };
-    let sql =
-        "select number, receipt, state, cut, category, unit, title, words, names, pens, years, emails, phones, guardians, received_at, state_at, due_at, flags, reason, answers
+    let sql = "select number, receipt, state, cut, category, unit, title, words, names, pens, years, emails, phones, guardians, received_at, postmark, arrived_at,
+          condition, state_at, due_at, flags, reason, answers
         from named.export_rows({}, {}, {})";
     Ok(prepared(sql).bind::<Jsonb, _>(by_number.json()).bind::<Integer, _>(from).bind::<Integer, _>(at_most).load(&mut **tx).await?)
 }

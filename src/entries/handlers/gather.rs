@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::contests::Contest;
 use crate::contests::rules::{Category, Conditions, Unit, find_unit, get_conditions, list_categories, list_units};
-use crate::contests::store_asked::{Asked, get_asked};
+use crate::contests::store_asked::{Asked, Declared, Question, get_asked};
 use crate::documents::{clean, count_words};
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
@@ -105,8 +105,8 @@ impl Gathered {
             }),
             refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),
             categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
-            units: self.units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == typed.unit }).collect(),
-            authors: (1..=shown).map(|n| author(n, typed.authors.get(n - 1), &errors)).collect(),
+            units: unit_picks(&self.units, typed.unit, lang),
+            authors: (1..=shown).map(|n| author_fields(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,
             // nothing is typed yet: what stands there is the sender's own
             for_other: entry.version == 0 && typed.revision == 1 && typed.authors.first().is_some_and(|a| !a.name.is_empty()),
@@ -122,8 +122,8 @@ impl Gathered {
             use_file: typed.use_file,
             file: self.attachment.as_ref().map(|a| file_card(a, lang)),
             note: typed.note.clone(),
-            declarations: self.declarations(typed, lang, &errors),
-            questions: self.questions(typed, lang, &errors),
+            declarations: declaration_fields(&self.asked, typed, lang, &errors),
+            questions: question_fields(&self.asked, typed, lang, &errors),
             errors,
             ..self.hours(own, typed, lang)
         }
@@ -154,25 +154,6 @@ impl Gathered {
         }
     }
 
-    fn declarations(&self, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<DeclarationField> {
-        let field = |(i, d): (usize, &crate::contests::store_asked::Declared)| {
-            let id = format!("declare_{}", d.id);
-            let error = errors.by.get(&id).cloned().unwrap_or_default();
-            DeclarationField { id, n: i + 1, text: d.text(lang).to_owned(), ticked: typed.asked.declared.contains(&d.id), error }
-        };
-        self.asked.declarations.iter().enumerate().map(field).collect()
-    }
-
-    fn questions(&self, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<QuestionField> {
-        let field = |(i, q): (usize, &crate::contests::store_asked::Question)| {
-            let (id, value) = (format!("answer_{}", q.id), typed.asked.answer(&q.id).to_owned());
-            let error = errors.by.get(&id).cloned().unwrap_or_default();
-            let choices = q.choices.iter().map(|c| UnitPick { id: c.id.clone(), name: c.text(lang).to_owned(), chosen: c.id == value }).collect();
-            QuestionField { id, n: i + 1, text: q.text(lang).to_owned(), required: q.required, value, choices, error }
-        };
-        self.asked.questions.iter().enumerate().map(field).collect()
-    }
-
     /// What is still to do, as far as the rules can tell now.
     fn checks(&self, typed: &Typed) -> Vec<Check> {
         let wrong = rules::check(typed, (&self.categories, &self.conditions, &self.asked), &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
@@ -200,6 +181,27 @@ impl Gathered {
         }
         all
     }
+}
+
+/// What the rules want declared, to tick.
+pub fn declaration_fields(asked: &Asked, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<DeclarationField> {
+    let field = |(i, d): (usize, &Declared)| {
+        let id = format!("declare_{}", d.id);
+        let error = errors.by.get(&id).cloned().unwrap_or_default();
+        DeclarationField { id, n: i + 1, text: d.text(lang).to_owned(), ticked: typed.asked.declared.contains(&d.id), error }
+    };
+    asked.declarations.iter().enumerate().map(field).collect()
+}
+
+/// What the rules ask, to answer.
+pub fn question_fields(asked: &Asked, typed: &Typed, lang: Lang, errors: &Errors) -> Vec<QuestionField> {
+    let field = |(i, q): (usize, &Question)| {
+        let (id, value) = (format!("answer_{}", q.id), typed.asked.answer(&q.id).to_owned());
+        let error = errors.by.get(&id).cloned().unwrap_or_default();
+        let choices = q.choices.iter().map(|c| UnitPick { id: c.id.clone(), name: c.text(lang).to_owned(), chosen: c.id == value }).collect();
+        QuestionField { id, n: i + 1, text: q.text(lang).to_owned(), required: q.required, value, choices, error }
+    };
+    asked.questions.iter().enumerate().map(field).collect()
 }
 
 /// Sentences of what is wrong, by `say`.
@@ -251,7 +253,8 @@ fn length_of(k: &Category, lang: Lang) -> String {
     }
 }
 
-fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
+/// A category to choose.
+pub fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
     CategoryPick {
         id: k.id.to_string(),
         name: k.name(lang).to_owned(),
@@ -265,11 +268,17 @@ fn pick(k: &Category, chosen: Option<Uuid>, lang: Lang) -> CategoryPick {
     }
 }
 
+/// Units to choose from, each indented under its parent.
+pub fn unit_picks(units: &[Unit], chosen: Option<Uuid>, lang: Lang) -> Vec<UnitPick> {
+    units.iter().map(|u| UnitPick { id: u.id.to_string(), name: indented(u, lang), chosen: Some(u.id) == chosen }).collect()
+}
+
 fn indented(u: &Unit, lang: Lang) -> String {
     format!("{}{}", "\u{a0}\u{a0}\u{a0}".repeat(usize::try_from(u.depth).unwrap_or(0)), u.name(lang))
 }
 
-fn author(n: usize, typed: Option<&TypedAuthor>, errors: &Errors) -> AuthorFields {
+/// The n-th author's fields with what is typed.
+pub fn author_fields(n: usize, typed: Option<&TypedAuthor>, errors: &Errors) -> AuthorFields {
     let a = typed.cloned().unwrap_or_default();
     let error = |field: &str| errors.by.get(&format!("{field}_{n}")).cloned().unwrap_or_default();
     AuthorFields {

@@ -8,16 +8,17 @@ use uuid::Uuid;
 use crate::accounts::store::get_me;
 use crate::contests::phase::Phase;
 use crate::contests::rules::{Category, get_conditions, list_categories};
-use crate::contests::{Contest, Wearing};
+use crate::contests::{Contest, Wearing, slug_of};
 use crate::entries::list_page::{EntriesPage, EntryRow, StateLink};
 use crate::entries::listing::{self, AT_A_GLANCE, ListFilter, ON_A_PAGE};
 use crate::entries::model::Listed;
 use crate::entries::pages::UnitPick;
+use crate::entries::post::store::redeem_code;
 use crate::entries::{copying, store_list};
-use crate::platform::db::{Contestant, Tx};
+use crate::platform::db::{Contestant, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Fields, Form};
-use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::form::{Errors, Fields, Form};
+use crate::platform::guard::{Posted, Proof, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -56,6 +57,9 @@ async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, la
         rows: found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|e| row(contest, e, &categories, lang)).collect(),
         prev_href: if filter.page > 1 { other_page(filter.page - 1) } else { String::new() },
         next_href: if found.len() > filter.page * ON_A_PAGE { other_page(filter.page + 1) } else { String::new() },
+        claim_action: contest.path("entries/claim"),
+        claim_word: String::new(),
+        errors: Errors::default(),
     })
 }
 
@@ -140,4 +144,55 @@ pub async fn open_entry(Posted { mut proof, form }: Posted<Wearing<Contestant>, 
     let id = store_list::open_entry(tx, with).await?;
     let to = fact.contest.path(&format!("entries/{id}{said}"));
     proof.commit(see_other(&to)).await
+}
+
+/// The code on the receipt of what came by post.
+pub struct ClaimForm {
+    word: String,
+}
+impl Form for ClaimForm {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        ClaimForm { word: f.line("word").chars().take(100).collect() }
+    }
+}
+
+/// What came by post becomes the visitor's. Whatever does not fit has one and the same answer; it counts as an attempt.
+pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, ClaimForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
+    let (fact, tx) = proof.parts();
+    let refusal = match redeem_code(tx, &form.word).await {
+        Ok(Some(id)) => {
+            let to = fact.contest.path(&format!("entries/{id}/receipt?said=entry-claimed"));
+            return proof.commit(see_other(&to)).await;
+        }
+        Ok(None) => {
+            let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
+            let refusal = Refusal::of("claim_code_unknown");
+            page.errors.add("word", proof.sentence(&refusal));
+            page.claim_word = form.word;
+            return Err(proof.keep(refusal.status, page).await);
+        }
+        Err(Failure::Refused(refusal)) => refusal,
+        Err(e) => return Err(e),
+    };
+    Err(claim_again(proof, form, &refusal).await)
+}
+
+/// The list as it stands, what was typed, and why it was not taken.
+async fn claim_again(proof: Proven<Wearing<Contestant>>, form: ClaimForm, refusal: &Refusal) -> Failure {
+    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(refusal));
+    let slug = proof.fact().contest.slug.clone();
+    drop(proof); // takes everything back
+    let shown = async {
+        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
+        let tx: Tx<Contestant> = site.db.open(Mode::Read, &who).await?;
+        let fact = Wearing::<Contestant>::in_contest(&tx).await?;
+        let mut page = page_of(&tx, &fact.contest, &ListFilter::of(""), visitor.lang).await?;
+        tx.commit().await?;
+        page.errors.add("word", sentence);
+        page.claim_word = form.word;
+        site.pages.render(&page, &fact.frame(&visitor), &visitor)
+    };
+    shown.await.map_or_else(|e| e, |html| Failure::Page(refusal.status, html))
 }

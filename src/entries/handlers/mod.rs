@@ -2,7 +2,7 @@
 mod check;
 mod conflict;
 mod entry;
-mod gather;
+pub mod gather;
 mod list;
 mod preview;
 mod receipt;
@@ -10,7 +10,7 @@ mod resume;
 
 pub use check::check_receipt;
 pub use entry::{delete, save_draft, show_entry, withdraw, write_entry};
-pub use list::{open_entry, show_entries};
+pub use list::{claim, open_entry, show_entries};
 pub use preview::{download_draft, show_kept, show_preview};
 pub use receipt::{download, show_receipt};
 pub use resume::resume;

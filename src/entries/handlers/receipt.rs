@@ -46,7 +46,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         sha256: hex(&v.sha256),
         words: words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
         file_name: file.as_ref().map(|f| f.file_name.clone()).unwrap_or_default(),
-        reading: file.map_or_else(|| "text".to_owned(), |f| f.state),
+        reading: file.map_or_else(|| if v.sha256.is_empty() { "paper" } else { "text" }.to_owned(), |f| f.state),
         state: entry.state.clone(),
         state_at: i18n::moment(lang, entry.state_at, tz),
         cut: entry.cut,

@@ -14,6 +14,7 @@ export async function screening(walk) {
   await clerk.go(desk);
   await clerk.look("desk");
   await beside(walk, clerk, desk);
+  await posted(clerk, desk);
   // no entry comes in any more; however long the walk took so far, queries stay open for as long as the rules say
   const left = await walk.phach.sql(`select greatest(1 + ceil(extract(epoch from closes_at - phach.now()) / 60), 0) from contest.contest where slug = '${walk.slug}'`);
   await walk.phach.travel(Number(left));
@@ -30,6 +31,20 @@ export async function screening(walk) {
   }
   await clerk.look("desk-empty");
   await answered(walk);
+}
+
+/// One that came by post: written down, its receipt seen, refused again.
+async function posted(clerk, desk) {
+  await clerk.go(`${desk}/post`);
+  await clerk.look("post");
+  const form = clerk.form(`${desk}/post`);
+  await form.locator("[name=category]").first().check({ force: true });
+  for (const [name, value] of [["name_1", "Đặng Văn Ba"], ["title", "Con đê đầu làng"], ["text", "Bài viết tay, gõ lại."]]) await clerk.fill(form, name, value);
+  await clerk.press(form.locator("#submit"));
+  await clerk.look("posted", false);
+  await clerk.go(`${desk}?state=waiting&post=1`);
+  await clerk.press(clerk.page.locator("section.queue table a").first());
+  await decide(clerk, "refused", "Bài gửi bưu điện này viết quá ngắn.");
 }
 
 /// What stands beside the queue: units, saved searches, texts, a list to take away.

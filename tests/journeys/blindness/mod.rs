@@ -87,7 +87,7 @@ async fn a_receipts_check_page_tells_a_moment_and_no_value_of_the_entry_or_its_p
 async fn a_planted_value_minute_order_or_code_is_found() {
     let world = World::marking().await;
     let secrets = world.secrets().await;
-    let pair = "from slip.pair x join named.entry e on e.id = x.entry join account.account a on a.id = e.account where x.paper = p.code";
+    let pair = "from slip.pair x join named.entry e on e.id = x.entry left join account.account a on a.id = e.account where x.paper = p.code";
     for (plant, uproot, word) in [
         (format!("alter table blind.paper add hint text; update blind.paper p set hint = 'x' || encode(sha256(a.email::bytea), 'hex') || a.email {pair}; grant select (hint) on blind.paper to phach_organizer"), "alter table blind.paper drop hint", "organizer reads «canary-mail-1@example.org»"),
         (format!("alter table blind.paper add cut_at timestamptz; update blind.paper p set cut_at = e.submitted_at {pair}; grant select (cut_at) on blind.paper to phach_auditor"), "alter table blind.paper drop cut_at", "«minute "),

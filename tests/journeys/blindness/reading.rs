@@ -24,6 +24,8 @@ fn called(function: &str) -> Option<&'static str> {
         // those of the third entry, which was asked back and answered
         "named.decisions(uuid)" => "named.decisions((select id from named.entry where title = 'canarytitle3x'))",
         "named.holders(uuid)" => "named.holders((select id from named.entry where title = 'canarytitle3x'))",
+        "named.envelope_of(uuid)" => "named.envelope_of((select id from named.entry where title = 'canarytitle5x'))",
+        "named.asked_of(uuid)" => "named.asked_of((select v.id from named.version v join named.entry e on e.id = v.entry where e.title = 'canarytitle5x'))",
         // by a session, a password's owner or a link's key: who calls them knows whom they mean
         "account.credentials(text)" => "account.credentials('canary-mail-3@example.org')",
         "account.invitation(bytea)" => "account.invitation('\\x00')",

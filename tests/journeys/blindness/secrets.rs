@@ -74,8 +74,12 @@ impl World {
             leaves(row, &mut found);
             keys[i].extend(["id", "version"].iter().filter_map(|c| text(row, c)).map(str::to_owned));
             if table == "named.entry" {
-                leaves(&accounts[text(row, "account").unwrap()], &mut found);
-                keys[i].extend([row["number"].to_string(), text(row, "account").unwrap().to_owned(), text(&accounts[text(row, "account").unwrap()], "email").unwrap().to_owned()]);
+                keys[i].insert(row["number"].to_string());
+                // whose it is, unless it came by post and nobody has claimed it
+                if let Some(account) = text(row, "account") {
+                    leaves(&accounts[account], &mut found);
+                    keys[i].extend([account.to_owned(), text(&accounts[account], "email").unwrap().to_owned()]);
+                }
             }
             entry[i].extend(found);
         }

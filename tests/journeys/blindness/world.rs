@@ -87,6 +87,10 @@ impl World {
                 phone: &phone,
             };
             self.later(7).await;
+            if i == 5 || i == 6 {
+                ids.push(self.posted(&sent, i == 6).await);
+                continue;
+            }
             ids.push(if i % 4 == 0 { self.app.received_file(sent, "read").await } else { self.app.received(sent.clone()).await });
         }
         let screen = |id: &str, version: usize, verdict: &str| format!("select named.screen('{id}', {version}, '{verdict}', 'canary-reason {id}')::text as line");
@@ -120,6 +124,22 @@ impl World {
             .await;
         self.act("contestant", "canary-mail-16@example.org", &[format!("select named.withdraw('{}')::text as line", ids[15])]).await;
         self.app.execute("update phach.test_clock set shift = shift + interval '4 days'; update account.session set seen_at = phach.now()").await;
+    }
+
+    /// One that came by post, written down by the desk; claimed by an account or by nobody.
+    async fn posted(&self, sent: &Sent<'_>, claimed: bool) -> String {
+        let (entry, version) = (uuid::Uuid::now_v7().to_string(), uuid::Uuid::now_v7().to_string());
+        let s = serde_json::json!({ "seen": 0, "category": CATEGORY, "unit": null, "title": sent.title, "body": sent.body, "words": sent.words, "asked": {}, "note": "",
+            "authors": [{ "position": 1, "name": sent.author, "pen_name": sent.pen, "email": sent.email, "email_key": sent.email, "phone": sent.phone, "guardian": "", "guardian_agrees": false }],
+            "postmark": null, "arrived_at": "2026-01-01T00:00:00Z", "condition": "whole", "remark": format!("canary-remark-{}", sent.title) });
+        let mut clerk = wear(&self.app, "clerk", "thuky@example.org").await;
+        let code = ask(&mut clerk, &format!("select code as line from named.enter_post('{entry}', '{version}', '{s}')")).await.unwrap().concat();
+        clerk.batch_execute("commit").await.unwrap();
+        if claimed {
+            self.app.person(sent.author, sent.email).await;
+            self.act("contestant", sent.email, &[format!("select named.redeem_claim_code('{code}')::text as line")]).await;
+        }
+        entry
     }
 
     /// Judges one and two read everything, three takes the third mark and sends two papers back.

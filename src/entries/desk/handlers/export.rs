@@ -19,6 +19,7 @@ use crate::entries::desk::filter::{Filter, flags_of};
 use crate::entries::desk::lists::{COLUMNS, Cell, csv_line, moment};
 use crate::entries::desk::model::Line;
 use crate::entries::desk::store_lists::{list_lines, note_export};
+use crate::entries::post::rules::CONDITIONS;
 use crate::platform::db::{Clerk, Mode, Slug, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Fields, Form};
@@ -52,6 +53,7 @@ struct List {
     names: HashMap<Uuid, String>,
     states: HashMap<&'static str, String>,
     flags: HashMap<&'static str, String>,
+    conditions: HashMap<&'static str, String>,
     yes: String,
     questions: Vec<Question>,
 }
@@ -75,6 +77,7 @@ pub async fn export(Posted { mut proof, form }: Posted<Wearing<Clerk>, ExportFor
         tz: fact.contest.tz(),
         states: ["waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(|s| (s, word(format!("desk-tag-{s}")))).collect(),
         flags: crate::entries::desk::filter::FLAGS.into_iter().map(|k| (k, word(format!("desk-flag-{k}")))).collect(),
+        conditions: CONDITIONS.into_iter().map(|c| (c, word(format!("post-condition-{c}")))).collect(),
         yes: word("desk-list-yes".to_owned()),
         site: site.clone(),
         filter,
@@ -135,6 +138,9 @@ impl List {
             text(l.phones),
             text(l.guardians),
             at(l.received_at),
+            text(l.postmark.map(|day| day.to_string())),
+            l.arrived_at.map_or_else(|| text(None), at),
+            text(l.condition.and_then(|c| self.conditions.get(c.as_str()).cloned())),
             at(l.state_at),
             l.due_at.map_or_else(|| text(None), at),
             Cell::Text(flags.join("; ")),

@@ -17,6 +17,7 @@ use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued,
 use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
+use crate::entries::post::handlers::card_of;
 use crate::outbox::in_fours;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
@@ -100,7 +101,8 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
     let (contest, entry) = (desk.contest(), desk.entry());
     let here = Place::of(entry.number, filter.sorts_by(entry.state_at, entry.due_at));
     let (at_entry, before) = (Filter { place: here, ..filter.clone() }, here.before());
-    let ((queue, categories, _), before, read) = try_join!(queue_of(tx, contest, &at_entry, Some(entry.id), lang), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk))?;
+    let ((queue, categories, _), before, read, post) =
+        try_join!(queue_of(tx, contest, &at_entry, Some(entry.id), lang), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk), card_of(tx, contest, entry, lang))?;
     // the queue beside the entry begins with it
     let next_href = queue.rows.iter().find(|r| !r.here).map(|r| r.href.clone()).unwrap_or_default();
     let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
@@ -136,6 +138,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         ticks: TICKS.into_iter().map(|k| Tick { key: k.to_owned(), ticked: typed.ticks.iter().any(|t| t == k) }).collect(),
         sought: who.kinds().into_iter().map(|k| k.code().to_owned()).collect(),
         hits,
+        post,
         ..read.page(desk, category, &own, lang)
     })
 }

@@ -3,6 +3,7 @@ use actix_web::HttpResponse;
 use futures_util::try_join;
 use uuid::Uuid;
 
+use crate::contests::phase::Phase;
 use crate::contests::rules::{Category, list_categories};
 use crate::contests::{Contest, Wearing};
 use crate::entries::desk::filter::{FLAGS, Filter, Place, SORTS, STATES, UnitFilter, WAITED, flags_of};
@@ -105,7 +106,8 @@ fn choices(filter: &Filter, contest: &Contest, categories: &[Category], unit: Op
         },
         units_href: filter.link(&contest.path("desk/units"), ""),
         no_unit_href: without.link(&action, ""),
-        narrow: filter.unit != UnitFilter::Any || !filter.flag.is_empty() || filter.waited > 0 || filter.sort != "number",
+        post: filter.post,
+        narrow: filter.unit != UnitFilter::Any || !filter.flag.is_empty() || filter.waited > 0 || filter.post || filter.sort != "number",
         action,
         ..Queue::default()
     }
@@ -126,6 +128,7 @@ fn row(e: &Queued, contest: &Contest, filter: &Filter, categories: &[Category], 
         words: e.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
         state: e.state.clone(),
         sign: sign.to_owned(),
+        by_desk: e.by_desk,
         by: i18n::number(lang, by.into()),
         flags: flags_of(e.flags).map(str::to_owned).collect(),
         days: if e.state == "waiting" { (contest.now - e.state_at).num_days() } else { 0 },
@@ -142,6 +145,7 @@ fn sign(e: &Queued, category: Option<&Category>) -> (&'static str, i32) {
     match (e.reading.as_deref(), e.words, category) {
         (Some("pending"), ..) => ("pending", 0),
         (Some("unreadable"), ..) => ("unreadable", 0),
+        (Some("untyped"), ..) => ("untyped", 0),
         (_, Some(words), Some(k)) => match rules::length(words, k) {
             Length::Short(by) => ("short", by),
             Length::Long(by) => ("long", by),
@@ -176,6 +180,7 @@ pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: L
         removal_action: action("desk/searches/removal"),
         templates_href: contest.path("desk/templates"),
         extension_href: contest.path("desk/extension"),
+        post_href: if matches!(contest.phase(), Phase::Open | Phase::Intake) { contest.path("desk/post") } else { String::new() },
         search_name: String::new(),
         errors: Errors::default(),
         queue,

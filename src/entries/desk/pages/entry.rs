@@ -5,6 +5,7 @@ use super::list::{FilterChoice, Queue, sample_queue};
 use crate::entries::desk::checklist::TICKS;
 use crate::entries::desk::filter::FLAGS;
 use crate::entries::pages::{AnswerLine, sample_answers};
+use crate::entries::post::pages::PostCard;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -155,7 +156,7 @@ pub struct DeskEntryPage {
     /// What changed since the version before; empty where there is none.
     pub changes_href: String,
     pub file: String,
-    /// read | pending | unreadable; empty: typed.
+    /// read | pending | unreadable | untyped; empty: typed.
     pub reading: String,
     /// Why unreadable: a code of room `documents`.
     pub unreadable: String,
@@ -164,7 +165,7 @@ pub struct DeskEntryPage {
     pub decisions: Vec<PastDecision>,
     /// "" | withdrawn | cut
     pub locked: String,
-    /// Why it cannot be valid: "" | pending | unreadable
+    /// Why it cannot be valid: "" | pending | unreadable | untyped
     pub not_valid: String,
     pub may_query: bool,
     pub queries_close: String,
@@ -173,6 +174,8 @@ pub struct DeskEntryPage {
     pub reason: String,
     /// Conditions, texts and days are unfolded: something of them was used.
     pub more: bool,
+    /// The envelope, where it came by post.
+    pub post: Option<PostCard>,
     pub errors: Errors,
 }
 impl Page for DeskEntryPage {
@@ -235,6 +238,7 @@ impl Page for DeskEntryPage {
             may_query: true,
             ..DeskEntryPage::default()
         };
+        let card = |late| PostCard { condition: if late { "damaged" } else { "whole" }.into(), late, reachable: !late, ..PostCard::default() };
         let unreadable = |code: &str| DeskEntryPage { unreadable: code.into(), not_valid: "unreadable".into(), ..page("unreadable", "") };
         let warned = ["hidden-text", "pictures", "tracked-changes", "old-font"].map(str::to_owned).to_vec();
         let mut out: Vec<Self> = crate::documents::Unreadable::ALL.into_iter().map(|u| unreadable(u.code())).collect();
@@ -242,6 +246,12 @@ impl Page for DeskEntryPage {
             DeskEntryPage { note: "Tôi đã sửa.".into(), verdict: "query".into(), ..page("", "fits") },
             DeskEntryPage { warnings: warned, may_query: false, ..page("read", "short") },
             DeskEntryPage { not_valid: "pending".into(), ..page("pending", "") },
+            DeskEntryPage {
+                not_valid: "untyped".into(),
+                post: Some(PostCard { write_href: "/c/x/desk/1/post".into(), code_action: "/c/x/desk/1/code".into(), ..card(true) }),
+                ..page("untyped", "")
+            },
+            DeskEntryPage { post: Some(PostCard { claimed: true, ..card(false) }), ..page("", "fits") },
             DeskEntryPage { locked: "cut".into(), state: "valid".into(), ..page("", "long") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },

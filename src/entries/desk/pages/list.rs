@@ -25,7 +25,7 @@ pub struct QueueRow {
     pub words: String,
     /// waiting | queried | valid | refused | withdrawn
     pub state: String,
-    /// pending | unreadable | short | long | warnings | clean
+    /// pending | unreadable | untyped | short | long | warnings | clean
     pub sign: String,
     /// Syllables missing or too many.
     pub by: String,
@@ -38,6 +38,8 @@ pub struct QueueRow {
     pub overdue: bool,
     pub selectable: bool,
     pub here: bool,
+    /// Written by the desk, from paper.
+    pub by_desk: bool,
 }
 /// A pair that a form sends along.
 #[derive(Serialize, Default, Clone)]
@@ -63,6 +65,8 @@ pub struct Queue {
     pub units_href: String,
     /// The same without the unit.
     pub no_unit_href: String,
+    /// Only what came by post is asked for.
+    pub post: bool,
     /// More than state, category and words is asked for.
     pub narrow: bool,
     /// How many are in the state; empty where the counts do not say.
@@ -114,6 +118,8 @@ pub struct DeskPage {
     pub removal_action: String,
     pub templates_href: String,
     pub extension_href: String,
+    /// Where an envelope is written down; empty: no more, or not yet.
+    pub post_href: String,
     pub selectable: bool,
     /// As typed.
     pub search_name: String,
@@ -129,6 +135,7 @@ impl Page for DeskPage {
             searches: vec![SavedLink { id: "1".into(), name: "Của tôi".into(), href: "/c/x/desk?q=an".into() }],
             hidden: vec![Hidden { name: "state".into(), value: "all".into() }],
             selectable: true,
+            post_href: "/c/x/desk/post".into(),
             ..DeskPage::default()
         };
         let none = |state: &str, wanted: &str, narrow| page(Queue { state: state.into(), wanted: wanted.into(), rows: vec![], narrow, ..sample_queue() });
@@ -164,8 +171,18 @@ pub fn sample_queue() -> Queue {
         overdue: sign == "short",
         selectable: state == "waiting",
         here: sign == "clean",
+        by_desk: sign == "untyped",
     };
-    let rows = [("waiting", "clean"), ("queried", "short"), ("queried", "clean"), ("valid", "long"), ("refused", "pending"), ("withdrawn", "unreadable"), ("waiting", "warnings")];
+    let rows = [
+        ("waiting", "clean"),
+        ("queried", "short"),
+        ("queried", "clean"),
+        ("valid", "long"),
+        ("refused", "pending"),
+        ("withdrawn", "unreadable"),
+        ("waiting", "untyped"),
+        ("waiting", "warnings"),
+    ];
     let choice = |id: String| FilterChoice { chosen: id == "waiting", id, name: "Báo".into(), n: "3".into() };
     Queue {
         action: "/c/x/desk".into(),

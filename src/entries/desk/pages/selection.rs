@@ -33,7 +33,7 @@ pub struct SelectionPage {
     pub decided: bool,
 }
 /// Why an entry is left: `desk-left-<code>`.
-pub const LEFT_FOR: [&str; 22] = [
+pub const LEFT_FOR: [&str; 24] = [
     "cut",
     "queried",
     "valid",
@@ -41,6 +41,8 @@ pub const LEFT_FOR: [&str; 22] = [
     "withdrawn",
     "pending",
     "unreadable",
+    "untyped",
+    "post-late",
     "short",
     "long",
     "authors-few",
