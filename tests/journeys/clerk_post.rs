@@ -356,7 +356,7 @@ async fn who_claims_before_the_text_is_typed_finds_it_once_the_desk_has_typed_it
     let code = code_of(&entered(&clerk, "Đặng Văn Ba").await);
     let id = id_of(&app, 1).await;
     let author = app.person("Đặng Văn Ba", "ba@example.org").await;
-    redeem(&author, &code).await.is(303).follow().await.is(200).says("Bài trên giấy");
+    redeem(&author, &code).await.is(303).follow().await.is(200).says("Bài trên giấy").hides("class=\"qr\"");
     type_text(&clerk, &id).await.is(303);
     assert_eq!(author.get(&format!("/c/nho/entries/{id}")).await.is(200).form("").value("text"), Some(essay(120).as_str()));
     assert_eq!(author.get(&format!("/c/nho/entries/{id}/original")).await.is(200).body, essay(120));
