@@ -94,9 +94,9 @@ async function besides(person) {
 /// Sends the form as a browser without scripts does.
 export async function endedForm(person) {
   const answered = person.page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() === 401);
+  const loaded = person.page.waitForEvent("load");
   await person.page.locator("#entry").evaluate((form) => HTMLFormElement.prototype.submit.call(form)); // a field of ours is called submit
-  await answered;
-  await person.page.waitForLoadState("load");
+  await Promise.all([answered, loaded]);
 }
 
 export async function submissions(walk) {
