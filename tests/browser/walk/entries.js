@@ -78,7 +78,7 @@ async function besides(person) {
   await person.look("entry-preview");
   await person.go(`${address}/kept`);
   await person.look("entry-kept-none");
-  const session = await person.context.cookies();
+  const session = (await person.context.cookies()).filter((c) => c.name === "phach"); // not the language
   const ended = async () => {
     await person.context.addCookies(session);
     await person.go(address);
