@@ -63,7 +63,15 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     let s = site.clone();
     tasks.push(every(Duration::from_secs(600), ends.clone(), "reminders", move || {
         let s = s.clone();
-        async move { entries::reminders::remind(&s).await.map(|_| false) }
+        async move {
+            entries::doubts::raise_overdue(&s).await?;
+            entries::reminders::remind(&s).await.map(|_| false)
+        }
+    }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(5), ends.clone(), "failed letters", move || {
+        let s = s.clone();
+        async move { entries::doubts::raise_failed_letters(&s).await.map(|_| false) }
     }));
     let s = site;
     tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {

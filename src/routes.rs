@@ -67,6 +67,7 @@ fn list(cfg: &mut Routes) {
 /// in) is led to the page that holds the form.
 fn sent_to_only(cfg: &mut Routes) {
     cfg.route("/sign-out", belongs_to(""))
+        .route("/me/address", belongs_to(""))
         .route("/me/confirmation", belongs_to(""))
         .route("/me/sign-out-everywhere", belongs_to(""))
         .route("/contests/new/file", belongs_to(""))
@@ -86,6 +87,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/desk/export", belongs_to(""))
         .route("/c/{slug}/desk/{id}/flags", belongs_to(""))
         .route("/c/{slug}/desk/{id}/code", belongs_to(""))
+        .route("/c/{slug}/desk/{id}/contact/returned", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
         .route("/c/{slug}/chair/excuses", belongs_to(""))
         .route("/c/{slug}/chair/closing", belongs_to(""))
@@ -118,7 +120,10 @@ fn accounts_routes(cfg: &mut Routes) {
         .route("/confirm/{token}", changes(accounts::confirm))
         .route("/invitation/{token}", shows(accounts::show_invitation))
         .route("/invitation/{token}", changes(accounts::redeem))
+        .route("/address/{token}", shows(accounts::show_address))
+        .route("/address/{token}", changes(accounts::change_address))
         .route("/me", shows(accounts::show_me))
+        .route("/me/address", changes(accounts::ask_address))
         .route("/me/confirmation", changes(accounts::ask_confirmation))
         .route("/me/sign-out-everywhere", changes(accounts::sign_out_everywhere));
 }
@@ -153,6 +158,8 @@ fn contests_routes(cfg: &mut Routes) {
 
 fn entries_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/receipt", shows(entries::check_receipt))
+        .route("/co-author/{token}", shows(entries::show_coauthor))
+        .route("/co-author/{token}", changes(entries::answer_coauthor))
         .route("/c/{slug}/entries", shows(entries::show_entries))
         .route("/c/{slug}/entries", changes(entries::open_entry))
         .route("/c/{slug}/entries/claim", changes(entries::claim))
@@ -192,6 +199,11 @@ fn desk_routes(cfg: &mut Routes) {
         .route("/c/{slug}/desk/{id}/post", shows(post::show_again))
         .route("/c/{slug}/desk/{id}/post", changes(post::enter))
         .route("/c/{slug}/desk/{id}/code", changes(post::issue_code))
+        .route("/c/{slug}/desk/{id}/authors", shows(desk::show_authors))
+        .route("/c/{slug}/desk/{id}/authors", changes(desk::correct))
+        .route("/c/{slug}/desk/{id}/contact", shows(desk::show_contact))
+        .route("/c/{slug}/desk/{id}/contact", changes(desk::mend_contact))
+        .route("/c/{slug}/desk/{id}/contact/returned", changes(desk::note_returned))
         .route("/c/{slug}/desk/{id}/changes", shows(desk::show_changes))
         .route("/c/{slug}/desk/{id}/extension", shows(desk::show_extension))
         .route("/c/{slug}/desk/{id}/extension", changes(desk::extend))

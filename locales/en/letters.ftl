@@ -59,3 +59,36 @@ letter-draft-reminder-text = Drafts of yours that are not submitted in { $contes
 
     Entries are taken before { $until }. If you no longer mean to enter, there is nothing to do.
 letter-draft-reminder-button = Open your entries
+letter-coauthor-asked-subject = Are you a co-author? { $contest }
+letter-coauthor-asked-text =
+    A work entered for { $contest } names you as a co-author. Entered by: { $sender }.
+
+    Please open the link below to see its title, and confirm or object within 7 days. No account is needed. Please do not forward this letter.
+letter-coauthor-asked-button = See and answer
+letter-coauthor-objects-subject = A co-author of entry no. { $number } objects
+letter-coauthor-objects-text =
+    { $other } answered not to have written entry no. { $number } for { $contest } with you.
+
+    It may be a mere misunderstanding. The entry still counts; the desk looks into it and writes to you if need be. Before the deadline you can correct the authors on the entry's page.
+letter-coauthor-objects-button = Open the entry
+letter-contact-mended-subject = Letters of { $contest } now come to this address
+letter-contact-mended-text =
+    Letters to your earlier address did not arrive, so the desk of { $contest } has recorded this one. What did not arrive is sent again.
+
+    You still sign in with the earlier address. To sign in with this one, sign in and change it on your account's page. If this is not you, tell the organizers.
+letter-contact-mended-button = Open the entry
+letter-contact-left-subject = Letters of { $contest } no longer come to this address
+letter-contact-left-text = The desk of { $contest } has recorded another address to write to you. The address you sign in with stays. If you did not ask for this, tell the organizers.
+letter-contact-left-button = See the contest
+letter-address-change-subject = Change the address you sign in with
+letter-address-change-text = Somebody asked to sign in with this address instead of an earlier one. The link works once, within one day. If it was not you, ignore this letter; nothing changes.
+letter-address-change-button = Change the address
+letter-address-left-subject = The address you sign in with was changed
+letter-address-left-text = Your account now signs in with another address. Letters no longer come here. If it was not you, tell the organizers of your contest at once.
+letter-address-left-button = Open the front page
+letter-author-corrected-subject = The authors of entry no. { $number } were corrected
+letter-author-corrected-text = The desk of { $contest } has corrected an author's details or the unit of entry no. { $number }. The receipt's page shows what stands now; if it is not right, tell the desk. The work as received does not change.
+letter-author-corrected-button = See the receipt
+letter-post-corrected-subject = The authors of entry no. { $number } were corrected
+letter-post-corrected-text = The desk of { $contest } has corrected an author's details or the unit of entry no. { $number }, which came by post. If they are not right, or you did not ask for it, tell the desk. The work as received does not change.
+letter-post-corrected-button = See the contest

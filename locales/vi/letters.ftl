@@ -59,3 +59,36 @@ letter-draft-reminder-text = Bạn đang có { $number } bản nháp chưa gửi
 
     Hạn gửi là trước { $until }. Nếu bạn không định dự thi nữa, không cần làm gì.
 letter-draft-reminder-button = Mở danh sách bài
+letter-coauthor-asked-subject = Xác nhận đồng tác giả: { $contest }
+letter-coauthor-asked-text =
+    Một bài dự { $contest } ghi bạn là đồng tác giả. Người gửi bài: { $sender }.
+
+    Hãy mở liên kết dưới đây để xem tên bài, rồi xác nhận hoặc phản đối trong 7 ngày. Không cần tài khoản. Xin đừng chuyển tiếp thư này.
+letter-coauthor-asked-button = Xem và trả lời
+letter-coauthor-objects-subject = Một đồng tác giả của bài số { $number } phản đối
+letter-coauthor-objects-text =
+    { $other } trả lời rằng mình không cùng viết bài số { $number } dự { $contest }.
+
+    Có thể đây chỉ là nhầm lẫn. Bài vẫn được tính; Tổ Thư ký sẽ xem lại và liên hệ nếu cần. Còn trong hạn, bạn sửa được danh sách tác giả ở trang của bài.
+letter-coauthor-objects-button = Mở trang của bài
+letter-contact-mended-subject = Từ nay thư của { $contest } gửi tới địa chỉ này
+letter-contact-mended-text =
+    Thư gửi địa chỉ cũ của bạn không tới, nên Tổ Thư ký của { $contest } đã ghi địa chỉ này để liên hệ. Những thư chưa tới được gửi lại.
+
+    Bạn vẫn đăng nhập bằng địa chỉ cũ. Muốn đăng nhập bằng địa chỉ này, hãy đăng nhập rồi đổi ở trang Tài khoản. Nếu không phải bạn, hãy báo Ban Tổ chức.
+letter-contact-mended-button = Mở trang của bài
+letter-contact-left-subject = Thư của { $contest } không gửi tới địa chỉ này nữa
+letter-contact-left-text = Tổ Thư ký của { $contest } đã ghi một địa chỉ khác để liên hệ với bạn. Địa chỉ đăng nhập không đổi. Nếu bạn không yêu cầu, hãy báo Ban Tổ chức.
+letter-contact-left-button = Xem trang cuộc thi
+letter-address-change-subject = Đổi địa chỉ đăng nhập
+letter-address-change-text = Có yêu cầu dùng địa chỉ thư này để đăng nhập thay cho địa chỉ cũ. Liên kết dùng một lần, trong một ngày. Nếu bạn không yêu cầu, xin bỏ qua thư này; không có gì thay đổi.
+letter-address-change-button = Đổi địa chỉ
+letter-address-left-subject = Địa chỉ đăng nhập của bạn đã đổi
+letter-address-left-text = Tài khoản của bạn vừa chuyển sang đăng nhập bằng một địa chỉ thư khác. Từ nay thư không gửi tới đây nữa. Nếu không phải bạn đã đổi, hãy báo ngay cho Ban Tổ chức của cuộc thi bạn tham gia.
+letter-address-left-button = Mở trang đầu
+letter-author-corrected-subject = Thông tin tác giả của bài số { $number } đã được sửa
+letter-author-corrected-text = Tổ Thư ký của { $contest } đã sửa thông tin tác giả hoặc đơn vị của bài số { $number }. Thông tin hiện có ở trang biên nhận; nếu chưa đúng, hãy báo Tổ Thư ký. Bài đã nhận không đổi.
+letter-author-corrected-button = Xem biên nhận
+letter-post-corrected-subject = Thông tin tác giả của bài số { $number } đã được sửa
+letter-post-corrected-text = Tổ Thư ký của { $contest } đã sửa thông tin tác giả hoặc đơn vị của bài số { $number } gửi qua bưu điện. Nếu chưa đúng hoặc bạn không yêu cầu, hãy báo Tổ Thư ký. Bài đã nhận không đổi.
+letter-post-corrected-button = Xem trang cuộc thi

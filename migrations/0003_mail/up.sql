@@ -13,9 +13,11 @@ create table mail.letter(
   attempts int not null default 0,
   sent_at timestamptz,
   failed_at timestamptz,
+  noticed_at timestamptz,                             -- of a letter given up: when the desk was told
   last_error text,
   wiped_at timestamptz);
 create index letter_due on mail.letter(available_at) where sent_at is null and failed_at is null;
+create index letter_failed on mail.letter(failed_at) where failed_at is not null and noticed_at is null;
 create index letter_unwiped on mail.letter(created_at) where wiped_at is null;
 
 alter table mail.letter enable row level security; alter table mail.letter force row level security;

@@ -10,6 +10,7 @@ create table account.account(
   password_hash text not null,
   password_changed_at timestamptz not null default phach.now(),
   confirmed_at timestamptz,
+  email_changed_at timestamptz,                                   -- to the address that it has now
   may_create boolean not null default false,                      -- may create contests
   created_at timestamptz not null default phach.now());
 create table account.session(
@@ -22,8 +23,10 @@ create index session_account on account.session(account);
 create table account.token(
   hash bytea primary key check (length(hash) = 32),
   account uuid not null references account.account on delete cascade,
-  kind text not null check (kind in ('confirm', 'reset')),
-  expires_at timestamptz not null, used_at timestamptz);
+  kind text not null check (kind in ('confirm', 'reset', 'address')),
+  expires_at timestamptz not null, used_at timestamptz,
+  email text, email_key text,                                     -- the address to change to
+  check ((kind = 'address') = (email_key is not null)), check ((email is null) = (email_key is null)));
 create table account.invitation(
   id uuid primary key,
   hash bytea not null unique check (length(hash) = 32),

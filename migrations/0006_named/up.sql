@@ -390,10 +390,13 @@ begin
   -- the answer to a query went with this version; the next query begins with an empty box
   if v.note <> '' then update named.draft set note = '' where entry = e.id; end if;
   -- what is written to the contestant is asked of the database, so that no page names an address
-  perform mail.enqueue(a.email, a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
+  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
       'sha256', encode(v.sha256, 'hex'), 'received_at', moment, 'timezone', c.timezone, 'title', v.title,
       'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
     from account.account a where a.id = v.account;
+  if cardinality(mute) > 3 or e.flags & (named.flag_bit('coauthor-silent') | named.flag_bit('coauthor-objects')) <> 0 then
+    perform named.ask_coauthors(e.id, v.id);
+  end if;
   return query select e.number, v.receipt, v.received_at, false;
 end $$;
 
@@ -406,7 +409,7 @@ begin
   if not found then return; end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, due_at) values (gen_random_uuid(), e.id, e.contest, v, 'query', '', e.due_at);
   perform record.note(e.contest, 'query_unreadable', e.id::text, jsonb_build_object('version', v));
-  perform mail.enqueue(a.email, a.lang, 'query', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
+  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'query', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
       'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
     from account.account a, contest.contest c where a.id = e.account and c.id = e.contest;
 end $$;
@@ -453,7 +456,7 @@ begin
   update named.entry x set extended_to = until where x.id = e.id;
   if e.by_post then perform named.review_post(e.id); end if;
   perform record.note(e.contest, 'extend_entry', e.id::text, jsonb_build_object('until', until, 'reason', record.mute('entry ' || e.id::text, why)));
-  perform mail.enqueue(a.email, a.lang, 'entry-extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'entry-extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
       'entry', e.id, 'until', until, 'timezone', c.timezone))
     from account.account a where a.id = e.account;
 end $$;
@@ -474,7 +477,7 @@ grant execute on function named.extend(uuid, timestamptz, text), named.extend_dr
 create function named.enqueue_extension(of_contest uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform mail.enqueue(a.email, a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
       'until', c.closes_at, 'timezone', c.timezone))
     from contest.contest c, account.account a
     where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn'));
@@ -505,7 +508,7 @@ grant execute on function named.take_for_cut(uuid) to phach_slip_owner;
 create function named.enqueue_results(of_contest uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform mail.enqueue(a.email, a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
+  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
     from contest.contest c, account.account a
     where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0);
   perform named.write_to_author(e, 'results-out') from named.entry e where e.contest = of_contest and e.account is null and e.version > 0;

@@ -36,7 +36,7 @@ end $$;
 create function named.write_to_author(e named.entry, kind text, more jsonb default '{}') returns void language plpgsql as $$
 begin
   perform mail.enqueue(x.email, x.lang, kind, x.params || more) from (
-    select a.email, c.lang, jsonb_build_object('name', a.name, 'number', e.number, 'title', e.title, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
+    select a.email, c.lang, jsonb_build_object('name', a.name, 'number', e.number, 'entry', e.id, 'title', e.title, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
         'timezone', c.timezone, 'until', c.queries_close_at) as params
       from contest.contest c, named.version v join named.author a on a.version = v.id
       where c.id = e.contest and v.entry = e.id and v.n = e.version and a.email <> '' order by a.position limit 1) x;
@@ -159,6 +159,7 @@ begin
     || array(select a.name || ' ' || a.email_key from named.author a where a.version = v.id order by a.position));
   perform record.note(c.id, 'enter_post', e.id::text, jsonb_build_object('number', e.number, 'version', v.n, 'sha256', mute[1], 'receipt', mute[2], 'postmark', postmark,
     'condition', s->>'condition', 'note', mute[3], 'reply', mute[4], 'authors', to_jsonb(mute[5:])));
+  if cardinality(mute) > 5 or e.flags <> 0 then perform named.ask_coauthors(e.id, v.id); end if;
   if is_new then
     code := named.new_claim_code(e);
     perform named.write_to_author(e, 'post-receipt', jsonb_build_object('receipt', v.receipt, 'received_at', moment));

@@ -74,7 +74,7 @@ begin
           group by 1, 2, 3
         on conflict do nothing returning m.*
     loop
-      perform mail.enqueue(a.email, a.lang, 'draft-reminder', jsonb_build_object('name', a.name, 'number', r.drafts, 'until', r.until, 'timezone', c.timezone,
+      perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'draft-reminder', jsonb_build_object('name', a.name, 'number', r.drafts, 'until', r.until, 'timezone', c.timezone,
           'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
         from account.account a, contest.contest c where a.id = r.account and c.id = r.contest;
       letters := letters + 1;

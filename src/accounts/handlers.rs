@@ -4,10 +4,12 @@ use actix_web::cookie::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
+pub use super::address_handlers::{ask_address, change_address, show_address};
+
 use super::actions;
 use super::forms::{self, EmailForm, PasswordForm, SignInForm, SignUpForm, Wrong};
 use super::guards::{Anyone, Bearer, SignedIn};
-use super::model::{HatWord, Invitation};
+use super::model::{HatWord, Invitation, Me};
 use super::pages::{ConfirmPage, ForgotPage, HatRow, InvitationPage, MePage, ResetPage, SignInPage, SignUpPage};
 use super::store;
 use crate::platform::db::{Public, Tx};
@@ -195,11 +197,16 @@ pub async fn ask_confirmation(Posted { mut proof, .. }: Posted<SignedIn, Nothing
 pub async fn show_me(mut proof: Proven<SignedIn>) -> Shown {
     let lang = proof.lang();
     let (signed_in, tx) = proof.parts();
-    let me = signed_in.me.clone();
+    let page = me_page(tx, signed_in.me.clone(), lang).await?;
+    proof.show(page).await
+}
+
+/// The own page, with nothing typed.
+pub(super) async fn me_page(tx: &mut Tx<Public>, me: Me, lang: Lang) -> Result<MePage, Failure> {
     let hats = store::list_my_hats(tx).await?;
     let row = |h: &super::model::MyHat| HatRow { contest: lang.pick(&h.title_vi, &h.title_en).to_owned(), href: h.href(), hat: h.hat.clone() };
     let hats = hats.iter().map(row).collect();
-    proof.show(MePage { name: me.name, email: me.email, confirmed: me.confirmed, may_create: me.may_create, hats }).await
+    Ok(MePage { name: me.name, email: me.email, confirmed: me.confirmed, may_create: me.may_create, hats, ..MePage::default() })
 }
 
 fn invitation_page(lang: Lang, i: &Invitation, email_of_session: Option<String>, here: String) -> InvitationPage {

@@ -1,6 +1,7 @@
 //! Who you are: sign-up, sign-in, invitations, hats. The tables stand behind functions of the database; this room holds
 //! no password longer than a hash takes.
 pub mod actions;
+pub mod address_handlers;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
@@ -8,7 +9,8 @@ pub mod model;
 pub mod pages;
 pub mod store;
 
-pub use guards::{Anyone, SignedIn};
+pub use actions::count_attempt;
+pub use guards::{Anyone, Bearer, SignedIn};
 pub use model::{AccountId, HatWord, Me};
 pub use store::grant_by_administrator;
 

@@ -53,6 +53,11 @@ page!(ResetPage "accounts/reset.html" vec![ResetPage::default()]);
 pub struct ConfirmPage {}
 page!(ConfirmPage "accounts/confirm.html" vec![ConfirmPage {}]);
 
+/// The link to a new address opens this; the button changes it.
+#[derive(Serialize, Default)]
+pub struct AddressPage {}
+page!(AddressPage "accounts/address.html" vec![AddressPage {}]);
+
 #[derive(Serialize, Default, Clone)]
 pub struct InvitationPage {
     /// Empty: the link gives the right to create contests.
@@ -91,6 +96,9 @@ pub struct MePage {
     pub confirmed: bool,
     pub may_create: bool,
     pub hats: Vec<HatRow>,
+    /// To sign in with, as typed.
+    pub new_email: String,
+    pub errors: Errors,
 }
 page!(MePage "accounts/me.html" vec![
     MePage::default(),

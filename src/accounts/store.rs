@@ -99,6 +99,24 @@ pub async fn redeem(tx: &mut Tx<Public>, token: &str, person: Option<Value>) -> 
         prepared("select account.redeem({}, {}) as word").bind::<Bytea, _>(OneTime::hash_of(token).to_vec()).bind::<Nullable<Jsonb>, _>(person).get_result(&mut **tx).await?;
     Ok(w.word)
 }
+/// A link to another address, whose letter changes it; `links`: the letter's, and the sign-in page for who has it already.
+pub async fn ask_address(tx: &mut Tx<Public>, email: &Email, token: &OneTime, links: (String, String)) -> Result<(), Failure> {
+    prepared("select account.ask_address({}, {}, {}, {}, {})")
+        .bind::<Text, _>(email.address.clone())
+        .bind::<Text, _>(email.key.clone())
+        .bind::<Bytea, _>(token.hash.to_vec())
+        .bind::<Text, _>(links.0)
+        .bind::<Text, _>(links.1)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+/// By the link; this session stays where it is the account's own, every other ends. False: no such link, used, or run out.
+pub async fn change_address(tx: &mut Tx<Public>, token: &str, session: Option<SessionHash>) -> Result<bool, Failure> {
+    let q = prepared("select account.change_address({}, {}) as yes").bind::<Bytea, _>(OneTime::hash_of(token).to_vec());
+    let a: Answer = q.bind::<Nullable<Bytea>, _>(session.map(|s| s.0.to_vec())).get_result(&mut **tx).await?;
+    Ok(a.yes)
+}
 pub async fn set_lang(tx: &mut Tx<Public>, lang: &str) -> Result<(), Failure> {
     prepared("select account.set_lang({})").bind::<Text, _>(lang.to_owned()).execute(&mut **tx).await?;
     Ok(())

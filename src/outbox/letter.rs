@@ -20,6 +20,14 @@ const KINDS: &[(&str, Button)] = &[
     ("password-changed", Button::Path("/forgot")),
     ("invitation", Button::Own),
     ("receipt", Button::Path("/c/{slug}/entries/{entry}/receipt")),
+    ("address-change", Button::Own),
+    ("address-left", Button::Path("/")),
+    ("post-corrected", Button::Path("/c/{slug}")),
+    ("author-corrected", Button::Path("/c/{slug}/entries/{entry}/receipt")),
+    ("coauthor-asked", Button::Path("/co-author/{key}")),
+    ("coauthor-objects", Button::Path("/c/{slug}/entries/{entry}")),
+    ("contact-mended", Button::Path("/c/{slug}/entries/{entry}")),
+    ("contact-left", Button::Path("/c/{slug}")),
     ("query", Button::Path("/c/{slug}/entries/{entry}")),
     ("entry-refused", Button::Path("/c/{slug}/entries/{entry}")),
     ("post-receipt", Button::Path("/c/{slug}")),
@@ -78,7 +86,7 @@ impl Letter {
     /// What the messages may print. Times become the contest's local time; titles follow the letter's language.
     fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![];
-        for name in ["name", "number", "sha256", "title"] {
+        for name in ["name", "number", "sha256", "title", "sender", "other"] {
             args.push((name, self.param(name)));
         }
         args.push(("receipt", in_fours(&self.param("receipt"))));
@@ -95,7 +103,7 @@ impl Letter {
 
     fn link(&self, site: &Site) -> String {
         match KINDS.iter().find(|(k, _)| *k == self.kind) {
-            Some((_, Button::Path(path))) => site.link(&path.replace("{slug}", &self.param("slug")).replace("{entry}", &self.param("entry"))),
+            Some((_, Button::Path(path))) => site.link(&path.replace("{slug}", &self.param("slug")).replace("{entry}", &self.param("entry")).replace("{key}", &self.param("key"))),
             _ => self.param("link"),
         }
     }

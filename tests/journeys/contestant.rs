@@ -6,6 +6,7 @@ use crate::support::{Browser, Filling, Seen, TestApp};
 
 mod ages;
 mod asked;
+mod coauthors;
 mod desk;
 mod files;
 mod form;

@@ -10,13 +10,14 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 12] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 13] = [
     ("cut(uuid)", "integer", &["clerk"]),
     ("cuts()", "TABLE(category uuid, entries integer, at timestamp with time zone)", &["clerk", "organizer", "auditor"]),
     ("excluded_pairs(uuid)", "TABLE(judge uuid, paper text)", &[]),
     ("exclusion_counts()", "TABLE(category uuid, pairs integer)", &["chair", "dealer"]),
     ("exclusions()", "TABLE(judge uuid, paper text)", &["dealer"]),
     ("is_open(uuid)", "boolean", &[]),
+    ("is_sealed(uuid)", "boolean", &[]),
     ("keys()", "TABLE(office_vi text, office_en text, turned boolean, mine boolean)", &["public"]),
     ("my_key()", "TABLE(holder uuid, office_vi text, office_en text)", &["public"]),
     ("opened_at()", "timestamp with time zone", &["chair", "organizer", "auditor"]),

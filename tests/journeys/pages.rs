@@ -47,6 +47,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<a::ForgotPage>(&pages, &mut done);
     render::<a::ResetPage>(&pages, &mut done);
     render::<a::ConfirmPage>(&pages, &mut done);
+    render::<a::AddressPage>(&pages, &mut done);
     render::<a::InvitationPage>(&pages, &mut done);
     render::<a::MePage>(&pages, &mut done);
     render::<c::FrontPage>(&pages, &mut done);
@@ -62,6 +63,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<cr::ExtensionPage>(&pages, &mut done);
     render::<cr::ConfirmPage>(&pages, &mut done);
     render::<phach::entries::list_page::EntriesPage>(&pages, &mut done);
+    render::<phach::entries::coauthor_page::CoauthorPage>(&pages, &mut done);
     render::<e::EntryPage>(&pages, &mut done);
     render::<e::ReceiptPage>(&pages, &mut done);
     render::<f::PreviewPage>(&pages, &mut done);
@@ -70,6 +72,8 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<phach::entries::check_page::CheckPage>(&pages, &mut done);
     render::<d::DeskPage>(&pages, &mut done);
     render::<d::DeskEntryPage>(&pages, &mut done);
+    render::<d::DeskAuthorsPage>(&pages, &mut done);
+    render::<d::DeskContactPage>(&pages, &mut done);
     render::<d::DeskExtensionPage>(&pages, &mut done);
     render::<phach::entries::post::pages::PostPage>(&pages, &mut done);
     render::<phach::entries::post::pages::PostedPage>(&pages, &mut done);

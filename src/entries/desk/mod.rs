@@ -10,7 +10,9 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod store_corrections;
 pub mod store_kept;
+pub mod store_letters;
 pub mod store_lists;
 pub mod store_time;
 

@@ -1,5 +1,6 @@
 //! HTTP in and out, for the contestant.
 mod check;
+mod coauthor;
 mod conflict;
 mod entry;
 pub mod gather;
@@ -9,6 +10,7 @@ mod receipt;
 mod resume;
 
 pub use check::check_receipt;
+pub use coauthor::{answer_coauthor, show_coauthor};
 pub use entry::{delete, save_draft, show_entry, withdraw, write_entry};
 pub use list::{claim, open_entry, show_entries};
 pub use preview::{download_draft, show_kept, show_preview};

@@ -150,6 +150,10 @@ async function answered(walk) {
   });
   await clerk.go(`/c/${walk.slug}/desk/extension`);
   await clerk.look("desk-extension-drafts");
+  await clerk.go(`${LAST.href}/contact`);
+  await clerk.look("desk-contact");
+  await clerk.go(`${LAST.href}/authors`);
+  await clerk.look("desk-authors");
   await clerk.go(LAST.href);
   await clerk.press(clerk.page.locator('a[href*="/changes"]'));
   await clerk.look("desk-changes");

@@ -19,6 +19,13 @@ export async function doors(walk) {
     await stranger.look(`${path.slice(1)}-errors`, wrong);
   }
   await forgotten(walk, stranger);
+  await stranger.go("/address/0000");
+  await stranger.look("address");
+  // a co-author's link, once the slip is cut; the living ones are in letters.test.js
+  await walk.phach.sql("insert into named.coauthor(entry, contest, email_key, name, hash) select id, contest, 'ai@example.org', 'Lê Đình Đức', sha256('khoa') from named.entry where cut limit 1");
+  await stranger.go("/co-author/khoa");
+  await stranger.sees("đã được cắt phách");
+  await stranger.look("coauthor-cut");
   await stranger.go("/c/khong-co", 404);
   await stranger.look("no-such-contest");
   await stranger.go(walk.phach.firstLink, 409);

@@ -23,6 +23,7 @@ fn called(function: &str) -> Option<&'static str> {
         "named.checks(integer[])" => "named.checks(array(select number from named.entry))",
         // those of the third entry, which was asked back and answered
         "named.decisions(uuid)" => "named.decisions((select id from named.entry where title = 'canarytitle3x'))",
+        "named.written_to(uuid)" => "named.written_to((select id from named.entry where title = 'canarytitle7x'))",
         "named.holders(uuid)" => "named.holders((select id from named.entry where title = 'canarytitle3x'))",
         "named.envelope_of(uuid)" => "named.envelope_of((select id from named.entry where title = 'canarytitle5x'))",
         "named.asked_of(uuid)" => "named.asked_of((select v.id from named.version v join named.entry e on e.id = v.entry where e.title = 'canarytitle5x'))",
@@ -31,6 +32,8 @@ fn called(function: &str) -> Option<&'static str> {
         "account.invitation(bytea)" => "account.invitation('\\x00')",
         // a phone's digits: nothing stored is read
         "named.phone_key(text)" => "named.phone_key('0912 345 678')",
+        // by a co-author's link, which one person was sent: its page shows what that person wrote
+        "named.coauthor_asked(bytea)" => "named.coauthor_asked('\\x00')",
         // by a receipt's number and hash, which who holds it knows: every one of them is asked for in the test of its page
         "named.check_receipt(text,text)" => "named.check_receipt('AAAABBBBCCCCDDDD', '')",
         // words, dates and trees of the public rules

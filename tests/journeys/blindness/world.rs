@@ -122,6 +122,7 @@ impl World {
                    from (select id, 'canary-answer-' || left(md5(id::text), 12) as said from named.version) x where x.id = v.id",
             )
             .await;
+        self.letters_and_corrections(&ids).await;
         self.act("contestant", "canary-mail-16@example.org", &[format!("select named.withdraw('{}')::text as line", ids[15])]).await;
         self.app.execute("update phach.test_clock set shift = shift + interval '4 days'; update account.session set seen_at = phach.now()").await;
     }
@@ -140,6 +141,32 @@ impl World {
             self.act("contestant", sent.email, &[format!("select named.redeem_claim_code('{code}')::text as line")]).await;
         }
         entry
+    }
+
+    /// The 7th and 9th are written to elsewhere and corrected, the 10th and 11th have a co-author who objects: two of each, so that a kind of
+    /// doubt is nobody's own.
+    async fn letters_and_corrections(&self, ids: &[String]) {
+        for n in [7, 9] {
+            let (id, mail) = (&ids[n - 1], format!("canary-mail-{n}@example.org"));
+            let author = serde_json::json!({ "name": format!("Họ Canary Tên{n}x"), "pen_name": format!("canary-newpen-{n}x"), "birth_year": null, "email": mail, "email_key": mail, "phone": "" });
+            let acts = [
+                format!("select named.note_came_back('{id}', '{mail}', 'canary-returned-{n}x')::text as line"),
+                format!("select named.mend_contact('{id}', 'canary-mended-{n}@example.org', 'canary-mended-{n}@example.org', 'canary-mending-{n}x')::text as line"),
+                format!("select named.correct_author('{id}', 1, 1, '{author}', 'canary-correcting-{n}x')::text as line"),
+            ];
+            self.act("clerk", "thuky@example.org", &acts).await;
+        }
+        for n in [10, 11] {
+            let (id, name, mail) = (&ids[n - 1], format!("Họ Canary Coauthor{n}x"), format!("canary-coauthor-{n}@example.org"));
+            self.app
+                .execute(&format!(
+                    "insert into named.coauthor(entry, contest, email_key, name, hash) values ('{id}', '{CONTEST}', '{mail}', '{name}', sha256('canary-link-{n}'));
+                     insert into named.author(version, position, contest, account, name, email, email_key)
+                       select v.id, 2, v.contest, v.account, '{name}', '{mail}', '{mail}' from named.version v where v.entry = '{id}';
+                     select named.answer_coauthor(sha256('canary-link-{n}'), false, 'canary-objection-{n}x')"
+                ))
+                .await;
+        }
     }
 
     /// Judges one and two read everything, three takes the third mark and sends two papers back.

@@ -2,6 +2,7 @@
 use chrono::TimeDelta;
 use futures_util::try_join;
 
+use super::contact::card;
 use super::decide::DecisionForm;
 use super::queue::queue_of;
 use super::texts;
@@ -16,6 +17,7 @@ use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued, Template, Version};
 use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 use crate::entries::desk::rules::{self, Length};
+use crate::entries::desk::store_letters::{self, Reader};
 use crate::entries::desk::{store, store_kept};
 use crate::entries::post::handlers::card_of;
 use crate::outbox::in_fours;
@@ -38,16 +40,18 @@ struct Read {
     holders: Vec<Holder>,
     templates: Vec<Template>,
     conditions: Conditions,
+    readers: Vec<Reader>,
 }
 
 impl Read {
     async fn all(tx: &Tx<Clerk>, desk: &DeskEntry) -> Result<Read, Failure> {
         let entry = desk.entry();
-        let (version, versions, decisions, flags) = try_join!(
+        let (version, versions, decisions, flags, readers) = try_join!(
             store::get_version(tx, entry.id, entry.version),
             store::list_versions(tx, entry.id),
             store::list_decisions(tx, entry.id),
-            store_kept::list_flags(tx, entry.id)
+            store_kept::list_flags(tx, entry.id),
+            store_letters::list_readers(tx, entry.id)
         )?;
         let version = version.ok_or(Failure::NotFound)?;
         let unit = async {
@@ -58,7 +62,7 @@ impl Read {
         };
         let (authors, unit, holders, templates, conditions) =
             try_join!(store::list_authors(tx, version.id), unit, store_kept::list_holders(tx, entry.id), store_kept::list_templates(tx), get_conditions(tx))?;
-        Ok(Read { version, authors, unit, versions, decisions, flags, holders, templates, conditions })
+        Ok(Read { version, authors, unit, versions, decisions, flags, holders, templates, conditions, readers })
     }
     fn identity(&self) -> Identity {
         let mut who = Identity::default();
@@ -120,6 +124,8 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         changes_href: if entry.version > 1 { filter.link(&format!("{own}/changes"), "") } else { String::new() },
         flag_action: filter.link(&format!("{own}/flags"), ""),
         extension_href: if entry.cut || matches!(entry.state.as_str(), "refused" | "withdrawn") { String::new() } else { format!("{own}/extension") },
+        contact_href: format!("{own}/contact"),
+        authors_href: format!("{own}/authors"),
         templates_href: contest.path("desk/templates"),
         number: i18n::number(lang, entry.number.into()),
         state: entry.state.clone(),
@@ -172,6 +178,7 @@ impl Read {
             ages: ages.join(", "),
             note: v.note.clone(),
             answers: asked::lines(&v.answers, lang),
+            readers: self.readers.iter().map(|r| card(r, contest, lang)).collect(),
             words: v.words.map(|w| i18n::number(lang, w.into())).unwrap_or_default(),
             length: length.to_owned(),
             by: i18n::number(lang, by.into()),

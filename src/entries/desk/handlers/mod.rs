@@ -1,5 +1,7 @@
 //! HTTP in and out, for the desk.
+mod authors;
 mod changes;
+mod contact;
 mod decide;
 mod export;
 mod extension;
@@ -11,7 +13,9 @@ mod selection;
 mod show;
 mod texts;
 
+pub use authors::{correct, show_authors};
 pub use changes::show_changes;
+pub use contact::{mend_contact, note_returned, show_contact};
 pub use decide::{DecisionForm, decide};
 pub use export::export;
 pub use extension::{extend, extend_drafts, show_draft_extension, show_extension};

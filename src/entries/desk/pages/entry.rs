@@ -1,6 +1,7 @@
 //! One entry with its slip, ready to print.
 use serde::Serialize;
 
+use super::contact::{ReaderCard, sample_readers};
 use super::list::{FilterChoice, Queue, sample_queue};
 use crate::entries::desk::checklist::TICKS;
 use crate::entries::desk::filter::FLAGS;
@@ -117,6 +118,11 @@ pub struct DeskEntryPage {
     pub unit: String,
     pub authors: Vec<AuthorCard>,
     pub answers: Vec<AnswerLine>,
+    /// Whom letters reach, and what co-authors answered.
+    pub readers: Vec<ReaderCard>,
+    pub contact_href: String,
+    /// Where authors and unit are corrected.
+    pub authors_href: String,
     pub note: String,
     pub paragraphs: Vec<Vec<Piece>>,
     pub hits: Vec<HitLink>,
@@ -192,6 +198,7 @@ impl Page for DeskEntryPage {
             length: length.into(),
             by: "12".into(),
             answers: sample_answers(),
+            readers: sample_readers(),
             limits: "100–200".into(),
             authors: vec![AuthorCard { name: "Hoàng Bảo Ngân".into(), guardian: "Hoàng Văn Hải".into(), guardian_agrees: length == "fits", ..AuthorCard::default() }],
             paragraphs: vec![vec![piece("Tôi là ", ""), piece("Bảo Ngân", "guess"), piece("0900 000 246", "sure")]],

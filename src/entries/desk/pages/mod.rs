@@ -1,12 +1,16 @@
 //! Pages of the desk, ready to print.
+mod authors;
 mod changes;
+mod contact;
 mod entry;
 mod extension;
 mod kept;
 mod list;
 mod selection;
 
+pub use authors::{AuthorFields, ChangedField, DeskAuthorsPage, PastCorrection};
 pub use changes::{ChangesPage, FieldChange, PairView, RunView};
+pub use contact::{DeskContactPage, PastAddress, ReaderCard};
 pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 pub use extension::{DeskExtensionPage, PastExtension};
 pub use kept::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
