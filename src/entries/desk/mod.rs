@@ -10,6 +10,7 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod store_after_cut;
 pub mod store_kept;
 pub mod store_lists;
 pub mod store_time;

@@ -39,6 +39,7 @@ pub const LEFT_FOR: [&str; 24] = [
     "valid",
     "refused",
     "withdrawn",
+    "struck_out",
     "pending",
     "unreadable",
     "untyped",
