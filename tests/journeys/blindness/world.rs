@@ -9,6 +9,8 @@ use crate::support::{Sent, TestApp};
 pub const N: usize = 14;
 /// These were withdrawn and struck out after the cut.
 pub const RETIRED: [usize; 2] = [3, 9];
+/// Of these the first, because its author asked.
+pub const WITHDRAWN: [usize; 1] = [3];
 /// Of these a new text was given after the cut.
 pub const AMENDED: [usize; 2] = [6, 12];
 const CONTEST: &str = "01900000-0000-7000-8000-000000000001";
