@@ -11,7 +11,7 @@ use crate::outbox::{self, Transport};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
 use crate::record;
-use crate::{accounts, entries};
+use crate::{accounts, entries, judging};
 
 /// The running jobs; `stop` waits for what is under way, as long as its patience lasts.
 pub struct Jobs {
@@ -72,6 +72,11 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     tasks.push(every(Duration::from_secs(5), ends.clone(), "failed letters", move || {
         let s = s.clone();
         async move { entries::doubts::raise_failed_letters(&s).await.map(|_| false) }
+    }));
+    let s = site.clone();
+    tasks.push(every(Duration::from_secs(60), ends.clone(), "batch", move || {
+        let s = s.clone();
+        async move { judging::batch::pass_due(&s).await.map(|()| false) }
     }));
     let s = site;
     tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {

@@ -144,3 +144,30 @@ refusal-excuse-not-short = By the last assignment this paper lacks nothing, so t
 refusal-close-no-papers = No slips have been cut, so the round cannot be closed.
 refusal-close-short = Papers are short of readings or await a third mark, so the round cannot be closed. What is left is listed below.
 refusal-board-closed = The round is closed, so this can no longer be done.
+
+batch-title = The batch
+batch-text = Papers sent back, third marks and other changes move together: every night, at once when every first marking of a ranking group is in, or on your call from five moves on. So nobody can tell why a paper changes hands.
+batch-waiting = { $n } moves wait.
+batch-few = Fewer than five moves wait, or none.
+batch-last = The last batch: { $day }, { $n } moves.
+batch-last-few = The last batch: { $day }, fewer than five moves.
+batch-do = Move now
+deal-waits = Waits for the batch
+said-batch-passed = Moved. What changed hands is with its new judges.
+refusal-batch-small = Fewer than five moves wait, and the first markings are not all in: the batch passes tonight, or as soon as they are.
+refusal-batch-nothing = Nothing can be moved now.
+refusal-moves-wait = Moves are still waiting: press “Move now” on the chair’s page, or wait a minute.
+refusal-close-new-text = A paper that was marked has a new text: decide whether it is read again before you close.
+refusal-reading-decided = This paper no longer waits for a decision on re-reading.
+
+texts-title = { $n ->
+    [one] { $n } paper that was read has a new text
+   *[other] { $n } papers that were read have a new text
+ }
+texts-text = The text under these codes has just been replaced. Read again: the judges who read it have their sheets open once more, with their marks filled in; the old sheets are kept apart. Or the marks stand.
+texts-reason-hint = 5 to 500 characters, kept in the record.
+texts-again = Read again
+texts-stands = Let the marks stand
+said-reading-again = The paper’s judges have their sheets open again, for the new text.
+said-reading-stands = The marks stand.
+board-aside = The former sheet of { $judge }: { $total }, no longer counted.

@@ -9,6 +9,7 @@ cut-valid = Valid, not cut
 cut-valid-late = Valid, late
 cut-refused = Refused
 cut-withdrawn = Withdrawn
+cut-struck-out = Struck out
 cut-cut = Cut
 cut-done = { $n } cut
 cut-ready = { $n ->

@@ -117,3 +117,27 @@ refusal-excuse-not-short = Bài này không thiếu lượt nào theo lần phâ
 refusal-close-no-papers = Chưa có bài nào được cắt phách, nên chưa chốt được.
 refusal-close-short = Còn bài chưa đủ lượt chấm hoặc chờ điểm thứ ba, nên chưa chốt được. Danh sách việc còn lại ở dưới.
 refusal-board-closed = Vòng chấm đã chốt, nên không làm được việc này nữa.
+
+batch-title = Đợt chuyển
+batch-text = Lượt trả lại, điểm lần ba và các thay đổi khác cùng chuyển một lần: mỗi đêm, ngay khi một nhóm xếp hạng đã chấm xong các lượt đầu, hoặc khi bạn gọi từ năm việc trở lên. Nhờ vậy không ai đoán được vì sao một bài đổi tay.
+batch-waiting = { $n } việc đang chờ chuyển.
+batch-few = Dưới năm việc đang chờ, hoặc không có việc nào.
+batch-last = Đợt gần nhất: { $day }, { $n } việc.
+batch-last-few = Đợt gần nhất: { $day }, dưới năm việc.
+batch-do = Chuyển ngay
+deal-waits = Chờ đợt chuyển
+said-batch-passed = Đã chuyển. Bài đổi tay đã nằm ở giám khảo mới.
+refusal-batch-small = Đang chờ chưa đủ năm việc, và vòng chấm đầu chưa xong: đợt chuyển chạy đêm nay, hoặc ngay khi chấm xong các lượt đầu.
+refusal-batch-nothing = Không có việc nào chuyển được lúc này.
+refusal-moves-wait = Còn việc chờ chuyển: bấm “Chuyển ngay” ở trang Trưởng ban giám khảo, hoặc đợi một phút.
+refusal-close-new-text = Có bài đã chấm mà văn bản vừa thay: quyết định chấm lại hay giữ điểm trước khi chốt.
+refusal-reading-decided = Bài này không còn chờ quyết định chấm lại.
+
+texts-title = { $n } bài đã chấm có văn bản mới
+texts-text = Văn bản dưới các mã này vừa được thay. Chấm lại: chính các giám khảo đã chấm mở lại phiếu của mình với điểm cũ điền sẵn, phiếu cũ được giữ riêng. Hoặc giữ điểm đã chấm.
+texts-reason-hint = Từ 5 đến 500 ký tự, ghi vào sổ.
+texts-again = Chấm lại
+texts-stands = Giữ điểm
+said-reading-again = Các giám khảo của bài đã có lại phiếu để chấm trên văn bản mới.
+said-reading-stands = Điểm đã chấm được giữ.
+board-aside = Phiếu cũ của { $judge }: { $total }, không còn tính.

@@ -9,6 +9,7 @@ cut-valid = Hợp lệ, chưa cắt
 cut-valid-late = Hợp lệ, đến muộn
 cut-refused = Từ chối
 cut-withdrawn = Đã rút
+cut-struck-out = Đã loại
 cut-cut = Đã cắt
 cut-done = Đã cắt { $n } bài
 cut-ready = { $n } bài hợp lệ đang chờ cắt, không còn bài nào chưa kết luận.

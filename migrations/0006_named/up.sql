@@ -11,7 +11,7 @@ create table named.entry(
   contest uuid not null references contest.contest,
   account uuid references account.account,                -- whose it is; null: it came by post and nobody has claimed it
   by_post boolean not null default false,                 -- the desk wrote it down (0014)
-  state text not null default 'draft' check (state in ('draft', 'waiting', 'queried', 'valid', 'refused', 'withdrawn')),
+  state text not null default 'draft' check (state in ('draft', 'waiting', 'queried', 'valid', 'refused', 'withdrawn', 'struck_out')),
   number int,                                             -- running, from 1; given at the first submission
   version int not null default 0,                         -- the version that counts; 0: nothing submitted yet
   category uuid references contest.category,
@@ -121,7 +121,7 @@ create index author_person on named.author(contest, name_key, coalesce(birth_yea
 -- Each decision of the desk: a new row that names the version it saw.
 create table named.screening(
   id uuid primary key, entry uuid not null references named.entry, contest uuid not null references contest.contest,
-  version int not null, verdict text not null check (verdict in ('valid', 'query', 'refused')),
+  version int not null, verdict text not null check (verdict in ('valid', 'query', 'refused', 'struck_out')),
   reason text not null default '' check (length(reason) <= 2000),   -- what the contestant reads
   clerk uuid references account.account,                            -- null: the program (a file that could not be read)
   due_at timestamptz,                                               -- of a query: until when the desk asks for an answer
@@ -358,7 +358,7 @@ begin
     return query select e.number, v.receipt, v.received_at, true; return;
   end if;
   select * into c from contest.contest x where x.id = v.contest;
-  if e.state in ('refused', 'withdrawn') then perform phach.refuse('entry_ended'); end if;
+  if e.state in ('refused', 'withdrawn', 'struck_out') then perform phach.refuse('entry_ended'); end if;
   if e.cut then perform phach.refuse('entry_cut'); end if;
   if e.state = 'queried' then
     if moment >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
@@ -449,7 +449,7 @@ begin
   if not found then perform phach.refuse('enter_not_found'); end if;
   select * into c from contest.contest x where x.id = e.contest;
   if e.cut then perform phach.refuse('entry_cut'); end if;
-  if e.state in ('refused', 'withdrawn') then perform phach.refuse('entry_ended'); end if;
+  if e.state in ('refused', 'withdrawn', 'struck_out') then perform phach.refuse('entry_ended'); end if;
   if length(trim(why)) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
   if until is null or until <= phach.now() or until <= c.closes_at then perform phach.refuse('extension_past'); end if;
   if until > c.queries_close_at then perform phach.refuse('extension_long'); end if;
@@ -481,7 +481,7 @@ begin
   perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
       'until', c.closes_at, 'timezone', c.timezone))
     from contest.contest c, account.account a
-    where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn'));
+    where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.state not in ('refused', 'withdrawn', 'struck_out'));
   -- what was posted too late may be in time now
   perform named.review_post(e.id) from named.entry e where e.contest = of_contest and e.by_post and not e.cut and e.state in ('waiting', 'queried', 'valid');
 end $$;

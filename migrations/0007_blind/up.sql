@@ -14,6 +14,8 @@ create table blind.paper(
   third_wanted boolean not null default false,
   agreed int,                             -- hundredths
   agreed_how text check (agreed_how in ('mean', 'third')),
+  retired boolean not null default false, -- out of marking: out of sight, but for the auditor, to whom nothing changes
+  new_text boolean not null default false,-- it was read before its text was amended: the chair decides on re-reading
   constraint paper_readings check (cardinality(marks) <= wanted));
 alter table blind.paper alter column body set compression lz4;
 create index paper_contest on blind.paper(contest, ranking_group, code);
@@ -37,6 +39,8 @@ create table blind.assignment(
   third boolean not null default false,
   state text not null default 'open' check (state in ('open', 'marked', 'recused')),
   place double precision not null default random(),       -- the judge's own shuffled order
+  opened boolean not null default false,                  -- its judge has seen the text
+  moved boolean not null default false,                   -- taken away by the batch, not sent back: the judge has it no more
   primary key (judge, paper));
 create index assignment_paper on blind.assignment(paper);
 create index assignment_order on blind.assignment(contest, judge, place, paper);   -- a judge's own order
@@ -95,15 +99,24 @@ begin
     execute format('alter table blind.%I force row level security', t);
     execute format('create policy own on blind.%I to phach_blind_owner using (true) with check (true)', t);
   end loop;
-  -- chair, organizer, auditor, dealer: by a column of the row itself, so that a list of 100,000 costs one comparison each
+  -- chair, organizer, dealer: by a column of the row itself, so that a list of 100,000 costs one comparison each
   foreach t in array array['paper', 'sheet', 'assignment', 'deal', 'shortage', 'excuse', 'closing', 'standing', 'tie_answer', 'proposal', 'seal'] loop
-    execute format('create policy board on blind.%I for select to phach_chair, phach_organizer, phach_auditor, phach_dealer
-      using (contest = (select phach.contest()))', t);
+    execute format('create policy board on blind.%I for select to phach_chair, phach_organizer, phach_dealer
+      using (contest = (select phach.contest())%s)', t, case t when 'paper' then ' and not retired' else '' end);
+  end loop;
+  foreach t in array array['deal', 'closing', 'tie_answer', 'seal'] loop
+    execute format('create policy auditor on blind.%I for select to phach_auditor using (contest = (select phach.contest()))', t);
+  end loop;
+  -- The auditor reads what entries are withdrawn and struck out: single papers, one of which would stop being read, only
+  -- from the seal on (docs/decisions/0004).
+  foreach t in array array['paper', 'sheet', 'excuse', 'standing', 'proposal'] loop
+    execute format('create policy auditor on blind.%I for select to phach_auditor
+      using (contest = (select phach.contest()) and exists (select from blind.seal s where s.contest = (select phach.contest())))', t);
   end loop;
 end $$;
 create policy dealer on blind.declaration for select to phach_dealer using (contest = (select phach.contest()));
 create policy judge on blind.assignment for select to phach_judge
-  using (judge = (select phach.account()) and contest = (select phach.contest()));
+  using (judge = (select phach.account()) and contest = (select phach.contest()) and not moved);
 -- A recused paper is out of sight at once.
 create policy judge on blind.paper for select to phach_judge using (contest = (select phach.contest()) and exists (
   select from blind.assignment a where a.paper = code and a.judge = (select phach.account()) and a.state <> 'recused'));
@@ -118,7 +131,7 @@ create policy judge_sees on blind.closing for select to phach_judge using (conte
 
 grant usage on schema blind to phach_judge, phach_chair, phach_dealer, phach_organizer, phach_auditor, phach_slip_owner, phach_result_owner, phach_owner;
 grant select (code, contest, category, ranking_group, title, body) on blind.paper to phach_judge;
-grant select (judge, paper, contest, state, place) on blind.assignment to phach_judge;
+grant select (judge, paper, contest, state, place, opened) on blind.assignment to phach_judge;
 grant select (judge, paper, contest, marks, comment, note, saved_at), insert (judge, paper, contest, marks, comment, note),
   update (marks, comment, note, saved_at) on blind.draft to phach_judge;
 grant select (paper, judge, contest, marks, total, comment), insert (paper, marks, comment) on blind.sheet to phach_judge;
@@ -149,7 +162,7 @@ create policy slip_reads on blind.paper for select to phach_slip_owner using (tr
 create policy slip_reads on blind.declaration for select to phach_slip_owner using (true);
 create policy slip_reads on blind.seal for select to phach_slip_owner using (true);
 create policy slip_reads on blind.proposal for select to phach_slip_owner using (true);
-grant insert (code, contest, category, ranking_group, title, body, wanted), select (code, contest, category), references (code) on blind.paper to phach_slip_owner;
+grant insert (code, contest, category, ranking_group, title, body, wanted), select (code, contest, category, ranking_group), references (code) on blind.paper to phach_slip_owner;
 grant select (contest, judge, units, people_keys, at) on blind.declaration to phach_slip_owner;
 grant select (contest, sha256, at) on blind.seal to phach_slip_owner;
 grant select (contest, code, prize, reserve) on blind.proposal to phach_slip_owner;
@@ -270,13 +283,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where o.hat = 'judge' group by o.id, o.name order by o.name, o.id $$;
 
 -- Deals the pairs the program found; every pair is checked here again: not excluded, not dealt before, to a judge who has
--- declared, no paper over its readings.
+-- declared, no paper over its readings, no paper retired; in a batch that this transaction has begun.
 create function blind.deal_out(pairs jsonb, short jsonb, a_seed bytea, input bytea) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare d uuid; n int;
 begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
   perform blind.hold_round(phach.contest());
+  if not exists (select from blind.batch b where b.contest = phach.contest() and b.tx = pg_current_xact_id()) then raise exception 'a deal outside a batch'; end if;
   if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join slip.exclusions() e on e.judge = x.judge and e.paper = x.paper) then
     perform phach.refuse('deal_excluded');
   end if;
@@ -287,7 +301,7 @@ begin
   insert into blind.deal(contest, seed, input_sha256, dealt) values (phach.contest(), a_seed, input, jsonb_array_length(pairs)) returning id into d;
   insert into blind.assignment(judge, paper, contest, third)
     select x.judge, x.paper, p.contest, p.third_wanted from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
-    join blind.paper p on p.code = x.paper and p.contest = phach.contest()
+    join blind.paper p on p.code = x.paper and p.contest = phach.contest() and not p.retired
     join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge'
     where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge) order by x.paper, x.judge;
   get diagnostics n = row_count;
@@ -299,6 +313,7 @@ begin
   insert into blind.shortage(deal, contest, paper, missing)
     select d, p.contest, s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int)
     join blind.paper p on p.code = s.paper and p.contest = phach.contest();
+  update blind.batch set moves = moves + n where contest = phach.contest() and tx = pg_current_xact_id();
   perform account.enqueue_papers_letters(phach.contest(), array(select distinct x.judge from jsonb_to_recordset(pairs) as x(judge uuid)));
   perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short), 'input', encode(input, 'hex')));
   return d;
@@ -312,7 +327,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
   perform blind.hold_round(phach.contest());
   if length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
-  select * into p from blind.paper where code = of_paper and contest = phach.contest() for update;
+  select * into p from blind.paper where code = of_paper and contest = phach.contest() and not retired for update;
   if not found then perform phach.refuse('enter_not_found'); end if;
   select s.missing into missing from blind.shortage s where s.paper = of_paper
     and s.deal = (select id from blind.deal where contest = p.contest order by at desc, id limit 1);
@@ -331,6 +346,17 @@ begin
   perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'third', p.third_wanted, 'reason', trim(why)));
 end $$;
 
+-- The standings of the papers that are not retired, made anew: at the close, and where a paper is retired after it.
+create function blind.stand(c uuid) returns void
+language plpgsql as $$
+begin
+  delete from blind.standing where contest = c;
+  insert into blind.standing(contest, ranking_group, category, code, mark, rank, place, readings)
+    select c, p.ranking_group, p.category, p.code, p.agreed,
+      case when p.agreed is not null then rank() over w end, case when p.agreed is not null then row_number() over (partition by p.ranking_group order by p.agreed desc nulls last, p.code) end,
+      cardinality(p.marks) + (p.third is not null)::int
+    from blind.paper p where p.contest = c and not p.retired window w as (partition by p.ranking_group order by p.agreed desc nulls last);
+end $$;
 create function blind.close_round() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest();
@@ -338,16 +364,14 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || c::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
   if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
-  if not exists (select from blind.paper where contest = c) then perform phach.refuse('close_no_papers'); end if;
-  if exists (select from blind.paper p where p.contest = c and (cardinality(p.marks) < p.wanted or p.third_wanted)) then
+  if not exists (select from blind.paper where contest = c and not retired) then perform phach.refuse('close_no_papers'); end if;
+  if exists (select from blind.paper p where p.contest = c and not p.retired and (cardinality(p.marks) < p.wanted or p.third_wanted)) then
     perform phach.refuse('close_short');
   end if;
+  if slip.moves_waiting(c, null) > 0 then perform phach.refuse('moves_wait'); end if;
+  if exists (select from blind.paper where contest = c and not retired and new_text) then perform phach.refuse('close_new_text'); end if;
   insert into blind.closing(contest, chair) values (c, phach.account());
-  insert into blind.standing(contest, ranking_group, category, code, mark, rank, place, readings)
-    select c, p.ranking_group, p.category, p.code, p.agreed,
-      case when p.agreed is not null then rank() over w end, case when p.agreed is not null then row_number() over (partition by p.ranking_group order by p.agreed desc nulls last, p.code) end,
-      cardinality(p.marks) + (p.third is not null)::int
-    from blind.paper p where p.contest = c window w as (partition by p.ranking_group order by p.agreed desc nulls last);
+  perform blind.stand(c);
   perform record.note(c, 'close_round', c::text, jsonb_build_object('papers', (select count(*) from blind.standing where contest = c)));
 end $$;
 
@@ -424,6 +448,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
   if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
   if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
+  if slip.moves_waiting(c, null) > 0 then perform phach.refuse('moves_wait'); end if;
   if exists (select from blind.open_ties()) then perform phach.refuse('ties_open'); end if;
   if not exists (select from blind.proposal where contest = c) and exists (select from blind.prize_list(c, 0)) then perform phach.refuse('not_proposed'); end if;
   t := blind.seal_text(c); h := sha256(convert_to(t, 'UTF8'));

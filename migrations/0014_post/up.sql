@@ -109,7 +109,7 @@ begin
     return;
   end if;
   if e.cut then perform phach.refuse('entry_cut'); end if;
-  if e.state in ('refused', 'withdrawn') then perform phach.refuse('entry_ended'); end if;
+  if e.state in ('refused', 'withdrawn', 'struck_out') then perform phach.refuse('entry_ended'); end if;
   if e.state = 'queried' and phach.now() >= c.queries_close_at then perform phach.refuse('queries_closed'); end if;
   if e.account is not null and exists (select from named.version v where v.entry = e.id and v.n = e.version and (v.body is not null or v.attachment is not null)) then
     perform phach.refuse('post_claimed');

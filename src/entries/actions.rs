@@ -92,7 +92,7 @@ pub fn refuse_locked(own: &OwnEntry) -> Result<(), Refusal> {
             rules::Locked::Closed => "closed",
             rules::Locked::QueriesClosed => "queries_closed",
             rules::Locked::Cut => "entry_cut",
-            rules::Locked::Refused | rules::Locked::Withdrawn => "entry_ended",
+            rules::Locked::Refused | rules::Locked::Withdrawn | rules::Locked::StruckOut => "entry_ended",
         };
         Refusal::of(name).status(StatusCode::CONFLICT)
     })

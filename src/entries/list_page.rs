@@ -15,7 +15,7 @@ pub struct EntryRow {
     pub title: String,
     pub authors: String,
     pub category: String,
-    /// draft | waiting | queried | valid | refused | withdrawn
+    /// draft | waiting | queried | valid | refused | withdrawn | struck_out
     pub state: String,
     pub at: String,
     /// Its own deadline, while it runs: an answer to a query, or more time.
@@ -90,7 +90,7 @@ impl Page for EntriesPage {
             wished: if state == "queried" { "16:00".into() } else { String::new() },
             delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
         };
-        let rows: Vec<EntryRow> = ["draft", "waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(row).collect();
+        let rows: Vec<EntryRow> = ["draft", "waiting", "queried", "valid", "refused", "withdrawn", "struck_out"].into_iter().map(row).collect();
         let states = [""].into_iter().chain(STATES).map(|s| StateLink { state: s.into(), n: "3".into(), here: s == "draft", ..StateLink::default() }).collect();
         let page = |phase: &str| EntriesPage { phase: phase.into(), none: true, ..EntriesPage::default() };
         let many = EntriesPage {

@@ -11,7 +11,7 @@ use crate::contests::rules::Category;
 use crate::documents::fold;
 
 /// What can be asked for, in this order; `unsent` is any entry with changes that were not sent.
-pub const STATES: [&str; 7] = ["draft", "unsent", "waiting", "queried", "valid", "refused", "withdrawn"];
+pub const STATES: [&str; 8] = ["draft", "unsent", "waiting", "queried", "valid", "refused", "withdrawn", "struck_out"];
 /// Entries on a page.
 pub const ON_A_PAGE: usize = 50;
 /// So many are seen at a glance: no search above them.

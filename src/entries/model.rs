@@ -58,7 +58,7 @@ pub struct Share {
 pub struct Entry {
     #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
-    /// draft | waiting | queried | valid | refused | withdrawn
+    /// draft | waiting | queried | valid | refused | withdrawn | struck_out
     #[diesel(sql_type = Text)]
     pub state: String,
     #[diesel(sql_type = Nullable<Integer>)]

@@ -110,6 +110,10 @@ pub struct EntryPage {
     /// The draft was changed since the last submission.
     pub unsent: bool,
     pub may_withdraw: bool,
+    /// The slip is off: the desk can be asked to take it out.
+    pub may_ask_withdrawal: bool,
+    /// It was asked, and has not answered.
+    pub withdrawal_asked: bool,
     pub query: Option<Query>,
     /// Why it was refused.
     pub refused_reason: String,
@@ -213,8 +217,9 @@ impl Page for EntryPage {
             let checks = vec![check("ok"), check("no"), check("todo")];
             all.push(EntryPage { length: bar(verdict), checks, state: "draft".into(), ..EntryPage::default() });
         }
-        for locked in ["not-open-yet", "closed", "queries-closed", "cut", "refused", "withdrawn"] {
-            all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), ..full.clone() });
+        for locked in ["not-open-yet", "closed", "queries-closed", "cut", "refused", "withdrawn", "struck-out"] {
+            all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), may_ask_withdrawal: locked == "cut", ..full.clone() });
+            all.push(EntryPage { locked: locked.into(), state: "valid".into(), withdrawal_asked: true, ..full.clone() });
         }
         for reason in crate::documents::Unreadable::ALL {
             all.push(EntryPage { use_file: true, file: file("unreadable", reason.code()), ..full.clone() });

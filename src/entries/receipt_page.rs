@@ -27,7 +27,7 @@ pub struct ReceiptPage {
     pub file_name: String,
     /// pending | read | unreadable | text | paper
     pub reading: String,
-    /// waiting | queried | valid | refused | withdrawn
+    /// waiting | queried | valid | refused | withdrawn | struck_out
     pub state: String,
     pub state_at: String,
     pub cut: bool,
@@ -61,7 +61,7 @@ impl Page for ReceiptPage {
         };
         let mut all =
             vec![base.clone(), ReceiptPage { file_name: "bai.docx".into(), reading: "pending".into(), may_edit: true, next_action: "/c/x/entries".into(), ..base.clone() }];
-        for state in ["queried", "valid", "refused", "withdrawn"] {
+        for state in ["queried", "valid", "refused", "withdrawn", "struck_out"] {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }
         all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });

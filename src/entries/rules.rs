@@ -27,6 +27,7 @@ pub enum Locked {
     Cut,
     Refused,
     Withdrawn,
+    StruckOut,
 }
 
 impl Locked {
@@ -39,6 +40,7 @@ impl Locked {
             Locked::Cut => "cut",
             Locked::Refused => "refused",
             Locked::Withdrawn => "withdrawn",
+            Locked::StruckOut => "struck-out",
         }
     }
 }
@@ -48,6 +50,7 @@ pub fn may_edit(contest: &Contest, entry: &Entry) -> Result<(), Locked> {
     match (entry.state.as_str(), contest.phase()) {
         ("refused", _) => Err(Locked::Refused),
         ("withdrawn", _) => Err(Locked::Withdrawn),
+        ("struck_out", _) => Err(Locked::StruckOut),
         _ if entry.cut => Err(Locked::Cut),
         ("queried", Phase::Closed) => Err(Locked::QueriesClosed),
         ("queried", _) | (_, Phase::Open) => Ok(()),

@@ -245,6 +245,18 @@ pub async fn withdraw(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failur
     Ok(())
 }
 
+/// After the cut, of the desk. Asked a second time it is the same request.
+pub async fn ask_withdrawal(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
+    prepared("select named.ask_withdrawal({})").bind::<SqlUuid, _>(entry).execute(&mut **tx).await?;
+    Ok(())
+}
+/// Whether the desk was asked and has not answered.
+pub async fn is_withdrawal_asked(tx: &Tx<Contestant>, entry: Uuid) -> Result<bool, Failure> {
+    let asked: Option<Id> =
+        prepared("select {} as id where named.withdrawal_asked({})").bind::<SqlUuid, _>(entry).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await.optional()?;
+    Ok(asked.is_some())
+}
+
 /// An upload that nobody has read: the server that took it was stopped.
 #[derive(QueryableByName)]
 pub struct Pending {

@@ -14,6 +14,20 @@ impl Form for ExcuseForm {
     }
 }
 
+/// Whether a paper with a new text is read again.
+#[derive(Default)]
+pub struct ReadingForm {
+    pub code: String,
+    pub again: bool,
+    pub reason: String,
+}
+impl Form for ReadingForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        ReadingForm { code: f.line("code").to_uppercase(), again: f.line("do") == "again", reason: f.line("reason") }
+    }
+}
+
 /// The preview that is agreed to.
 #[derive(Default)]
 pub struct DealForm {

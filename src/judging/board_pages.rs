@@ -46,6 +46,27 @@ pub struct Pager {
     pub earlier: String,
     pub later: String,
 }
+#[derive(Serialize, Default, Clone)]
+pub struct NewText {
+    pub code: String,
+    pub href: String,
+    /// What was typed for it, where it was refused.
+    pub reason: String,
+    pub error: String,
+}
+/// Moves that wait, and the last that passed.
+#[derive(Serialize, Default, Clone)]
+pub struct BatchCard {
+    pub action: String,
+    /// Empty below five.
+    pub waiting: String,
+    /// Something may be moved now.
+    pub callable: bool,
+    /// Empty: none has passed.
+    pub last_day: String,
+    /// Empty below five.
+    pub last_moves: String,
+}
 #[derive(Serialize, Default)]
 pub struct BoardPage {
     pub papers: String,
@@ -77,6 +98,10 @@ pub struct BoardPage {
     pub closed_at: String,
     pub deal_href: String,
     pub standings_href: String,
+    pub batch: BatchCard,
+    /// Read before their text was amended.
+    pub new_texts: Vec<NewText>,
+    pub reading_action: String,
     pub errors: Errors,
 }
 impl Page for BoardPage {
@@ -95,10 +120,13 @@ impl Page for BoardPage {
         ];
         let steps = vec![Step { done: true, words: "x".into(), href: String::new() }, Step { done: false, words: "y".into(), href: "#short".into() }];
         let pager = Pager { earlier: "?from=0".into(), later: "?from=400".into() };
+        let new_texts = ["", "Ghi lý do."].map(|error| NewText { code: "ABCDEFGHJK".into(), error: error.into(), ..NewText::default() }).to_vec();
+        let batch = BatchCard { waiting: "5".into(), last_day: "01/05/2027".into(), last_moves: "6".into(), ..BatchCard::default() };
         vec![
             BoardPage::default(),
             BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 3, gaps_more: 1, short_more: true, ..BoardPage::default() },
-            BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, ..BoardPage::default() },
+            BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, batch: BatchCard { callable: true, ..batch.clone() }, ..BoardPage::default() },
+            BoardPage { papers_n: 3, batch, new_texts, ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), ..BoardPage::default() },
         ]
     }
@@ -143,6 +171,8 @@ pub struct DealPage {
     /// Of the preview: a changed one is shown anew instead of dealt.
     pub token: String,
     pub board_href: String,
+    /// Nothing can be dealt now, and readings wait for the batch.
+    pub waits: bool,
     pub errors: Errors,
 }
 impl Page for DealPage {
@@ -167,7 +197,14 @@ impl Page for DealPage {
             ..DealPage::default()
         };
         let tail = DealPage { papers_n: 3, wanted_n: 2, ..DealPage::default() };
-        vec![DealPage::default(), full, tail, DealPage { papers_n: 3, ..DealPage::default() }, DealPage { closed: true, ..DealPage::default() }]
+        vec![
+            DealPage::default(),
+            full,
+            tail,
+            DealPage { papers_n: 3, ..DealPage::default() },
+            DealPage { papers_n: 3, waits: true, ..DealPage::default() },
+            DealPage { closed: true, ..DealPage::default() },
+        ]
     }
 }
 
@@ -194,6 +231,14 @@ pub struct ExcusedRow {
     pub readings: i64,
     pub reason: String,
 }
+/// A sheet that stands no more.
+#[derive(Serialize, Default, Clone)]
+pub struct AsideRow {
+    pub judge: String,
+    pub third: bool,
+    pub total: String,
+    pub reason: String,
+}
 #[derive(Serialize, Default)]
 pub struct ChairsPaperPage {
     pub code: String,
@@ -210,6 +255,8 @@ pub struct ChairsPaperPage {
     pub third_wanted: bool,
     /// Empty until agreed.
     pub agreed: String,
+    /// Sheets of a reading that was done again.
+    pub aside: Vec<AsideRow>,
     pub back_href: String,
 }
 impl Page for ChairsPaperPage {
@@ -234,6 +281,7 @@ impl Page for ChairsPaperPage {
             sheets,
             excused,
             third_wanted: true,
+            aside: [false, true].map(|third| AsideRow { third, judge: "Giám Khảo".into(), total: "60,00".into(), reason: "…".into() }).to_vec(),
             ..ChairsPaperPage::default()
         };
         vec![page, ChairsPaperPage { agreed: "70,00".into(), third: "70,00".into(), ..ChairsPaperPage::default() }]

@@ -24,6 +24,7 @@ pub struct AssignedJudge {
     contest: Contest,
     code: PaperCode,
     marked: bool,
+    opened: bool,
     criteria: Vec<Criterion>,
 }
 
@@ -37,6 +38,10 @@ impl AssignedJudge {
     /// The sheet stood when the proof was made; the trigger decides again.
     pub fn is_marked(&self) -> bool {
         self.marked
+    }
+    /// Its text was shown to this judge before.
+    pub fn is_opened(&self) -> bool {
+        self.opened
     }
     /// By which this paper is marked, in the order of the rules.
     pub fn criteria(&self) -> &[Criterion] {
@@ -57,7 +62,8 @@ impl Proof for AssignedJudge {
     async fn prove(tx: &Tx<Judge>, key: PaperKey) -> Result<Self, Failure> {
         let code = PaperCode::parse(&key.code).ok_or(Failure::NotFound)?;
         let (assignment, contest, criteria) = try_join!(store::get_assignment(tx, &code), get_contest(tx), store::list_criteria_of(tx, &code))?;
-        Ok(AssignedJudge { contest, marked: assignment.ok_or(Failure::NotFound)?.marked, criteria, code })
+        let assignment = assignment.ok_or(Failure::NotFound)?;
+        Ok(AssignedJudge { contest, marked: assignment.marked, opened: assignment.opened, criteria, code })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame("judge", visitor)

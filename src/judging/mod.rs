@@ -1,5 +1,6 @@
 //! The blind side: papers, assignment, mark sheets, the discrepancy ladder. Nothing here knows who wrote a paper; a judge
 //! sees the own assignments, the chair every paper by its code.
+pub mod batch;
 pub mod board_forms;
 pub mod board_guards;
 pub mod board_pages;
@@ -12,4 +13,5 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod store_batch;
 pub mod store_board;

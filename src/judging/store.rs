@@ -17,13 +17,22 @@ use crate::platform::query::prepared;
 pub struct Assignment {
     #[diesel(sql_type = Bool)]
     pub marked: bool,
+    /// The judge has had the text before the own eyes.
+    #[diesel(sql_type = Bool)]
+    pub opened: bool,
 }
 
 /// The own assignment, unless it was recused.
 pub async fn get_assignment(tx: &Tx<Judge>, code: &PaperCode) -> Result<Option<Assignment>, Failure> {
-    let sql = "select state = 'marked' as marked from blind.assignment
+    let sql = "select state = 'marked' as marked, opened from blind.assignment
         where judge = phach.account() and contest = phach.contest() and paper = {} and state <> 'recused'";
     Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await.optional()?)
+}
+
+/// From now on the paper stays with this judge.
+pub async fn open_paper(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<(), Failure> {
+    prepared("select blind.open_paper({})").bind::<Text, _>(code.as_str().to_owned()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// A line of the judge's queue. A recused paper has no title: it is out of sight.

@@ -234,13 +234,16 @@ pub async fn take_time(tx: &mut Tx<Dealer>) -> Result<(), Failure> {
     tx.batch_execute("set local statement_timeout = '180s'; set local idle_in_transaction_session_timeout = '180s'").await?;
     Ok(())
 }
-/// Papers that lack readings, judges who have declared, and who may not have what.
-pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u32>) -> Result<Input, Failure> {
+/// Papers that lack readings, judges who have declared, and who may not have what. What a judge gave up, or waits for a third
+/// mark, only of these ranking groups; with `moves` nothing else.
+pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u32>, (groups, moves): (&[Uuid], bool)) -> Result<Input, Failure> {
     let lacking = "select p.code, p.ranking_group, p.third_wanted as third, (case when p.third_wanted then 1 else p.wanted end
           - count(a.paper) filter (where a.state <> 'recused' and a.third = p.third_wanted))::int as need
-        from blind.paper p left join blind.assignment a on a.paper = p.code and a.contest = p.contest where p.contest = phach.contest() group by p.code
-        having case when p.third_wanted then 1 else p.wanted end > count(a.paper) filter (where a.state <> 'recused' and a.third = p.third_wanted)";
-    let rows: Vec<LackRow> = prepared(lacking).load(&mut **tx).await?;
+        from blind.paper p left join blind.assignment a on a.paper = p.code and a.contest = p.contest
+        where p.contest = phach.contest() group by p.code
+        having case when p.third_wanted then 1 else p.wanted end > count(a.paper) filter (where a.state <> 'recused' and a.third = p.third_wanted)
+          and case when p.third_wanted or coalesce(bool_or(a.state = 'recused'), false) then p.ranking_group = any({}) else not {} end";
+    let rows: Vec<LackRow> = prepared(lacking).bind::<Array<SqlUuid>, _>(groups.to_vec()).bind::<Bool, _>(moves).load(&mut **tx).await?;
     let lack = |r: LackRow| Lack { code: r.code, group: r.ranking_group, need: u32::try_from(r.need).unwrap_or(0), third: r.third, barred: vec![] };
     let lacks: Vec<Lack> = rows.into_iter().map(lack).collect();
     let codes: Vec<String> = lacks.iter().map(|l| l.code.clone()).collect();

@@ -36,6 +36,8 @@ const KINDS: &[(&str, Button)] = &[
     ("post-accepted", Button::Path("/c/{slug}")),
     ("post-code", Button::Path("/c/{slug}/entries")),
     ("draft-reminder", Button::Path("/c/{slug}/entries")),
+    ("entry-struck-out", Button::Path("/c/{slug}/entries/{entry}")),
+    ("entry-withdrawn", Button::Path("/c/{slug}/entries/{entry}")),
     ("extended", Button::Path("/c/{slug}")),
     ("extension-proposed", Button::Path("/c/{slug}/extension")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),

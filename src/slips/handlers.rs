@@ -50,6 +50,7 @@ fn card(k: &Category, t: &Tally, readiness: Readiness, cuts: &[Cut], contest: &C
         valid: n(t.valid),
         refused: n(t.refused),
         withdrawn: n(t.withdrawn),
+        struck_out: n(t.struck_out),
         cut: n(t.cut),
         readiness: readiness.code().to_owned(),
         entries: t.valid,

@@ -18,6 +18,7 @@ pub struct CutCard {
     pub valid: String,
     pub refused: String,
     pub withdrawn: String,
+    pub struck_out: String,
     pub cut: String,
     /// too-early | undecided | nothing | small-batch | ready
     pub readiness: String,

@@ -17,6 +17,9 @@ pub struct Tally {
     pub valid: i64,
     pub refused: i64,
     pub withdrawn: i64,
+    /// By the desk, after the cut.
+    pub struck_out: i64,
+    /// In the marking, as far as the desk knows.
     pub cut: i64,
 }
 
@@ -26,12 +29,13 @@ impl Tally {
         for c in counts.iter().filter(|c| c.category == category) {
             t.received += c.n;
             match (c.cut, c.state.as_str()) {
+                (_, "withdrawn") => t.withdrawn += c.n,
+                (_, "struck_out") => t.struck_out += c.n,
                 (true, _) => t.cut += c.n,
                 (_, "waiting") => t.waiting += c.n,
                 (_, "queried") => t.queried += c.n,
                 (_, "valid") => t.valid += c.n,
                 (_, "refused") => t.refused += c.n,
-                (_, "withdrawn") => t.withdrawn += c.n,
                 _ => {}
             }
         }

@@ -11,6 +11,8 @@ const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
 const FUNCTIONS: [(&str, &str, &[&str]); 13] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 18] = [
+    ("amend(uuid)", "void", &[]),
     ("cut(uuid)", "integer", &["clerk"]),
     ("cuts()", "TABLE(category uuid, entries integer, at timestamp with time zone)", &["clerk", "organizer", "auditor"]),
     ("excluded_pairs(uuid)", "TABLE(judge uuid, paper text)", &[]),
@@ -19,11 +21,16 @@ const FUNCTIONS: [(&str, &str, &[&str]); 13] = [
     ("is_open(uuid)", "boolean", &[]),
     ("is_sealed(uuid)", "boolean", &[]),
     ("keys()", "TABLE(office_vi text, office_en text, turned boolean, mine boolean)", &["public"]),
+    ("moves_waiting(uuid, uuid[])", "integer", &[]),
     ("my_key()", "TABLE(holder uuid, office_vi text, office_en text)", &["public"]),
     ("opened_at()", "timestamp with time zone", &["chair", "organizer", "auditor"]),
+    ("pass_moves(uuid[])", "integer", &[]),
+    ("recheck(uuid)", "void", &[]),
+    ("retire(uuid)", "void", &[]),
     ("seal_to_open()", "TABLE(sealed_at timestamp with time zone, opened_at timestamp with time zone, winners integer)", &["public"]),
     ("turn_key(text)", "boolean", &["public"]),
     ("unit_counts()", "TABLE(unit uuid, received bigint, valid bigint)", &["organizer"]),
+    ("wait(uuid, text)", "void", &[]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,7 +51,7 @@ async fn each_function_of_the_slip_is_called_by_its_hats_only_and_gives_no_id_of
     for hat in HATS {
         let mut conn = wear(&app, hat, "giamsat@example.org").await;
         for (signature, _, hats) in FUNCTIONS {
-            let call = signature.replace("uuid", &format!("'{CATEGORY}'")).replace("text", "'0000'");
+            let call = signature.replace("uuid[]", "null").replace("uuid", &format!("'{CATEGORY}'")).replace("text", "'0000'");
             let answer = ask(&mut conn, &format!("select x::text as line from slip.{call} x")).await;
             let denied = answer.as_ref().is_err_and(|e| e.contains("permission denied for"));
             assert_eq!(denied, !hats.contains(&hat), "{hat} {signature}: {answer:?}");
@@ -146,8 +153,11 @@ async fn exclusions_give_pairs_without_a_reason_and_a_deal_against_one_is_refuse
     assert_eq!(pairs.len(), 3, "{pairs:?}");
     let (judge, paper) = pairs[0].split_once(' ').unwrap();
     let deal = |judge: &str, paper: &str| format!("select blind.deal_out('[{{\"judge\": \"{judge}\", \"paper\": \"{paper}\"}}]', '[]', '\\x00', '\\x00')::text as line");
-    assert!(ask(&mut dealer, &deal(judge, paper)).await.unwrap_err().contains("deal_excluded"));
+    let outside = ask(&mut dealer, &deal(judge, paper)).await.unwrap_err();
+    assert!(outside.contains("a deal outside a batch"), "{outside}");
+    ask(&mut dealer, "select blind.begin_batch('chair')::text as line").await.unwrap();
     let free = codes.iter().find(|c| !pairs.contains(&format!("{judge} {c}"))).unwrap();
+    assert!(ask(&mut dealer, &deal(judge, paper)).await.unwrap_err().contains("deal_excluded"));
     assert!(ask(&mut dealer, &deal(judge, free)).await.is_ok());
     // nobody but a judge of this contest, and no paper of another
     let chair = app.ask("select id::text as line from account.account where email_key = 'truong@example.org'").await.concat();
@@ -155,7 +165,8 @@ async fn exclusions_give_pairs_without_a_reason_and_a_deal_against_one_is_refuse
     assert!(ask(&mut dealer, &deal(judge, "ABCDEFGHJK")).await.unwrap_err().contains("deal_stale"));
     dealer.batch_execute("select set_config('phach.contest', '01900000-0000-7000-8000-0000000000ff', true)").await.unwrap();
     assert_eq!(ask(&mut dealer, "select paper as line from slip.exclusions()").await.unwrap(), Vec::<String>::new());
-    assert!(ask(&mut dealer, &deal(judge, free)).await.unwrap_err().contains("deal_stale"));
+    ask(&mut dealer, "select blind.begin_batch('chair')::text as line").await.unwrap_err();
+    assert!(ask(&mut dealer, &deal(judge, free)).await.unwrap_err().contains("a deal outside a batch"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -120,7 +120,9 @@ async fn officials_of_the_blind_side_see_papers_of_their_contest_only_and_two_of
     app.official("nho", "chair", "Trưởng Ban", "truong@example.org").await;
     for hat in ["chair", "dealer", "organizer", "auditor"] {
         let mut conn = wear(&app, hat, "truong@example.org").await;
-        assert_eq!(ask(&mut conn, "select count(*)::text as line from (select code from blind.paper) p").await.unwrap(), ["5"], "{hat}");
+        // the auditor, who reads which entry is withdrawn, sees single papers from the seal on
+        let n = if hat == "auditor" { "0" } else { "5" };
+        assert_eq!(ask(&mut conn, "select count(*)::text as line from (select code from blind.paper) p").await.unwrap(), [n], "{hat}");
         let text = ask(&mut conn, "select body as line from blind.paper").await;
         assert_eq!(text.is_ok(), hat == "chair", "{hat}");
         conn.batch_execute("select set_config('phach.contest', gen_random_uuid()::text, true)").await.unwrap();

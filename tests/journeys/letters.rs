@@ -197,6 +197,7 @@ async fn a_judge_hears_that_papers_await_once_a_day_and_neither_how_many_nor_whi
         first.rsplit('/').next().unwrap()
     ))
     .await;
-    deal().await;
+    app.night().await;
+    assert_eq!(app.ask("select count(*)::text as line from blind.deal").await, ["2"]);
     assert_eq!(letters().await.len(), 3, "one a day");
 }

@@ -13,6 +13,7 @@ mod support;
 
 mod access;
 mod accounts;
+mod after_cut;
 mod announcements;
 mod architecture;
 mod blindness;

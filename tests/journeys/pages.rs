@@ -77,6 +77,8 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<d::DeskExtensionPage>(&pages, &mut done);
     render::<phach::entries::post::pages::PostPage>(&pages, &mut done);
     render::<phach::entries::post::pages::PostedPage>(&pages, &mut done);
+    render::<d::AfterCutPage>(&pages, &mut done);
+    render::<d::DeskTextPage>(&pages, &mut done);
     render::<d::SelectionPage>(&pages, &mut done);
     render::<d::ChangesPage>(&pages, &mut done);
     render::<d::TemplatesPage>(&pages, &mut done);

@@ -16,7 +16,10 @@ async fn the_queue_shows_what_waits_by_number_and_each_state_with_its_count() {
     decide(&clerk, &format!("/c/nho/desk/{}", ids[1]), "valid", "").await.is(303);
     decide(&clerk, &format!("/c/nho/desk/{}", ids[2]), "refused", "Chép nguyên văn").await.is(303);
     let seen = clerk.get("/c/nho/desk").await;
-    assert_eq!(seen.all("#state option"), ["Chờ xem (3)", "Chờ tác giả trả lời (0)", "Hợp lệ (1)", "Đã từ chối (1)", "Tác giả đã rút (0)", "Tất cả (5)"]);
+    assert_eq!(
+        seen.all("#state option"),
+        ["Chờ xem (3)", "Chờ tác giả trả lời (0)", "Hợp lệ (1)", "Đã từ chối (1)", "Tác giả đã rút (0)", "Đã loại sau cắt phách (0)", "Tất cả (5)"]
+    );
     assert_eq!(seen.all(".progress b"), ["2"]);
     assert_eq!(numbers(&clerk.get("/c/nho/desk?state=refused").await), ["3"]);
 }

@@ -6,10 +6,21 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// States that the queue can be filtered by, in its order; `all` is every one.
-pub const STATES: [&str; 6] = ["waiting", "queried", "valid", "refused", "withdrawn", "all"];
+pub const STATES: [&str; 7] = ["waiting", "queried", "valid", "refused", "withdrawn", "struck_out", "all"];
 /// Kinds of doubt, as `named.flag_bit` numbers them: the n-th kind is the n-th bit.
-pub const FLAGS: [&str; 10] =
-    ["same-person", "coauthor-silent", "coauthor-objects", "mail-unconfirmed", "mail-failed", "limit-doubt", "guardian-missing", "same-text", "post-late", "paper-incomplete"];
+pub const FLAGS: [&str; 11] = [
+    "same-person",
+    "coauthor-silent",
+    "coauthor-objects",
+    "mail-unconfirmed",
+    "mail-failed",
+    "limit-doubt",
+    "guardian-missing",
+    "same-text",
+    "post-late",
+    "paper-incomplete",
+    "withdrawal-asked",
+];
 /// Days in its state, at least.
 pub const WAITED: [i32; 5] = [1, 3, 7, 14, 30];
 /// By entry number; by how long it is in its state; by the day until when an answer was asked for.

@@ -11,6 +11,7 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 pub mod store_corrections;
+pub mod store_after_cut;
 pub mod store_kept;
 pub mod store_letters;
 pub mod store_lists;

@@ -49,7 +49,7 @@ pub struct Received {
     pub id: Uuid,
     #[diesel(sql_type = Integer)]
     pub number: i32,
-    /// waiting | queried | valid | refused | withdrawn
+    /// waiting | queried | valid | refused | withdrawn | struck_out
     #[diesel(sql_type = Text)]
     pub state: String,
     /// The version that counts.

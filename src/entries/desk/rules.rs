@@ -7,6 +7,7 @@ use super::model::{Count, Received, Version};
 use crate::contests::Contest;
 use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
+use crate::documents::MAX_TEXT;
 use crate::platform::failure::Refusal;
 
 /// A decision.
@@ -34,7 +35,7 @@ impl Verdict {
 /// What can be chosen for an entry, and why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choices {
-    /// Nothing can be decided: `withdrawn` or `cut`.
+    /// Nothing can be decided: `withdrawn`, `struck-out` or `cut`.
     pub locked: Option<&'static str>,
     /// Why it cannot be valid: `pending`, `unreadable` or `untyped`.
     pub not_valid: Option<&'static str>,
@@ -45,8 +46,9 @@ pub struct Choices {
 pub fn choices(contest: &Contest, entry: &Received, version: &Version) -> Choices {
     Choices {
         locked: match (entry.cut, entry.state.as_str()) {
-            (true, _) => Some("cut"),
             (_, "withdrawn") => Some("withdrawn"),
+            (_, "struck_out") => Some("struck-out"),
+            (true, _) => Some("cut"),
             _ => None,
         },
         not_valid: match version.reading.as_deref() {
@@ -118,6 +120,26 @@ pub fn template_wrong(name: &str, vi: &str, en: &str) -> Vec<(&'static str, Refu
         if text.chars().count() > *REASON.end() {
             wrong.push((field, Refusal::of("desk_reason_long").with("max", REASON.end())));
         }
+    }
+    wrong
+}
+
+/// What is wrong with a new clean text (how it came, title, text), by field; `reason`: where it is to be kept.
+pub fn text_wrong((how, title, body): (&str, &str, &str), reason: Option<&str>) -> Vec<(&'static str, Refusal)> {
+    let mut wrong = vec![];
+    if !["reread", "masked"].contains(&how) {
+        wrong.push(("", Refusal::of("form_unreadable")));
+    }
+    if !(1..=300).contains(&title.chars().count()) {
+        wrong.push(("title", Refusal::of("text_title_needed")));
+    }
+    if body.trim().is_empty() {
+        wrong.push(("body", Refusal::of("text_empty")));
+    } else if body.len() > MAX_TEXT {
+        wrong.push(("body", Refusal::of("text_too_long")));
+    }
+    if reason.is_some_and(|r| !(5..=500).contains(&r.chars().count())) {
+        wrong.push(("reason", Refusal::of("text_reason_needed")));
     }
     wrong
 }

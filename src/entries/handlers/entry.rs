@@ -255,7 +255,13 @@ pub async fn delete(Posted { mut proof, .. }: Posted<OwnEntry, Nothing>) -> Done
 
 pub async fn withdraw(Posted { mut proof, .. }: Posted<OwnEntry, Nothing>) -> Done {
     let (own, tx) = proof.parts();
-    store::withdraw(tx, own.entry().id).await?;
-    let to = own.path("?said=entry-withdrawn");
+    // once the slip is off the desk is asked, and grants it
+    let to = if own.entry().cut {
+        store::ask_withdrawal(tx, own.entry().id).await?;
+        own.path("?said=withdrawal-asked")
+    } else {
+        store::withdraw(tx, own.entry().id).await?;
+        own.path("?said=entry-withdrawn")
+    };
     proof.commit(see_other(&to)).await
 }

@@ -53,6 +53,8 @@ pub struct Gathered {
     pub own_reason: String,
     /// Texts that gave way to another are kept.
     pub kept: bool,
+    /// After the cut; the desk has not answered.
+    pub withdrawal_asked: bool,
 }
 
 impl Gathered {
@@ -69,7 +71,8 @@ impl Gathered {
             get_asked(tx)
         )?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
-        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason, kept: draft.kept };
+        let withdrawal_asked = own.entry().cut && store::is_withdrawal_asked(tx, id).await?;
+        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason, kept: draft.kept, withdrawal_asked };
         Ok((gathered, Typed::from_draft(&draft)))
     }
 
@@ -108,7 +111,9 @@ impl Gathered {
                 wished: d.due_at.filter(|due| *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
-            refused_reason: last.filter(|d| d.verdict == "refused").map(|d| d.reason.clone()).unwrap_or_default(),
+            may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked,
+            withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
+            refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
             categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
             units: unit_picks(&self.units, typed.unit, lang),
             authors: (1..=shown).map(|n| author_fields(n, typed.authors.get(n - 1), &errors)).collect(),

@@ -97,7 +97,7 @@ fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> En
 fn until(contest: &Contest, e: &Listed) -> Option<DateTime<Utc>> {
     match e.entry.state.as_str() {
         "queried" => Some(contest.queries_close_at),
-        "refused" | "withdrawn" => None,
+        "refused" | "withdrawn" | "struck_out" => None,
         _ => e.entry.extended_to.filter(|until| *until > contest.closes_at),
     }
     .filter(|until| contest.now < *until)

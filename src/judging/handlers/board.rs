@@ -3,9 +3,10 @@ use actix_web::HttpResponse;
 
 use crate::contests::rules::{self as contest_rules, Category};
 use crate::contests::{Contest, Wearing};
-use crate::judging::board_forms::ExcuseForm;
-use crate::judging::board_pages::{BoardPage, GapRow, JudgeRow, Pager, ShortRow, Step};
+use crate::judging::board_forms::{ExcuseForm, ReadingForm};
+use crate::judging::board_pages::{BatchCard, BoardPage, GapRow, JudgeRow, NewText, Pager, ShortRow, Step};
 use crate::judging::board_rules::{self, CODES, PAGE};
+use crate::judging::store_batch::{self, BatchState};
 use crate::judging::store_board::{self as store, Discrepancy, JudgeLine, Progress, Short};
 use crate::platform::db::{Chair, Tx};
 use crate::platform::failure::{Failure, Refusal};
@@ -71,6 +72,7 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
     let p = store::get_progress(tx).await?;
     let categories = contest_rules::list_categories(tx).await?;
     let lists = read_lists(tx).await?;
+    let batch = store_batch::get_state(tx).await?;
     let judge_count = i64::try_from(lists.judges.len()).unwrap_or(i64::MAX);
     let first = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let n = |n: i64| i18n::number(lang, n);
@@ -101,9 +103,27 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
         closed_at: p.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
         deal_href,
         standings_href: contest.path("chair/standings"),
+        batch: batch_card(&batch, contest, lang),
+        new_texts: store_batch::list_new_texts(tx)
+            .await?
+            .into_iter()
+            .map(|code| NewText { href: contest.path(&format!("chair/papers/{code}")), code, ..NewText::default() })
+            .collect(),
+        reading_action: contest.path("chair/readings"),
         ..BoardPage::default()
     };
     Ok((page, p))
+}
+
+fn batch_card(b: &BatchState, contest: &Contest, lang: Lang) -> BatchCard {
+    let n = |n: Option<i32>| n.map(|n| i18n::number(lang, n.into())).unwrap_or_default();
+    BatchCard {
+        action: contest.path("chair/batch"),
+        waiting: n(b.waiting),
+        callable: b.callable,
+        last_day: b.last_day.map(|d| i18n::date(lang, d)).unwrap_or_default(),
+        last_moves: n(b.last_moves),
+    }
 }
 
 struct Lists {
@@ -148,6 +168,33 @@ pub async fn excuse(Posted { mut proof, form }: Posted<Chairing, ExcuseForm>) ->
             page.errors.add(field, proof.sentence(&refusal));
             Err(proof.refuse(refusal.status, page).await)
         }
+    }
+}
+
+/// A paper that was read before its text was amended: its judges read it again, or their sheets stand.
+pub async fn decide_reading(Posted { mut proof, form }: Posted<Chairing, ReadingForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let (mut page, _) = page_of(&mut proof, &ExcuseForm::default()).await?;
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path(if form.again { "chair?said=reading-again" } else { "chair?said=reading-stands" });
+    let outcome = match board_rules::check_reason(&form.reason) {
+        Ok(()) => store_batch::decide_reading(tx, &form.code, form.again, &form.reason).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match outcome {
+        Ok(()) => proof.commit(see_other(&back)).await,
+        Err(Failure::Refused(refusal)) => {
+            let (refusal, id) = (board_rules::to_chair(refusal), format!("why-{}", form.code));
+            let sentence = proof.sentence(&refusal);
+            match page.new_texts.iter_mut().find(|n| n.code == form.code) {
+                Some(row) => {
+                    (row.reason, row.error) = (form.reason, sentence.clone());
+                    page.errors.add(&id, sentence);
+                }
+                None => page.errors.add("", sentence),
+            }
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
     }
 }
 

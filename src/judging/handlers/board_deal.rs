@@ -6,11 +6,13 @@ use actix_web::web::block;
 use super::board::pager;
 use crate::contests::Contest;
 use crate::contests::rules as contest_rules;
+use crate::judging::batch;
 use crate::judging::board_forms::DealForm;
 use crate::judging::board_guards::Dealing;
 use crate::judging::board_pages::{CountRow, DealPage, LoadRow, ShortRow};
 use crate::judging::board_rules::{self, CODES, PAGE};
 use crate::judging::deal::{self, Input, Plan};
+use crate::judging::store_batch;
 use crate::judging::store_board::{self as store, JudgeLine};
 use crate::platform::db::{Dealer, Tx};
 use crate::platform::failure::{Failure, Refusal};
@@ -19,15 +21,8 @@ use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::secret::hex;
 
-/// A preview and all that it was made of.
-struct Preview {
-    page: DealPage,
-    input: Input,
-    plan: Plan,
-}
-
-/// Everything in the dealer's transaction; the flow itself off the server's own threads.
-async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<Preview, Failure> {
+/// The page and the limit it was made with. Everything in the dealer's transaction; the flow itself off the server's own threads.
+async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<(DealPage, Option<u32>), Failure> {
     let lang = proof.lang();
     let from = board_rules::number_in(&proof.visitor.query, "from");
     let cap = board_rules::parse_cap(typed_cap);
@@ -36,7 +31,8 @@ async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<Prev
     store::take_time(tx).await?;
     let facts = store::get_deal_facts(tx).await?;
     let judges = store::list_judges(tx).await?;
-    let input = if facts.closed { Input::default() } else { store::read_input(tx, &judges, cap.unwrap_or(None)).await? };
+    let groups = store_batch::list_callable_groups(tx).await?;
+    let input = if facts.closed { Input::default() } else { store::read_input(tx, &judges, cap.unwrap_or(None), (&groups, false)).await? };
     let (input, plan) = block(move || {
         let plan = deal::plan(&input);
         (input, plan)
@@ -46,10 +42,11 @@ async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<Prev
     let base = DealPage { closed: facts.closed, papers_n: facts.papers, cap: typed_cap.to_owned(), ..DealPage::default() };
     let mut page = page_of(base, &fact.contest, &judges, (&input, &plan), (from, lang));
     page.exclusions = exclusions_of(tx, lang).await?;
+    page.waits = !facts.closed && page.wanted_n == 0 && store_batch::is_lacking(tx).await?;
     if let Some(mistake) = mistake {
         page.errors.add("cap", mistake);
     }
-    Ok(Preview { page, input, plan })
+    Ok((page, input.cap))
 }
 
 fn page_of(base: DealPage, contest: &Contest, judges: &[JudgeLine], (input, plan): (&Input, &Plan), (from, lang): (i64, Lang)) -> DealPage {
@@ -106,13 +103,13 @@ async fn exclusions_of(tx: &mut Tx<Dealer>, lang: Lang) -> Result<Vec<CountRow>,
 
 pub async fn show_deal(mut proof: Proven<Dealing>) -> Result<HttpResponse, Failure> {
     let cap = board_rules::word_in(&proof.visitor.query, "cap");
-    let preview = preview_of(&mut proof, &cap).await?;
-    proof.show(preview.page).await
+    let (page, _) = preview_of(&mut proof, &cap).await?;
+    proof.show(page).await
 }
 
 /// Deals what the preview showed. Where anything it showed has changed, the new preview instead (409).
 pub async fn deal_out(Posted { mut proof, form }: Posted<Dealing, DealForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let Preview { mut page, input, plan } = preview_of(&mut proof, &form.cap).await?;
+    let (mut page, cap) = preview_of(&mut proof, &form.cap).await?;
     let stale = Refusal::of("deal_stale").status(StatusCode::CONFLICT);
     let refusal = match page.errors.is_empty() {
         false => Some(Refusal::of("cap_unusable")),
@@ -126,18 +123,10 @@ pub async fn deal_out(Posted { mut proof, form }: Posted<Dealing, DealForm>) -> 
         }
         return Err(proof.refuse(refusal.status, page).await);
     }
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(Failure::broken)?;
-    let (input, plan, slots) = block(move || {
-        let slots = deal::draw(&input, &plan, &seed);
-        (input, plan, slots)
-    })
-    .await
-    .map_err(Failure::broken)?;
     let (fact, tx) = proof.parts();
     let back = fact.contest.path("chair?said=papers-dealt");
-    match store::deal_out(tx, &input, &plan, &slots, &seed).await {
-        Ok(()) => proof.commit(see_other(&back)).await,
+    match batch::pass(tx, "chair", cap).await {
+        Ok(_) => proof.commit(see_other(&back)).await,
         Err(Failure::Refused(refusal)) => {
             let refusal = board_rules::to_chair(refusal);
             page.errors.add("", proof.sentence(&refusal));

@@ -6,7 +6,8 @@ use actix_web::HttpResponse;
 use crate::contests::rules::{self as contest_rules, Category, Criterion};
 use crate::documents::paragraphs;
 use crate::judging::board_guards::ChairsPaper;
-use crate::judging::board_pages::{ChairsPaperPage, ExcusedRow, MarkCell, SheetCard};
+use crate::judging::board_pages::{AsideRow, ChairsPaperPage, ExcusedRow, MarkCell, SheetCard};
+use crate::judging::store_batch;
 use crate::judging::store_board::{self as store, Reading};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
@@ -38,6 +39,7 @@ pub async fn show_paper(mut proof: Proven<ChairsPaper>) -> Result<HttpResponse, 
     let p = &fact.paper;
     let readings = store::list_readings(tx, &p.code).await?;
     let excused = store::list_excused(tx, &p.code).await?;
+    let aside = store_batch::list_aside(tx, &p.code).await?;
     let categories = contest_rules::list_categories(tx).await?;
     let all = contest_rules::list_criteria(tx).await?;
     let category: Option<&Category> = categories.iter().find(|c| c.id == p.category);
@@ -57,6 +59,7 @@ pub async fn show_paper(mut proof: Proven<ChairsPaper>) -> Result<HttpResponse, 
         third: p.third.map(mark).unwrap_or_default(),
         third_wanted: p.third_wanted,
         agreed: p.agreed.map(mark).unwrap_or_default(),
+        aside: aside.iter().map(|a| AsideRow { judge: a.name.clone(), third: a.third, total: mark(a.total), reason: a.reason.clone() }).collect(),
         back_href: fact.contest.path("chair"),
     };
     proof.show(page).await

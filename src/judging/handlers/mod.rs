@@ -1,5 +1,6 @@
 //! HTTP in and out, a file for each page: the judge's, and the board's (the chair).
 mod board;
+mod board_batch;
 mod board_deal;
 mod board_paper;
 mod declaration;
@@ -7,7 +8,8 @@ mod paper;
 mod queue;
 mod sheet;
 
-pub use board::{close, excuse, show_board};
+pub use board::{close, decide_reading, excuse, show_board};
+pub use board_batch::pass as pass_batch;
 pub use board_deal::{deal_out, show_deal};
 pub use board_paper::show_paper as show_chairs_paper;
 pub use declaration::{declare, show_declaration};

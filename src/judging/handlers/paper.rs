@@ -5,15 +5,16 @@ use actix_web::http::StatusCode;
 use super::sheet::Gathered;
 use crate::judging::forms::{Act, RecusalForm, SheetForm};
 use crate::judging::guards::AssignedJudge;
-use crate::judging::model::{RECUSALS, TypedSheet};
+use crate::judging::model::{PaperCode, RECUSALS, TypedSheet};
 use crate::judging::rules::{self, Wrong};
 use crate::judging::store;
-use crate::platform::db::{Judge, Tx};
+use crate::platform::db::{Judge, Mode, Slug, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::Lang;
 use crate::platform::page::see_other;
+use crate::platform::site::Site;
 
 type Done = Result<Saved<HttpResponse>, Failure>;
 
@@ -21,7 +22,21 @@ pub async fn show_paper(mut proof: Proven<AssignedJudge>) -> Result<HttpResponse
     let lang = proof.lang();
     let (judge, tx) = proof.parts();
     let page = Gathered::read(tx, judge).await?.page(judge, None, Errors::default(), lang);
-    proof.show(page).await
+    let first = (!judge.is_opened() && !judge.is_marked()).then(|| (judge.code().clone(), Slug::parse(&judge.contest().slug)));
+    let (site, session) = (proof.site.clone(), proof.visitor.session);
+    let shown = proof.show(page).await?;
+    if let Some((code, contest)) = first {
+        open(&site, &Who::Visitor { session, contest }, &code).await?;
+    }
+    Ok(shown)
+}
+
+/// The text is before the judge's eyes for the first time. A page is read-only, so a transaction of its own says it; before the
+/// answer leaves, so that no batch takes away what is being read.
+async fn open(site: &Site, who: &Who, code: &PaperCode) -> Result<(), Failure> {
+    let mut tx: Tx<Judge> = site.db.open(Mode::Write, who).await?;
+    store::open_paper(&mut tx, code).await?;
+    tx.commit().await
 }
 
 /// Where a press of a button leads.

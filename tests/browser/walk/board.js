@@ -34,7 +34,8 @@ async function deal(walk, name) {
   const page = `/c/${walk.slug}/chair/deal`;
   await chair.go(page);
   await chair.look(`deal-${name}`);
-  await chair.send(page);
+  await chair.go(page); // the batch passes by itself, too: what is pressed is what stands now
+  if (await chair.page.locator(`form[method=post][action="${page}"]`).count()) await chair.send(page);
 }
 
 export async function assignment(walk) {

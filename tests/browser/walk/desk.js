@@ -185,4 +185,19 @@ export async function cut(walk) {
     await clerk.press(form.locator("button"));
   }
   await clerk.look("cut-done");
+  const after = `${LAST.href}/after-cut`;
+  const text = `${LAST.href}/text`;
+  await clerk.go(text);
+  await clerk.look("desk-text");
+  const masked = clerk.page.locator(`form[action="${text}"]:has([name=body])`);
+  await masked.locator("[name=body]").fill("Đoạn một […].\n\nĐoạn hai.");
+  await clerk.press(masked.locator("button[value=see]"));
+  await clerk.look("desk-text-seen", false);
+  await clerk.go(after);
+  await clerk.look("desk-after-cut");
+  await clerk.send(`${after}/striking-out`, {}, { status: 422 });
+  await clerk.look("desk-after-cut-errors", async () => {
+    await clerk.go(after);
+    await clerk.send(`${after}/striking-out`, {}, { status: 422 });
+  });
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::crawl::Page;
 use super::reading::{Source, leaves};
 use super::secrets::{Needle, Secrets};
-use super::world::{N, PEOPLE, World};
+use super::world::{AMENDED, N, PEOPLE, RETIRED, World};
 
 pub const BLIND: [&str; 5] = ["judge", "chair", "dealer", "organizer", "auditor"];
 
@@ -121,6 +121,16 @@ fn by_value(said: &Said) -> BTreeMap<&String, BTreeSet<usize>> {
     out
 }
 
+/// What a batch shows by what it did: these entries have ended and these papers are gone, those have a new text. Which, and never
+/// whose: a set as a whole (or all but it) pairs nobody. A value of fewer than a set is found.
+fn together() -> Vec<BTreeSet<usize>> {
+    let of = |numbers: &[usize]| numbers.iter().map(|n| n - 1).collect::<BTreeSet<usize>>();
+    let (retired, amended) = (of(&RETIRED), of(&AMENDED));
+    let both = &retired | &amended;
+    let rest = |set: &BTreeSet<usize>| (0..N).filter(|i| !set.contains(i)).collect();
+    vec![rest(&retired), rest(&amended), rest(&both), retired, amended, both]
+}
+
 /// Values that some entries and exactly their papers share. A long one is no accident; short ones (small numbers) only when
 /// they pair half of all.
 pub fn links(secrets: &Secrets, seen: &Evidence) -> Vec<String> {
@@ -128,7 +138,8 @@ pub fn links(secrets: &Secrets, seen: &Evidence) -> Vec<String> {
     let (named, blind) = (said(&secrets.entry_keys, &secrets.passed, seen), said(&codes, &secrets.passed, seen));
     assert!(named.len() == N && blind.len() == N, "this test sees {} entries and {} papers", named.len(), blind.len());
     let of_papers = by_value(&blind);
-    let shared: Vec<(&String, BTreeSet<usize>)> = by_value(&named).into_iter().filter(|(v, of)| of.len() < N && of_papers.get(v) == Some(of)).collect();
+    let told = together();
+    let shared: Vec<(&String, BTreeSet<usize>)> = by_value(&named).into_iter().filter(|(v, of)| of.len() < N && !told.contains(of) && of_papers.get(v) == Some(of)).collect();
     let long: Vec<_> = shared.iter().filter(|(v, _)| v.chars().count() >= 6).collect();
     let short: BTreeSet<usize> = shared.iter().filter(|(v, _)| v.chars().count() < 6).flat_map(|(_, of)| of.iter().copied()).collect();
     let mut out: Vec<String> = long.iter().map(|(v, of)| format!("«{v}» is said of entries {of:?} and of their papers")).collect();

@@ -7,6 +7,12 @@ use crate::support::{Sent, TestApp};
 
 /// Entries that become papers.
 pub const N: usize = 14;
+/// These were withdrawn and struck out after the cut.
+pub const RETIRED: [usize; 2] = [3, 9];
+/// Of these the first, because its author asked.
+pub const WITHDRAWN: [usize; 1] = [3];
+/// Of these a new text was given after the cut.
+pub const AMENDED: [usize; 2] = [6, 12];
 const CONTEST: &str = "01900000-0000-7000-8000-000000000001";
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
@@ -52,6 +58,7 @@ impl World {
             .collect();
         assert_eq!(world.pairs.len(), N);
         world.mark().await;
+        world.after_cut().await;
         world
     }
 
@@ -74,7 +81,7 @@ impl World {
             let text = |what: &str| format!("canary-{what}-{i}x");
             let (author, email, title, pen, phone) =
                 (format!("Họ Canary Tên{i}x"), format!("canary-mail-{i}@example.org"), format!("canarytitle{i}x"), text("pen"), format!("09{i:02}777{i:02}9"));
-            let body = format!("canarytext{i}x mở đầu.\n\nĐoạn hai.");
+            let body = format!("canarytext{i}x mở đầu.\n\ncanarygone{i}x đoạn hai.");
             let sent = Sent {
                 title: &title,
                 author: &author,
@@ -204,7 +211,35 @@ impl World {
         self.app.execute(&format!("update blind.assignment a set place = v.place from (values {}) v(code, place) where a.paper = v.code", places.join(", "))).await;
     }
 
+    /// One struck out, one withdrawn, two amended, one author corrected, each at a minute of its own; by night they pass.
+    async fn after_cut(&self) {
+        let id = |n: usize| self.pairs[n - 1].0.clone();
+        let desk = async |statement: String| {
+            self.later(11).await;
+            self.act("clerk", "thuky@example.org", &[statement]).await;
+        };
+        desk(format!("select named.strike_out('{}', 'canary-struck-9x')::text as line", id(9))).await;
+        self.later(3).await;
+        self.act("contestant", "canary-mail-3@example.org", &[format!("select named.ask_withdrawal('{}')::text as line", id(3))]).await;
+        desk(format!("select named.grant_withdrawal('{}')::text as line", id(3))).await;
+        // asked for and not granted
+        self.later(3).await;
+        self.act("contestant", "canary-mail-7@example.org", &[format!("select named.ask_withdrawal('{}')::text as line", id(7))]).await;
+        desk(format!("select named.settle_flag('{}', 'withdrawal-asked', 'canary-flag-7x')::text as line", id(7))).await;
+        for n in AMENDED {
+            desk(format!("select named.amend('{}', 0, 'masked', 'canarytitle{n}x', 'canarytext{n}x đã che.', 'canary-masked-{n}x')::text as line", id(n))).await;
+        }
+        self.later(3).await;
+        self.app.execute(&format!("select slip.recheck('{}')", id(1))).await;
+        self.later(60).await;
+        self.app.night().await;
+        assert_eq!(self.app.ask("select count(*)::text as line from blind.paper where retired").await, ["2"]);
+    }
+
     pub async fn seal(&self) {
+        let codes: Vec<String> = AMENDED.iter().map(|n| self.pairs[n - 1].1.clone()).collect();
+        let decided = |code: &String| format!("select blind.decide_reading('{code}', false, 'Văn bản không đổi nghĩa')::text as line");
+        self.act("chair", "khoa2@example.org", &codes.iter().map(decided).collect::<Vec<_>>()).await;
         self.act("chair", "khoa2@example.org", &["select blind.close_round()::text as line".into()]).await;
         self.later(5).await;
         self.act("organizer", "khoa1@example.org", &["select blind.propose(2)::text as line".into(), "select encode(blind.seal_ranking(), 'hex') as line".into()]).await;

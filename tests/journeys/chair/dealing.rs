@@ -67,7 +67,11 @@ async fn run_again_it_deals_only_what_lacks_readers_and_never_to_a_judge_who_had
     ))
     .await;
     chair.get("/c/nho/chair").await.says("5 lượt chấm chưa giao");
+    // what was never dealt goes out at once; what was sent back waits for the batch
     deal(&chair).await.is(303);
+    assert_eq!(pairs(&app).await.len(), before.len() + 3);
+    chair.get("/c/nho/chair/deal").await.says("Chờ đợt chuyển");
+    app.night().await;
     let after = pairs(&app).await;
     assert_eq!(after.len(), before.len() + 4);
     assert!(before.iter().filter(|p| **p != gone).all(|p| after.contains(p)), "a paper changed hands");
@@ -118,12 +122,12 @@ async fn a_limit_is_kept_and_the_codes_it_leaves_over_are_named() {
     let chair = chair(&app).await;
     let page = chair.get("/c/nho/chair/deal?cap=2").await.is(200);
     assert_eq!(page.all("#h-short").len(), 1);
-    press(&chair, &page).await.is(303);
-    assert_eq!(app.ask("select max(n)::text || ' ' || sum(n) as line from (select count(*) as n from blind.assignment group by judge) x").await, ["2 6"]);
-    assert_eq!(app.ask("select sum(missing)::text as line from blind.shortage").await, ["2"]);
     let wrong = chair.get("/c/nho/chair/deal?cap=v%C3%A0i").await.is(200);
     assert_eq!(wrong.says("Giới hạn là một số nguyên").attrs("#cap", "value"), ["vài"]);
     press(&chair, &wrong).await.is(422).says("Giới hạn là một số nguyên");
+    press(&chair, &page).await.is(303);
+    assert_eq!(app.ask("select max(n)::text || ' ' || sum(n) as line from (select count(*) as n from blind.assignment group by judge) x").await, ["2 6"]);
+    assert_eq!(app.ask("select sum(missing)::text as line from blind.shortage").await, ["2"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,6 +155,12 @@ async fn far_apart(app: &TestApp) -> (Browser, String, [String; 2]) {
     let both: [String; 2] = have.try_into().unwrap();
     hand_in(app, &both[0], &code, 8000).await;
     hand_in(app, &both[1], &code, 6450).await;
+    // one third mark alone waits until the first markings are all in
+    chair.get("/c/nho/chair/deal").await.says("Chờ đợt chuyển");
+    for pair in pairs(app).await.iter().filter(|p| !p.ends_with(&code)) {
+        let (judge, other) = pair.split_once(' ').unwrap();
+        hand_in(app, &format!("{judge}@example.org"), other, 7000).await;
+    }
     (chair, code, both)
 }
 
@@ -266,7 +276,11 @@ async fn postgres_refuses_a_pair_that_is_excluded_undeclared_dealt_already_or_to
         for (judge, code) in pairs {
             list.push(format!(r#"{{"judge": "{}", "paper": "{code}"}}"#, id(&format!("{judge}@example.org")).await));
         }
-        let sql = format!("{} set local role phach_dealer; select blind.deal_out('[{}]', '[]', '\\x00', '\\x00')", as_person("truong@example.org"), list.join(","));
+        let sql = format!(
+            "{} set local role phach_dealer; select blind.begin_batch('chair'); select blind.deal_out('[{}]', '[]', '\\x00', '\\x00')",
+            as_person("truong@example.org"),
+            list.join(",")
+        );
         diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &sql).await.map_err(|e| e.to_string())
     };
     assert!(give(&[("gk3", &theirs)]).await.unwrap_err().contains("deal_excluded"));

@@ -1,4 +1,5 @@
 //! The chair: assignment, progress, excuses, the close, ties. And what the chair may not do.
+mod batch;
 mod closing;
 mod dealing;
 

@@ -55,7 +55,8 @@ async fn a_valid_entry_that_is_replaced_in_time_waits_again_and_a_cut_one_is_shu
     let page = entry_of(&browser, &receipt).await;
     app.execute("update named.entry set cut = true").await;
     filled(&page).fill("do", "submit").submit().await.is(409).says("Bài đã cắt phách");
-    page.form(&format!("{}/withdrawal", page.path)).submit().await.is(409).says("cắt phách");
+    page.form(&format!("{}/withdrawal", page.path)).submit().await.is(303).follow().await.says("Đã gửi lời xin rút bài").says("Tổ Thư ký sẽ trả lời");
+    assert_eq!(state_of(&app).await, "valid", "the desk has to agree");
     browser.get(&receipt.path).await.says("Đã cắt phách").says("kể cả với bạn");
 }
 

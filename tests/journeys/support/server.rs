@@ -201,6 +201,13 @@ impl TestApp {
         serde_json::from_str(found.into_iter().next().unwrap_or_else(|| panic!("no letter {kind} to {to}")).as_str()).unwrap()
     }
 
+    /// The batch of the next night passes, as the job would let it.
+    pub async fn night(&self) {
+        phach::judging::batch::pass_due(&self.site).await.unwrap();
+        self.execute("update blind.night set day = day - 1").await;
+        phach::judging::batch::pass_due(&self.site).await.unwrap();
+    }
+
     /// A person with an account, signed in.
     pub async fn person(&self, name: &str, email: &str) -> Browser {
         let browser = self.browser();

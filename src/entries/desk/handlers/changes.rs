@@ -41,7 +41,8 @@ impl Side {
     }
 }
 
-fn view(p: Pair) -> PairView {
+/// For a page.
+pub fn view(p: Pair) -> PairView {
     let runs = |r: Vec<Run>| r.into_iter().map(|r| RunView { text: r.text, changed: r.changed }).collect();
     PairView { old: runs(p.old), new: runs(p.new), same: p.same }
 }

@@ -75,7 +75,7 @@ pub async fn export(Posted { mut proof, form }: Posted<Wearing<Clerk>, ExportFor
     let list = Arc::new(List {
         who: Who::Visitor { session, contest: Slug::parse(&fact.contest.slug) },
         tz: fact.contest.tz(),
-        states: ["waiting", "queried", "valid", "refused", "withdrawn"].into_iter().map(|s| (s, word(format!("desk-tag-{s}")))).collect(),
+        states: ["waiting", "queried", "valid", "refused", "withdrawn", "struck_out"].into_iter().map(|s| (s, word(format!("desk-tag-{s}")))).collect(),
         flags: crate::entries::desk::filter::FLAGS.into_iter().map(|k| (k, word(format!("desk-flag-{k}")))).collect(),
         conditions: CONDITIONS.into_iter().map(|c| (c, word(format!("post-condition-{c}")))).collect(),
         yes: word("desk-list-yes".to_owned()),

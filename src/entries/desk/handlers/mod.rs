@@ -1,5 +1,6 @@
 //! HTTP in and out, for the desk.
 mod authors;
+mod after_cut;
 mod changes;
 mod contact;
 mod decide;
@@ -11,9 +12,11 @@ mod kept;
 mod queue;
 mod selection;
 mod show;
+mod text;
 mod texts;
 
 pub use authors::{correct, show_authors};
+pub use after_cut::{grant_withdrawal, show_after_cut, strike_out};
 pub use changes::show_changes;
 pub use contact::{mend_contact, note_returned, show_contact};
 pub use decide::{DecisionForm, decide};
@@ -24,3 +27,4 @@ pub use kept::{remove_search, remove_template, save_search, save_template, show_
 pub use queue::show_desk;
 pub use selection::{decide_selection, show_selection};
 pub use show::{download, show_entry};
+pub use text::{amend, show_text};

@@ -65,7 +65,7 @@ pub async fn queue_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, here: 
     // the entry after the last one of the page: its own place and one number more
     let next = found.rows.last().map(|e| filter.link(&action, &Place { number: e.number.saturating_add(1), ..place(e) }.query()));
     let of = |state: &str| -> i64 { rules::count(&counts, filter.category, state) };
-    let (decided, all) = (of("valid") + of("refused"), of("all") - of("withdrawn"));
+    let (decided, all) = (of("valid") + of("refused") + of("struck_out"), of("all") - of("withdrawn"));
     let number = |n: i64| i18n::number(lang, n);
     let queue = Queue {
         total: if filter.is_narrow() { String::new() } else { number(of(filter.state)) },
@@ -160,7 +160,16 @@ fn sign(e: &Queued, category: Option<&Category>) -> (&'static str, i32) {
 /// What was received is the sum of what became of it.
 fn count_row(name: String, category: Option<Uuid>, counts: &[Count], lang: Lang) -> CountRow {
     let of = |state: &str| i18n::number(lang, rules::count(counts, category, state));
-    CountRow { name, received: of("all"), valid: of("valid"), waiting: of("waiting"), queried: of("queried"), refused: of("refused"), withdrawn: of("withdrawn") }
+    CountRow {
+        name,
+        received: of("all"),
+        valid: of("valid"),
+        waiting: of("waiting"),
+        queried: of("queried"),
+        refused: of("refused"),
+        withdrawn: of("withdrawn"),
+        struck_out: of("struck_out"),
+    }
 }
 
 /// The page of the list, with what is kept beside it.

@@ -169,7 +169,13 @@ pub struct DeskEntryPage {
     pub warnings: Vec<String>,
     pub versions: Vec<PastVersion>,
     pub decisions: Vec<PastDecision>,
-    /// "" | withdrawn | cut
+    /// The slip is off.
+    pub cut: bool,
+    /// The page of a new clean text; empty as the next one.
+    pub text_href: String,
+    /// Striking out; empty where the entry is not cut or has ended.
+    pub after_cut_href: String,
+    /// "" | withdrawn | struck-out | cut
     pub locked: String,
     /// Why it cannot be valid: "" | pending | unreadable | untyped
     pub not_valid: String,
@@ -261,6 +267,7 @@ impl Page for DeskEntryPage {
             DeskEntryPage { post: Some(PostCard { claimed: true, ..card(false) }), ..page("", "fits") },
             DeskEntryPage { locked: "cut".into(), state: "valid".into(), ..page("", "long") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
+            DeskEntryPage { locked: "struck-out".into(), state: "struck_out".into(), cut: true, ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },
             DeskEntryPage { state: "queried".into(), ..page("", "fits") },
         ]);

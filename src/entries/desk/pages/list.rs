@@ -23,7 +23,7 @@ pub struct QueueRow {
     pub at: String,
     pub category: String,
     pub words: String,
-    /// waiting | queried | valid | refused | withdrawn
+    /// waiting | queried | valid | refused | withdrawn | struck_out
     pub state: String,
     /// pending | unreadable | untyped | short | long | warnings | clean
     pub sign: String,
@@ -95,6 +95,7 @@ pub struct CountRow {
     pub queried: String,
     pub refused: String,
     pub withdrawn: String,
+    pub struck_out: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct SavedLink {
@@ -181,6 +182,7 @@ pub fn sample_queue() -> Queue {
         ("refused", "pending"),
         ("withdrawn", "unreadable"),
         ("waiting", "untyped"),
+        ("struck_out", "clean"),
         ("waiting", "warnings"),
     ];
     let choice = |id: String| FilterChoice { chosen: id == "waiting", id, name: "Báo".into(), n: "3".into() };

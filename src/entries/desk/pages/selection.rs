@@ -33,12 +33,13 @@ pub struct SelectionPage {
     pub decided: bool,
 }
 /// Why an entry is left: `desk-left-<code>`.
-pub const LEFT_FOR: [&str; 24] = [
+pub const LEFT_FOR: [&str; 25] = [
     "cut",
     "queried",
     "valid",
     "refused",
     "withdrawn",
+    "struck_out",
     "pending",
     "unreadable",
     "untyped",

@@ -1,0 +1,54 @@
+//! A new clean text of an entry that is cut, ready to print.
+use serde::Serialize;
+
+use super::changes::{PairView, RunView};
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+/// A text given before.
+#[derive(Serialize, Default, Clone)]
+pub struct PastText {
+    /// reread | masked
+    pub how: String,
+    pub reason: String,
+    pub at: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct DeskTextPage {
+    pub number: String,
+    pub action: String,
+    pub back_href: String,
+    /// There is an original to read again.
+    pub has_file: bool,
+    /// How many texts were given before.
+    pub seen: i32,
+    pub past: Vec<PastText>,
+    pub how: String,
+    pub title: String,
+    pub body: String,
+    pub reason: String,
+    /// What changes is shown below.
+    pub preview: bool,
+    pub pairs: Vec<PairView>,
+    pub errors: Errors,
+}
+impl Page for DeskTextPage {
+    const TEMPLATE: &'static str = "desk/text.html";
+    const SIDE: Side = Side::Named;
+    fn samples() -> Vec<Self> {
+        let run = |text: &str, changed| RunView { text: text.into(), changed };
+        let pair =
+            PairView { old: vec![run("Em học trường ", false), run("Chu Văn An", true)], new: vec![run("Em học trường ", false), run("[…]", true)], same: false };
+        let past = ["reread", "masked"].map(|how| PastText { how: how.into(), reason: "Che tên trường.".into(), at: "09:00".into() }).to_vec();
+        let mut errors = Errors::default();
+        for field in ["title", "body", "reason"] {
+            errors.add(field, "Ghi vào đây.".into());
+        }
+        let page = DeskTextPage { number: "12".into(), how: "masked".into(), body: "Em học trường […].".into(), ..DeskTextPage::default() };
+        vec![
+            page.clone(),
+            DeskTextPage { has_file: true, past, preview: true, pairs: vec![pair], errors, ..page.clone() },
+            DeskTextPage { how: "reread".into(), preview: true, ..page },
+        ]
+    }
+}

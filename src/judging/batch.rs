@@ -1,0 +1,62 @@
+//! The batch: what would pair an entry and a paper by its minute passes together, and readings that lost their judge or
+//! wait for a third mark are dealt with it. By night, at once when every first marking of a group is in, or on the chair's call.
+use actix_web::web::block;
+use uuid::Uuid;
+
+use super::deal::{self, Plan};
+use super::store_batch::{self, KnownShort};
+use super::store_board as store;
+use crate::platform::db::{Dealer, Tx, Who};
+use crate::platform::failure::Failure;
+use crate::platform::site::Site;
+
+/// Passes what is due in every contest. One that cannot pass now is logged, and tried again the next time.
+pub async fn pass_due(site: &Site) -> Result<(), Failure> {
+    let due = site.db.run::<Dealer, _>(&Who::Program { contest: None }, async |tx| store_batch::list_due(tx).await).await?;
+    for d in due {
+        let who = Who::Program { contest: Some(d.contest) };
+        if let Err(e) = site.db.run::<Dealer, _>(&who, async |tx| pass(tx, &d.call, None).await).await {
+            tracing::warn!(error = %e, "a batch did not pass; the next turn tries again");
+        }
+    }
+    Ok(())
+}
+
+/// One contest's batch, called by `chair`, `night` or `quiet`; how many moves. The chair's call deals every reading that
+/// may be dealt; the program only those that a judge has had before. `cap`: the most
+/// papers a judge may have in all. Errors: as `store_batch::begin`.
+pub async fn pass(tx: &mut Tx<Dealer>, call: &str, cap: Option<u32>) -> Result<i32, Failure> {
+    store::take_time(tx).await?;
+    let groups = store_batch::begin(tx, call).await?;
+    if !store::get_deal_facts(tx).await?.closed {
+        deal_again(tx, (&groups, call != "chair"), cap).await?;
+    }
+    store_batch::end(tx).await
+}
+
+async fn deal_again(tx: &mut Tx<Dealer>, of: (&[Uuid], bool), cap: Option<u32>) -> Result<(), Failure> {
+    let judges = store::list_judges(tx).await?;
+    let input = store::read_input(tx, &judges, cap, of).await?;
+    if input.lacks.is_empty() {
+        return Ok(());
+    }
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(Failure::broken)?;
+    let (input, plan, slots) = block(move || {
+        let plan = deal::plan(&input);
+        let slots = deal::draw(&input, &plan, &seed);
+        (input, plan, slots)
+    })
+    .await
+    .map_err(Failure::broken)?;
+    // a reading that nobody is left for is said once, not every minute
+    if slots.is_empty() && store_batch::list_known_short(tx).await? == short_of(&input, &plan) {
+        return Ok(());
+    }
+    store::deal_out(tx, &input, &plan, &slots, &seed).await
+}
+
+fn short_of(input: &deal::Input, plan: &Plan) -> Vec<KnownShort> {
+    let known = |(paper, missing): &(usize, u32)| Some(KnownShort { paper: input.lacks.get(*paper)?.code.clone(), missing: i32::try_from(*missing).ok()? });
+    plan.short.iter().filter_map(known).collect()
+}
