@@ -15,8 +15,8 @@ mod show;
 mod text;
 mod texts;
 
-pub use authors::{correct, show_authors};
 pub use after_cut::{grant_withdrawal, show_after_cut, strike_out};
+pub use authors::{correct, show_authors};
 pub use changes::show_changes;
 pub use contact::{mend_contact, note_returned, show_contact};
 pub use decide::{DecisionForm, decide};

@@ -10,8 +10,8 @@ mod list;
 mod selection;
 mod text;
 
-pub use authors::{AuthorFields, ChangedField, DeskAuthorsPage, PastCorrection};
 pub use after_cut::AfterCutPage;
+pub use authors::{AuthorFields, ChangedField, DeskAuthorsPage, PastCorrection};
 pub use changes::{ChangesPage, FieldChange, PairView, RunView};
 pub use contact::{DeskContactPage, PastAddress, ReaderCard};
 pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
