@@ -55,7 +55,8 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
       await doors.doors(w);
     });
     step("every page was visited", (w) => {
-      const missed = pages().filter((p) => !w.eyes.seen.has(p));
+      const elsewhere = ["desk/post", "desk/posted"]; // post.test.js looks at these, with axe
+      const missed = pages().filter((p) => !w.eyes.seen.has(p) && !elsewhere.includes(p));
       assert.deepEqual(missed, []);
     });
   });
