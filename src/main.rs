@@ -6,8 +6,8 @@ use phach::config::Settings;
 use phach::platform::admin;
 use phach::{accounts, contests, serve};
 
-/// It gives large blocks back within a second: the system's allocator keeps 19 MiB of each thread that ever hashed a
-/// password. Without huge pages, which treble the memory at rest.
+/// It gives large blocks back at once (`give_memory_back`): the system's allocator keeps 19 MiB of each thread that ever
+/// hashed a password. Without huge pages, which treble the memory at rest.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -90,8 +90,10 @@ enum AccountCommand {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Command::Read) {
-        return phach::documents::serve_one_reading(); // no threads: it lives for one file
+    match cli.command {
+        Command::Read => return phach::documents::serve_one_reading(), // no threads: it lives for one file
+        Command::Serve(_) => give_memory_back(),
+        _ => {}
     }
     let ran = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string()).and_then(|runtime| runtime.block_on(run(cli.command)));
     match ran {
@@ -100,6 +102,18 @@ fn main() -> ExitCode {
             complain(&why);
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The allocator reads its settings before `main`: the same program once more, with the one that has it return free memory to
+/// the system at once, not when a thread next asks for some. Where that fails, it serves as it is.
+fn give_memory_back() {
+    use std::os::unix::process::CommandExt;
+    const SETTING: &str = "MIMALLOC_PURGE_DELAY";
+    if std::env::var_os(SETTING).is_none()
+        && let Ok(exe) = std::env::current_exe()
+    {
+        let _ = std::process::Command::new(exe).args(std::env::args_os().skip(1)).env(SETTING, "0").exec();
     }
 }
 

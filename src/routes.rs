@@ -52,12 +52,13 @@ fn list(cfg: &mut Routes) {
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
         .route("/static/{rest:.*}", reads().to(assets::show));
+    // tried in this order: what a rush asks for stands first
+    entries_routes(cfg);
+    marking_routes(cfg);
     sent_to_only(cfg);
     accounts_routes(cfg);
     contests_routes(cfg);
-    entries_routes(cfg);
     desk_routes(cfg);
-    marking_routes(cfg);
     chair_routes(cfg);
     results_routes(cfg);
     record_routes(cfg);

@@ -370,8 +370,9 @@ begin
   if c.min_age is not null or c.guardian_age is not null then perform named.hold_ages(c, v); end if;
   v.answers := named.answered(v);
   v.receipt := phach.random_word(16); v.received_at := moment;
-  update named.version x set n = case when e.version = 0 then 1 else 1 + (select count(*) from named.version o where o.entry = v.entry and o.n is not null) end,
-    received_at = moment, receipt = v.receipt, answers = v.answers where x.id = v.id returning x.n into v.n;
+  v.n := 1;   -- counted apart, so that the first submission's update keeps its plan
+  if e.version > 0 then select 1 + count(*) into v.n from named.version o where o.entry = v.entry and o.n is not null; end if;
+  update named.version x set n = v.n, received_at = moment, receipt = v.receipt, answers = v.answers where x.id = v.id;
   update named.entry x set state = 'waiting', state_at = moment, due_at = null, version = v.n, category = v.category, unit = v.unit, title = v.title,
     submitted_at = moment, number = coalesce(x.number, named.next_number(v.contest)),
     authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id)

@@ -1,4 +1,5 @@
 //! What is done about accounts. Passwords are hashed and verified outside any transaction.
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::forms::{SignInForm, SignUpForm};
@@ -22,6 +23,8 @@ const LETTERS: i32 = 5;
 /// Attempts from one network address in 15 minutes: generous, for whole offices sit behind one.
 const PER_ADDRESS: i32 = 600;
 
+const NOBODY: Who = Who::Visitor { session: None, contest: None };
+
 fn throttled() -> Failure {
     Refusal::of("too_many_attempts").status(StatusCode::TOO_MANY_REQUESTS).into()
 }
@@ -29,12 +32,19 @@ fn throttled() -> Failure {
 /// Counts an attempt for a purpose under both limits, in a transaction of its own so that a failed attempt counts too.
 /// Buckets live in Postgres, so that several servers share them.
 pub async fn count_attempt(db: &Db, purpose: &str, account: &str, address: &str) -> Result<(), Failure> {
+    count_attempt_and(db, (purpose, account, address), async |_| Ok(())).await
+}
+
+/// As `count_attempt`, and in the same round trip what is to be read for the attempt; counted it is whatever was found.
+async fn count_attempt_and<R>(db: &Db, (purpose, account, address): (&str, &str, &str), read: impl AsyncFnOnce(&Tx<Public>) -> Result<R, Failure>) -> Result<R, Failure> {
     let per_account = if matches!(purpose, "sign-up" | "forgot") { LETTERS } else { PER_ACCOUNT };
-    let mut tx = db.open::<Public>(Mode::Write, &Who::Visitor { session: None, contest: None }).await?;
-    let strict = store::count_attempt(&mut tx, sha256(format!("{purpose} account {account}").as_bytes()), per_account, 15).await?;
-    let generous = store::count_attempt(&mut tx, sha256(format!("{purpose} address {address}").as_bytes()), PER_ADDRESS, 15).await?;
+    let (strict, generous) = (sha256(format!("{purpose} account {account}").as_bytes()), sha256(format!("{purpose} address {address}").as_bytes()));
+    let counted = async |tx: &Tx<Public>| {
+        try_join!(store::forget_easily(tx), store::count_attempt(tx, strict, per_account, 15), store::count_attempt(tx, generous, PER_ADDRESS, 15), read(tx))
+    };
+    let (tx, ((), strict, generous, found)) = db.enter(Mode::Write, &NOBODY, counted).await?;
     tx.commit().await?;
-    if strict && generous { Ok(()) } else { Err(throttled()) }
+    if strict && generous { Ok(found) } else { Err(throttled()) }
 }
 
 /// Verifies and opens a session; the cookie's key. Same work and answer for an unknown address and a wrong password.
@@ -42,30 +52,27 @@ pub async fn sign_in(site: &Site, who: &Who, form: &SignInForm, address: &str) -
     let wrong = || Refusal::of("sign_in_wrong");
     let email = Email::parse(&form.email);
     // what is no address has a bucket of its own too: one person's typing error locks out nobody else
-    count_attempt(&site.db, "sign-in", email.as_ref().map_or(form.email.as_str(), |e| e.key.as_str()), address).await?;
-    let found = match &email {
-        Some(email) => {
-            let mut tx = site.db.open::<Public>(Mode::Read, who).await?;
-            let found = store::get_credentials(&mut tx, email).await?;
-            tx.commit().await?;
-            found
-        }
-        None => None,
-    };
+    let key = email.as_ref().map_or(form.email.as_str(), |e| e.key.as_str());
+    let found = count_attempt_and(&site.db, ("sign-in", key, address), async |tx| match &email {
+        Some(email) => store::get_credentials(tx, email).await,
+        None => Ok(None),
+    })
+    .await?;
     let fits = site.hasher.verify(form.password.clone(), found.as_ref().map(|c| c.password_hash.clone())).await?;
     let Some(credentials) = found.filter(|_| fits) else { return Err(wrong().into()) };
-    let mut tx = site.db.open::<Public>(Mode::Write, &Who::Visitor { session: None, contest: None }).await?;
-    let key = start_session(&mut tx, &credentials, who).await?;
-    Ok((tx, key))
+    site.db.enter(Mode::Write, &NOBODY, async |tx: &Tx<Public>| start_session(tx, &credentials, who).await).await
 }
 
 /// A new key at every sign-in (no fixation); the session that came along is closed.
-pub async fn start_session(tx: &mut Tx<Public>, credentials: &Credentials, who: &Who) -> Result<String, Failure> {
+pub async fn start_session(tx: &Tx<Public>, credentials: &Credentials, who: &Who) -> Result<String, Failure> {
     let key = random_key();
-    store::open_session(tx, credentials, hash_of(&key)).await?;
-    if let Who::Visitor { session: Some(old), .. } = who {
-        store::close_session(tx, *old).await?;
-    }
+    let close_old = async {
+        match who {
+            Who::Visitor { session: Some(old), .. } => store::close_session(tx, *old).await,
+            _ => Ok(()),
+        }
+    };
+    try_join!(store::open_session(tx, credentials, hash_of(&key)), close_old)?;
     Ok(key)
 }
 
@@ -123,7 +130,7 @@ pub async fn redeem_as_new(site: &Site, who: &Who, token: &str, form: &SignUpFor
     let id = Uuid::now_v7();
     let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
     let slug = store::redeem(&mut tx, token, Some(unconfirmed(site, store::person(id, email, &form.name, lang.code(), &hash)))).await?;
-    let key = start_session(&mut tx, &Credentials { id, password_hash: hash }, who).await?;
+    let key = start_session(&tx, &Credentials { id, password_hash: hash }, who).await?;
     Ok((tx, slug, key))
 }
 

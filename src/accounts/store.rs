@@ -31,32 +31,38 @@ pub async fn list_my_hats<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<MyHat>, Failure>
     Ok(prepared("select slug, title_vi, title_en, hat from account.my_hats()").load(&mut **tx).await?)
 }
 
+/// For this transaction: nobody waits for the disk. What a crash forgets are attempts of its last second.
+pub async fn forget_easily(tx: &Tx<Public>) -> Result<(), Failure> {
+    let mut wire = &**tx;
+    Ok(wire.batch_execute("set local synchronous_commit = off").await?)
+}
+
 /// Counts an attempt in a bucket; false once the limit of the window is passed.
-pub async fn count_attempt(tx: &mut Tx<Public>, bucket: [u8; 32], at_most: i32, minutes: i64) -> Result<bool, Failure> {
+pub async fn count_attempt(tx: &Tx<Public>, bucket: [u8; 32], at_most: i32, minutes: i64) -> Result<bool, Failure> {
     let per = diesel::data_types::PgInterval::from_microseconds(minutes * 60_000_000);
     let a: Answer =
-        prepared("select account.attempt({}, {}, {}) as yes").bind::<Bytea, _>(bucket.to_vec()).bind::<Integer, _>(at_most).bind::<Interval, _>(per).get_result(&mut **tx).await?;
+        prepared("select account.attempt({}, {}, {}) as yes").bind::<Bytea, _>(bucket.to_vec()).bind::<Integer, _>(at_most).bind::<Interval, _>(per).get_result(&mut &**tx).await?;
     Ok(a.yes)
 }
 
-pub async fn get_credentials(tx: &mut Tx<Public>, email: &Email) -> Result<Option<Credentials>, Failure> {
+pub async fn get_credentials(tx: &Tx<Public>, email: &Email) -> Result<Option<Credentials>, Failure> {
     let q = prepared("select id, password_hash from account.credentials({})").bind::<Text, _>(email.key.clone());
-    Ok(q.get_result(&mut **tx).await.optional()?)
+    Ok(q.get_result(&mut &**tx).await.optional()?)
 }
 pub async fn get_my_credentials(tx: &mut Tx<Public>) -> Result<Option<Credentials>, Failure> {
     Ok(prepared("select id, password_hash from account.my_credentials()").get_result(&mut **tx).await.optional()?)
 }
-pub async fn open_session(tx: &mut Tx<Public>, verified: &Credentials, key: SessionHash) -> Result<(), Failure> {
+pub async fn open_session(tx: &Tx<Public>, verified: &Credentials, key: SessionHash) -> Result<(), Failure> {
     prepared("select account.open_session({}, {}, {})")
         .bind::<SqlUuid, _>(verified.id)
         .bind::<Text, _>(verified.password_hash.clone())
         .bind::<Bytea, _>(key.0.to_vec())
-        .execute(&mut **tx)
+        .execute(&mut &**tx)
         .await?;
     Ok(())
 }
-pub async fn close_session(tx: &mut Tx<Public>, key: SessionHash) -> Result<(), Failure> {
-    prepared("select account.close_session({})").bind::<Bytea, _>(key.0.to_vec()).execute(&mut **tx).await?;
+pub async fn close_session(tx: &Tx<Public>, key: SessionHash) -> Result<(), Failure> {
+    prepared("select account.close_session({})").bind::<Bytea, _>(key.0.to_vec()).execute(&mut &**tx).await?;
     Ok(())
 }
 pub async fn close_all_sessions(tx: &mut Tx<Public>) -> Result<(), Failure> {

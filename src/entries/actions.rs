@@ -1,11 +1,13 @@
 //! What is done about entries where a file stands between two transactions: object first, row second.
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use super::forms::Typed;
 use super::guards::{EntryKey, OwnEntry};
-use super::reading::read_now;
+use super::model::Attachment;
+use super::reading::UnderWay;
 use super::{rules, store, store_form};
 use crate::documents::MAX_TEXT;
 use crate::platform::db::{Contestant, Mode, Tx, Who};
@@ -20,26 +22,49 @@ pub async fn prove(site: &Site, who: &Who, mode: Mode, key: EntryKey) -> Result<
     Ok((own, tx))
 }
 
-/// Stores a file for an entry that may still be changed, makes it the draft's, and has it read. Errors: not the visitor's,
-/// locked, another window saved a newer draft, or the store cannot take it.
-pub async fn attach(site: &Data<Site>, who: &Who, key: EntryKey, (revision, upload): (i32, Upload)) -> Result<(), Failure> {
-    let (own, tx) = prove(site, who, Mode::Read, key.clone()).await?;
-    let current = store::is_current(&tx, own.entry().id, revision).await?;
+/// A file in the store that no row names yet, and its reading.
+pub struct Stored {
+    /// The attachment's, once it is one.
+    pub id: Uuid,
+    pub upload: Upload,
+    pub storage_key: String,
+    pub reading: UnderWay,
+}
+
+impl Stored {
+    /// What is known of the file before its reading is written to its row.
+    pub fn tell(&self, attachment: &mut Attachment) {
+        match &self.reading.outcome {
+            Some(Ok(read)) => (attachment.state, attachment.words) = ("read".into(), i32::try_from(read.words).ok()),
+            Some(Err(why)) => (attachment.state, attachment.reason) = ("unreadable".into(), Some(why.code().to_owned())),
+            None => {}
+        }
+    }
+}
+
+/// Stores a file for an entry that may still be changed, and has it read meanwhile; `store::attach` makes it the draft's. Errors:
+/// not the visitor's, locked, another window saved a newer draft, or the store cannot take it.
+pub async fn store_file(site: &Data<Site>, who: &Who, key: EntryKey, (revision, upload): (i32, Upload)) -> Result<Stored, Failure> {
+    let entry = key.entry()?;
+    let seen = async |tx: &Tx<Contestant>| try_join!(OwnEntry::prove(tx, key), store::is_current(tx, entry, revision));
+    let (tx, (own, current)) = site.db.enter(Mode::Read, who, seen).await?;
     tx.commit().await?;
     refuse_locked(&own)?;
     if !current {
         return Err(newer().into());
     }
     let bytes = upload.read().await.map_err(Failure::broken)?;
-    let storage_key = site.store.put(bytes.clone()).await?;
-    let (own, mut tx) = prove(site, who, Mode::Write, key).await?;
-    let Some(attachment) = store::attach(&mut tx, (own.entry().id, revision), &upload, &storage_key).await? else {
-        tx.rollback().await;
-        return Err(newer().into());
-    };
-    tx.commit().await?;
-    read_now(site, attachment, bytes).await;
-    Ok(())
+    let mut reading = UnderWay::begin(site, bytes.clone());
+    match site.store.put(bytes).await {
+        Ok(storage_key) => {
+            reading.wait().await;
+            Ok(Stored { id: Uuid::now_v7(), upload, storage_key, reading })
+        }
+        Err(e) => {
+            reading.abandon();
+            Err(e)
+        }
+    }
 }
 
 /// Another window saved a newer draft.

@@ -25,6 +25,10 @@ impl EntryKey {
     pub fn of(req: &HttpRequest) -> EntryKey {
         EntryKey { slug: req.match_info().query("slug").to_owned(), id: req.match_info().query("id").to_owned() }
     }
+    /// As the address says, not yet believed.
+    pub fn entry(&self) -> Result<Uuid, Failure> {
+        self.id.parse().map_err(|_| Failure::NotFound)
+    }
 }
 
 /// An entry of the visitor's own, in the contest of the address.
@@ -54,7 +58,7 @@ impl Proof for OwnEntry {
         slug_of(&key.slug)
     }
     async fn prove(tx: &Tx<Contestant>, key: EntryKey) -> Result<Self, Failure> {
-        let id: Uuid = key.id.parse().map_err(|_| Failure::NotFound)?;
+        let id = key.entry()?;
         let (entry, contest) = try_join!(store::get_entry(tx, id), get_contest(tx))?;
         Ok(OwnEntry { contest, entry: entry.ok_or(Failure::NotFound)? })
     }

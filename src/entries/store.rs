@@ -5,14 +5,14 @@ use diesel_async::RunQueryDsl;
 use futures_util::join;
 use uuid::Uuid;
 
+use super::actions::Stored;
 use super::forms::Typed;
 use super::model::{Attachment, Decision, Draft, Entry, Version};
+use super::reading::Outcome;
 use super::rules::{Submission, Work};
 use crate::contests::rules::Unit;
-use crate::documents::{Reading, Unreadable};
 use crate::platform::db::{Contestant, Reader, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::form::Upload;
 use crate::platform::query::prepared;
 use crate::platform::secret::sha256;
 
@@ -98,28 +98,22 @@ pub async fn is_current(tx: &Tx<Contestant>, entry: Uuid, revision: i32) -> Resu
     Ok(found.is_some())
 }
 
-/// A file stored already; it becomes the draft's. None where another window saved a newer draft.
-pub async fn attach(tx: &mut Tx<Contestant>, (entry, revision): (Uuid, i32), upload: &Upload, storage_key: &str) -> Result<Option<Uuid>, Failure> {
-    let id = Uuid::now_v7();
-    let (mut first, mut second) = (&**tx, &**tx);
-    let file = prepared(
-        "insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256) values ({}, {}, phach.contest(), phach.account(), {}, {}, {}, {})",
-    )
-    .bind::<SqlUuid, _>(id)
-    .bind::<SqlUuid, _>(entry)
-    .bind::<Text, _>(storage_key.to_owned())
-    .bind::<Text, _>(upload.name.clone())
-    .bind::<Int4, _>(i32::try_from(upload.bytes).map_err(Failure::broken)?)
-    .bind::<Binary, _>(upload.sha256.to_vec())
-    .execute(&mut first);
-    let taken = prepared("update named.draft set attachment = {}, use_file = true where entry = {} and revision = {}")
-        .bind::<SqlUuid, _>(id)
+/// A file stored already becomes the draft's; false where another window saved a newer draft.
+pub async fn attach(tx: &Tx<Contestant>, (entry, revision): (Uuid, i32), file: &Stored) -> Result<bool, Failure> {
+    let sql = "with taken as (update named.draft set attachment = {}, use_file = true where entry = {} and revision = {} returning entry, attachment)
+        insert into named.attachment(id, entry, contest, account, storage_key, file_name, bytes, sha256)
+          select t.attachment, t.entry, phach.contest(), phach.account(), {}, {}, {}, {} from taken t";
+    let taken = prepared(sql)
+        .bind::<SqlUuid, _>(file.id)
         .bind::<SqlUuid, _>(entry)
         .bind::<Integer, _>(revision)
-        .execute(&mut second);
-    let (file, taken) = join!(file, taken);
-    let taken = file.and(taken)?;
-    Ok((taken == 1).then_some(id))
+        .bind::<Text, _>(file.storage_key.clone())
+        .bind::<Text, _>(file.upload.name.clone())
+        .bind::<Int4, _>(i32::try_from(file.upload.bytes).map_err(Failure::broken)?)
+        .bind::<Binary, _>(file.upload.sha256.to_vec())
+        .execute(&mut &**tx)
+        .await?;
+    Ok(taken == 1)
 }
 
 pub async fn remove_file(tx: &mut Tx<Contestant>, entry: Uuid) -> Result<(), Failure> {
@@ -265,7 +259,7 @@ pub async fn list_pending(tx: &mut Tx<Reader>) -> Result<Vec<Pending>, Failure> 
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 /// What the reading gave, once; then a submitted version that cannot be read becomes a query.
-pub async fn finish_reading(tx: &mut Tx<Reader>, attachment: Uuid, outcome: &Result<Reading, Unreadable>) -> Result<(), Failure> {
+pub async fn finish_reading(tx: &Tx<Reader>, attachment: Uuid, outcome: &Outcome) -> Result<(), Failure> {
     let (state, reason, body, words, warnings) = match outcome {
         Ok(r) => ("read", None, Some(r.text.clone()), i32::try_from(r.words).ok(), r.warnings.iter().map(|w| w.code()).collect()),
         Err(u) => ("unreadable", Some(u.code().to_owned()), None, None, vec![]),
@@ -277,10 +271,10 @@ pub async fn finish_reading(tx: &mut Tx<Reader>, attachment: Uuid, outcome: &Res
         .bind::<Nullable<Integer>, _>(words)
         .bind::<Jsonb, _>(serde_json::Value::from_iter(warnings))
         .bind::<SqlUuid, _>(attachment)
-        .execute(&mut **tx)
+        .execute(&mut &**tx)
         .await?;
     if changed == 1 && outcome.is_err() {
-        prepared("select named.finish_reading({})").bind::<SqlUuid, _>(attachment).execute(&mut **tx).await?;
+        prepared("select named.finish_reading({})").bind::<SqlUuid, _>(attachment).execute(&mut &**tx).await?;
     }
     Ok(())
 }

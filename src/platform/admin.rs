@@ -105,7 +105,9 @@ fn url_of(admin: &str, secret: &Secret, database: &str, role: &str) -> Result<St
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let kept: String =
         query.split('&').filter(|p| !p.is_empty() && !["user=", "password=", "options=", "dbname="].iter().any(|own| p.starts_with(own))).map(|p| format!("{p}&")).collect();
-    let options = "options=-c%20statement_timeout%3D15s%20-c%20idle_in_transaction_session_timeout%3D20s%20-c%20lock_timeout%3D8s";
+    // the search path of our functions: with another one, Postgres plans anew what a statement and a function share (the checks
+    // of foreign keys above all)
+    let options = "options=-c%20search_path%3Dpg_catalog%2Cpg_temp%20-c%20statement_timeout%3D15s%20-c%20idle_in_transaction_session_timeout%3D20s%20-c%20lock_timeout%3D8s";
     Ok(format!("{scheme}://{host}/{database}?{kept}user={role}&password={}&{options}", secret.derive(role)))
 }
 

@@ -178,7 +178,7 @@ impl Db {
             Login::Blind => &self.blind,
         };
         // The guard first, SQL second: a request dropped in mid-BEGIN still cleans up.
-        let mut tx = Tx::<H> { conn: Some(pool.get().await.map_err(Failure::busy)?), rt: self.rt.clone(), hat: PhantomData };
+        let mut tx = Tx::<H> { conn: Some(pool.get().await.map_err(Failure::busy)?), mode, rt: self.rt.clone(), hat: PhantomData };
         count_as_open(&mut tx)?;
         let sql = opening_sql::<H>(mode, who);
         let mut wire = &*tx as &AsyncPgConnection;
@@ -262,15 +262,20 @@ fn opening_sql<H: Hat>(mode: Mode, who: &Who) -> String {
 #[must_use = "a transaction that is not committed is rolled back"]
 pub struct Tx<H: Hat> {
     conn: Option<Object<AsyncPgConnection>>,
+    mode: Mode,
     rt: Handle,
     hat: PhantomData<fn() -> H>,
 }
 
 impl<H: Hat> Tx<H> {
     /// After a failed statement Postgres answers COMMIT with a silent ROLLBACK and the driver says Ok; SELECT 1 in the
-    /// same message turns that into an error.
+    /// same message turns that into an error. What only read has nothing to lose.
     pub async fn commit(mut self) -> Result<(), Failure> {
-        self.batch_execute("SELECT 1; COMMIT").await?; // an error or a cancellation here: Drop answers
+        let end = match self.mode {
+            Mode::Read => "COMMIT",
+            Mode::Write => "SELECT 1; COMMIT",
+        };
+        self.batch_execute(end).await?; // an error or a cancellation here: Drop answers
         if let Some(mut conn) = self.conn.take() {
             *conn.transaction_state() = AnsiTransactionManager::default();
         }

@@ -1,6 +1,7 @@
 //! Passwords: argon2id (19 MiB, 2 passes, 1 lane: OWASP's first choice), in a bounded pool so that a rush of sign-ins
 //! cannot starve the pages.
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use argon2::password_hash::PasswordHasher;
 use argon2::password_hash::phc::{Output, PasswordHash};
@@ -24,8 +25,31 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCEhIQ$AAA
 pub struct Hasher {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
-    /// The blocks of the last hash, while others wait: asking the system for 19 MiB costs a tenth of a hash.
-    memory: Arc<Mutex<Vec<Block>>>,
+    /// The blocks of the last hash, for some seconds: asking the system for 19 MiB costs a tenth of a hash.
+    memory: Arc<Mutex<Memory>>,
+}
+
+#[derive(Default)]
+struct Memory {
+    blocks: Vec<Block>,
+    used: Option<Instant>,
+    /// Somebody sees to it that they go back to the system.
+    watched: bool,
+}
+
+/// How long the blocks of the last hash are kept for the next one.
+const KEPT: Duration = Duration::from_secs(5);
+
+/// Gives the blocks back once nobody has hashed for a while.
+async fn give_back(memory: Arc<Mutex<Memory>>) {
+    loop {
+        tokio::time::sleep(KEPT).await;
+        let Ok(mut m) = memory.lock() else { return };
+        if m.used.is_none_or(|at| at.elapsed() >= KEPT) {
+            *m = Memory::default();
+            return;
+        }
+    }
 }
 
 /// Whether `hash`, of ours, is of this password.
@@ -55,20 +79,20 @@ impl Hasher {
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Failure> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
-        let (memory, waiting) = (self.memory.clone(), self.waiting.clone());
+        let memory = self.memory.clone();
         let fits = self
             .bounded(move || {
-                let mut blocks = memory.lock().map(|mut m| std::mem::take(&mut *m)).unwrap_or_default();
+                let mut blocks = memory.lock().map(|mut m| std::mem::take(&mut m.blocks)).unwrap_or_default();
                 let fits = fits(password.as_bytes(), &hash, &mut blocks);
-                // kept for the next in the queue, given back to the system when there is none
-                if waiting.available_permits() < MOST_WAITING - 1
-                    && let Ok(mut kept) = memory.lock()
-                {
-                    *kept = blocks;
+                if let Ok(mut kept) = memory.lock() {
+                    (kept.blocks, kept.used) = (blocks, Some(Instant::now()));
                 }
                 fits
             })
             .await?;
+        if self.memory.lock().is_ok_and(|mut m| !std::mem::replace(&mut m.watched, true)) {
+            tokio::spawn(give_back(self.memory.clone()));
+        }
         Ok(fits.map_err(Failure::broken)? && known)
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::gather::{Facts, Gathered, errors_of};
 use super::{conflict, resume};
 use crate::contests::slug_of;
-use crate::entries::actions::{self, refuse_locked};
+use crate::entries::actions::{self, Stored, newer, refuse_locked};
 use crate::entries::forms::{Act, EntryForm, Typed};
 use crate::entries::guards::{EntryKey, OwnEntry};
 use crate::entries::pages::EntryPage;
@@ -33,8 +33,9 @@ pub async fn show_entry(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Fai
     proof.show(page).await
 }
 
-/// What the buttons of the form do. The file is stored first, outside any transaction; then the draft is saved whatever
-/// else is asked; then, for the main button, the entry is submitted. Whoever is signed out meanwhile signs in with everything typed.
+/// What the buttons of the form do. The file is stored and read first, outside any transaction; then it is attached and the draft
+/// saved, whatever else is asked; then, for the main button, the entry is submitted: one transaction for all of it. The reading is
+/// written behind it, by the reader. Whoever is signed out meanwhile signs in with everything typed.
 pub async fn write_entry(sent: Sent<EntryForm>, req: HttpRequest) -> Done {
     let key = EntryKey::of(&req);
     let who = Who::Visitor { session: sent.visitor.session, contest: slug_of(req.match_info().query("slug"))? };
@@ -55,16 +56,21 @@ async fn take(sent: &Sent<()>, who: &Who, key: &EntryKey, (typed, upload, upload
         Some(Lost::NoRoom) => wrong.push(("file".into(), Refusal::of("store_unavailable").status(StatusCode::SERVICE_UNAVAILABLE))),
         None => {}
     }
+    let mut file = None;
     if let Some(upload) = upload {
-        match actions::attach(&sent.site, who, key.clone(), (typed.revision, upload)).await {
-            Ok(()) => typed.use_file = true,
+        match actions::store_file(&sent.site, who, key.clone(), (typed.revision, upload)).await {
+            Ok(stored) => (typed.use_file, file) = (true, Some(stored)),
             Err(Failure::Refused(r)) => wrong.push(("file".into(), r)),
             Err(e) => return Err(e),
         }
     }
     let (own, mut tx) = actions::prove(&sent.site, who, Mode::Write, key.clone()).await?;
-    match write(&mut tx, &own, typed, wrong).await {
-        Ok(to) => Saved::after(tx, see_other(&to)).await,
+    match write(&mut tx, &own, (typed, file.as_ref()), wrong).await {
+        Ok(to) => {
+            let saved = Saved::after(tx, see_other(&to)).await?;
+            keep_reading(sent, file).await;
+            Ok(saved)
+        }
         Err(Stop::Failed(e)) => {
             tx.rollback().await;
             Err(e)
@@ -72,6 +78,7 @@ async fn take(sent: &Sent<()>, who: &Who, key: &EntryKey, (typed, upload, upload
         // the draft is kept, and the page says what to mend
         Err(Stop::Mend(wrong)) => {
             tx.commit().await?;
+            keep_reading(sent, file).await;
             Err(again(sent, who, key.clone(), typed, &wrong).await)
         }
         // Postgres took everything back: the draft is saved once more, in a transaction of its own
@@ -79,11 +86,23 @@ async fn take(sent: &Sent<()>, who: &Who, key: &EntryKey, (typed, upload, upload
             tx.rollback().await;
             let (own, tx) = actions::prove(&sent.site, who, Mode::Write, key.clone()).await?;
             if refuse_locked(&own).is_ok() {
-                store::save_draft(&tx, own.entry().id, typed).await?; // None: a newer one stands, and stays
+                // a newer one stands, and stays
+                if let Some(file) = &file {
+                    store::attach(&tx, (own.entry().id, typed.revision), file).await?;
+                }
+                store::save_draft(&tx, own.entry().id, typed).await?;
             }
             tx.commit().await?;
+            keep_reading(sent, file).await;
             Err(again(sent, who, key.clone(), typed, &[(field_of(&refusal).to_owned(), refusal)]).await)
         }
+    }
+}
+
+/// Of a file that became the draft's; where it did not, there is no row to write to.
+async fn keep_reading(sent: &Sent<()>, file: Option<Stored>) {
+    if let Some(file) = file {
+        file.reading.keep(&sent.site, file.id).await;
     }
 }
 
@@ -106,7 +125,7 @@ impl From<Failure> for Stop {
 }
 
 /// Where to go once all is written.
-async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Vec<Wrong>) -> Result<String, Stop> {
+async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, (typed, file): (&Typed, Option<&Stored>), wrong: Vec<Wrong>) -> Result<String, Stop> {
     let id = own.entry().id;
     if let Err(locked) = refuse_locked(own) {
         return if is_received(tx, id, typed).await? { Ok(own.path("receipt")) } else { Err(Stop::Refused(locked)) };
@@ -115,9 +134,15 @@ async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, wrong: Ve
         store_form::keep_typed(tx, id, typed).await?;
         return Ok(own.path("?said=draft-taken"));
     }
+    if let Some(file) = file
+        && !store::attach(tx, (id, typed.revision), file).await?
+    {
+        // both presses at once, with the file: this one waited for the first
+        return if is_received(tx, id, typed).await? { Ok(own.path("receipt")) } else { Err(Stop::Refused(newer())) };
+    }
     let facts = async {
         match typed.act {
-            Act::Submit => Facts::read(tx, id, typed.unit).await.map(Some),
+            Act::Submit => Facts::read(tx, id, (typed.unit, file)).await.map(Some),
             _ => Ok(None),
         }
     };

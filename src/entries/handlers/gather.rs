@@ -6,6 +6,7 @@ use crate::contests::Contest;
 use crate::contests::rules::{Category, Conditions, Unit, find_unit, get_conditions, list_categories, list_units};
 use crate::contests::store_asked::{Asked, Declared, Question, get_asked};
 use crate::documents::{clean, count_words};
+use crate::entries::actions::Stored;
 use crate::entries::forms::Typed;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::{Attachment, Decision, TypedAuthor};
@@ -28,9 +29,13 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub async fn read(tx: &Tx<Contestant>, entry: Uuid, unit: Option<Uuid>) -> Result<Facts, Failure> {
-        let (categories, units, attachment, conditions, asked) =
+    /// With a file whose reading no row knows yet, where there is one.
+    pub async fn read(tx: &Tx<Contestant>, entry: Uuid, (unit, file): (Option<Uuid>, Option<&Stored>)) -> Result<Facts, Failure> {
+        let (categories, units, mut attachment, conditions, asked) =
             try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry), get_conditions(tx), get_asked(tx))?;
+        if let (Some(file), Some(attachment)) = (file, &mut attachment) {
+            file.tell(attachment);
+        }
         Ok(Facts { categories, units, attachment, conditions, asked })
     }
 }
