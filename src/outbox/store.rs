@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use futures_util::join;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -51,18 +52,19 @@ pub async fn claim(tx: &mut Tx<Worker>, n: i32) -> Result<Vec<Letter>, Failure> 
 }
 
 /// Nobody waits for the disk: a mark that a crash loses has the letter sent once more, under the same Message-ID.
-pub async fn mark_sent(tx: &mut Tx<Worker>, id: Uuid) -> Result<(), Failure> {
-    tx.batch_execute("set local synchronous_commit = off").await?;
-    prepared("update mail.letter set sent_at = phach.now() where id = {}").bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
-    Ok(())
+pub async fn mark_sent(tx: &Tx<Worker>, id: Uuid) -> Result<(), Failure> {
+    let (mut first, mut second) = (&**tx, &**tx);
+    let sent = prepared("update mail.letter set sent_at = phach.now() where id = {}").bind::<SqlUuid, _>(id);
+    let (lazily, marked) = join!(first.batch_execute("set local synchronous_commit = off"), sent.execute(&mut second));
+    Ok(lazily.and(marked.map(drop))?)
 }
 
 /// Not sent: for good where the address itself was refused three times or the letter is five days old, else until the next
 /// attempt. So an outage, or a setting mended within days, loses no letter.
-pub async fn mark_failed(tx: &mut Tx<Worker>, id: Uuid, why: &str, for_good: bool) -> Result<(), Failure> {
+pub async fn mark_failed(tx: &Tx<Worker>, id: Uuid, why: &str, for_good: bool) -> Result<(), Failure> {
     let sql =
         "update mail.letter set last_error = {}, failed_at = case when ({} and attempts >= 3) or created_at < phach.now() - interval '5 days' then phach.now() end where id = {}";
-    prepared(sql).bind::<Text, _>(why.to_owned()).bind::<Bool, _>(for_good).bind::<SqlUuid, _>(id).execute(&mut **tx).await?;
+    prepared(sql).bind::<Text, _>(why.to_owned()).bind::<Bool, _>(for_good).bind::<SqlUuid, _>(id).execute(&mut &**tx).await?;
     Ok(())
 }
 

@@ -21,16 +21,16 @@ pub async fn send_due(site: &Site, transport: &Transport, n: i32) -> Result<usiz
             Err(e) => Err(NotSent { why: e.to_string(), for_good: true, unreachable: false }),
         };
         let unreachable = sent.as_ref().is_err_and(|e| e.unreachable);
-        let mut tx: Tx<Worker> = site.db.open(Mode::Write, &PROGRAM).await?;
         metrics::count_letter(sent.is_ok());
-        match sent {
-            Ok(()) => store::mark_sent(&mut tx, letter.id).await?,
-            Err(e) => {
-                // the letter's id, never the address, nor the server's words that may quote it
-                tracing::warn!(letter = %letter.id, refused = e.for_good, unreachable = e.unreachable, "letter not sent");
-                store::mark_failed(&mut tx, letter.id, &e.why, e.for_good).await?;
-            }
+        if let Err(e) = &sent {
+            // the letter's id, never the address, nor the server's words that may quote it
+            tracing::warn!(letter = %letter.id, refused = e.for_good, unreachable = e.unreachable, "letter not sent");
         }
+        let marked = async |tx: &Tx<Worker>| match &sent {
+            Ok(()) => store::mark_sent(tx, letter.id).await,
+            Err(e) => store::mark_failed(tx, letter.id, &e.why, e.for_good).await,
+        };
+        let (tx, ()) = site.db.enter(Mode::Write, &PROGRAM, marked).await?;
         tx.commit().await?;
         if unreachable {
             break;
