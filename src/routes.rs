@@ -52,10 +52,10 @@ fn list(cfg: &mut Routes) {
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
         .route("/static/{rest:.*}", reads().to(assets::show));
+    sent_to_only(cfg);
     // tried in this order: what a rush asks for stands first
     entries_routes(cfg);
     marking_routes(cfg);
-    sent_to_only(cfg);
     accounts_routes(cfg);
     contests_routes(cfg);
     desk_routes(cfg);
