@@ -56,6 +56,9 @@ fn list(cfg: &mut Routes) {
     entries_routes(cfg);
     marking_routes(cfg);
     sent_to_only(cfg);
+    // tried in this order: what a rush asks for stands first
+    entries_routes(cfg);
+    marking_routes(cfg);
     accounts_routes(cfg);
     contests_routes(cfg);
     desk_routes(cfg);

@@ -168,3 +168,32 @@ async fn a_file_that_the_store_has_lost_keeps_no_other_from_being_read() {
     assert_eq!(app.ask("select state || ' ' || coalesce(words::text, '') as line from named.attachment order by attached_at").await, ["pending ", "read 115"]);
     assert_eq!(state_of(&app).await, "waiting waiting");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn presses_at_once_with_the_file_are_one_submission_and_one_attachment() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let page = new_entry(&browser).await;
+    let press = || filled(&page).fill("do", "submit").attach("file", "bai.docx", docx(130)).submit();
+    let (a, b, c) = tokio::join!(press(), press(), press());
+    for answer in [a, b, c] {
+        answer.is(303).follow().await.is(200).says("Đã nhận bài số 1").says("130 từ");
+    }
+    press().await.is(303).follow().await.says("Đã nhận bài số 1");
+    assert_eq!(received(&app).await, "1");
+    assert_eq!(app.ask("select state || ' ' || words as line from named.attachment").await, ["read 130"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_the_limit_refuses_keeps_its_file_read_and_attached() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    app.execute("update contest.contest set limit_per_category = 1").await;
+    let mine = |page: &Seen| filled(page).fill("name_1", "Nguyễn Thảo Miên").fill("email_1", "mien@example.org").fill("do", "submit");
+    mine(&new_entry(&browser).await).submit().await.is(303);
+    let refused = mine(&new_entry(&browser).await).attach("file", "bai.docx", docx(130)).submit().await.is(422);
+    refused.says("đã có đủ số bài").says("Đã đọc được tệp: 130 từ");
+    assert_eq!(received(&app).await, "1");
+    let draft = "select a.file_name || ' ' || a.state as line from named.draft d join named.attachment a on a.id = d.attachment and a.entry = d.entry";
+    assert_eq!(app.ask(draft).await, ["bai.docx read"]);
+}
