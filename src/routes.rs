@@ -52,11 +52,8 @@ fn list(cfg: &mut Routes) {
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
         .route("/static/{rest:.*}", reads().to(assets::show));
-    // tried in this order: what a rush asks for stands first
-    entries_routes(cfg);
-    marking_routes(cfg);
     sent_to_only(cfg);
-    // tried in this order: what a rush asks for stands first
+    // tried in this order: what a rush asks for stands next
     entries_routes(cfg);
     marking_routes(cfg);
     accounts_routes(cfg);
