@@ -113,7 +113,7 @@ describe("the submission form", () => {
 
   test("a file dropped is sent and read at once, one too large is not even sent", async () => {
     await page.locator("#by-file").check({ force: true });
-    await page.setInputFiles("#file", { name: "to.docx", mimeType: "x/y", buffer: Buffer.alloc(21 << 20) });
+    await page.setInputFiles("#file", { name: "to.docx", mimeType: "x/y", buffer: Buffer.alloc(21 << 20) }, { timeout: 60_000 });
     await page.locator("#file-say", { hasText: "20 MB" }).waitFor();
     const drop = await page.evaluateHandle((text) => {
       const data = new DataTransfer();
