@@ -2,10 +2,9 @@
 // or the session comes in between.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { contestant, essay as words, trialContest } from "./support/contest.js";
 import { PASSWORD } from "./support/person.js";
 import { Walk } from "./support/walk.js";
-
-const words = (n) => Array.from({ length: n }, (_, i) => (i % 40 === 39 ? "làng.\n\n" : "chữ ")).join("");
 
 describe("the submission form", () => {
   let walk, author, page, address;
@@ -26,15 +25,8 @@ describe("the submission form", () => {
 
   before(async () => {
     walk = await Walk.begin("entry", {});
-    const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
-    await organizer.go(walk.phach.firstLink);
-    await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
-    await organizer.go("/contests/new/jfk?trial=1");
-    await organizer.send("/contests/new", { slug: "thu", holder_1: "mot@example.org", holder_2: "hai@example.org" });
-    author = await walk.arrive("author", "Nguyễn Thảo Miên", "mien@example.org");
-    await author.signUp();
-    await author.go("/c/thu/entries");
-    await author.send("/c/thu/entries");
+    await trialContest(walk);
+    author = await contestant(walk, "author", "Nguyễn Thảo Miên", "mien@example.org");
     page = author.page;
     address = page.url();
   });

@@ -2,44 +2,25 @@
 // of signing in changes by a link. At both widths, with and without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { contestant, essay, official, openForADay, trialContest, ways } from "./support/contest.js";
 import { PASSWORD } from "./support/person.js";
 import { Walk } from "./support/walk.js";
 import { submit } from "./walk/entries.js";
 
-const WAYS = [
-  { name: "letters-wide", width: 1280, deep: true, script: true },
-  { name: "letters-phone", width: 390, deep: false, script: true },
-  { name: "letters-plain", width: 1280, deep: false, script: false },
-  { name: "letters-plain-phone", width: 390, deep: false, script: false },
-];
-const only = process.env.PHACH_WALK;
-const text = Array.from({ length: 750 }, (_, i) => (i % 40 === 39 ? "làng.\n\n" : "chữ ")).join("");
-
-for (const way of WAYS.filter((w) => !only || w.name === only)) {
-  describe(`letters and who they reach: ${way.width} px${way.script ? "" : ", without JavaScript"}`, () => {
+for (const way of ways("letters")) {
+  describe(`letters and who they reach: ${way.said}`, () => {
     let walk, sender, clerk, entry;
     before(async () => {
       walk = await Walk.begin(way.name, way);
-      const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
-      await organizer.go(walk.phach.firstLink);
-      await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
-      await organizer.go("/contests/new/jfk?trial=1");
-      await organizer.send("/contests/new", { slug: "thu", holder_1: "mot@example.org", holder_2: "hai@example.org" });
-      await walk.phach.sql(`update contest.category set max_authors = 3; update contest.contest set closes_at = closes_at + interval '1 day',
-        intake_closes_at = intake_closes_at + interval '1 day', queries_close_at = queries_close_at + interval '1 day'`);
-      await organizer.go("/c/thu/organizer");
-      await organizer.send("/c/thu/organizer/invitations", { hat: "clerk", people: "Trần Thư Ký <thuky@example.org>" });
-      await organizer.sees("Đã gửi");
-      clerk = await walk.arrive("clerk", "Trần Thư Ký", "thuky@example.org");
-      await clerk.takeInvitation(await walk.phach.linkIn(clerk.email, /Lời mời|Invitation/));
-      sender = await walk.arrive("sender", "Nguyễn Thảo Miên", "mien@exmaple.org");
-      await sender.signUp();
-      await sender.go("/c/thu/entries");
-      await sender.send("/c/thu/entries");
+      await trialContest(walk);
+      await openForADay(walk);
+      await walk.phach.sql("update contest.category set max_authors = 3");
+      clerk = await official(walk, "clerk", "Trần Thư Ký", "thuky@example.org");
+      sender = await contestant(walk, "sender", "Nguyễn Thảo Miên", "mien@exmaple.org");
       await sender.go(`${new URL(sender.page.url()).pathname}?more=1`);
       const form = sender.form(new URL(sender.page.url()).pathname);
       await sender.page.locator("[name=category]").first().check({ force: true });
-      for (const [name, value] of Object.entries({ title: "Chuyện ở xã", text, name_2: "Lê Đình Đức", email_2: "duc@example.org", year_1: "1990", year_2: "1991" })) {
+      for (const [name, value] of Object.entries({ title: "Chuyện ở xã", text: essay(750), name_2: "Lê Đình Đức", email_2: "duc@example.org", year_1: "1990", year_2: "1991" })) {
         if (await form.locator(`[name=${name}]`).count()) await form.locator(`[name=${name}]`).first().fill(value);
       }
       await submit(sender);

@@ -3,34 +3,17 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { join } from "node:path";
-import { PASSWORD } from "./support/person.js";
+import { essay as words, official, trialContest, ways } from "./support/contest.js";
 import { Walk } from "./support/walk.js";
 
-const WAYS = [
-  { name: "post-wide", width: 1280, deep: true, script: true },
-  { name: "post-phone", width: 390, deep: false, script: true },
-  { name: "post-plain", width: 1280, deep: false, script: false },
-  { name: "post-plain-phone", width: 390, deep: false, script: false },
-];
-const only = process.env.PHACH_WALK;
-const words = (n) => Array.from({ length: n }, (_, i) => (i % 40 === 39 ? "làng.\n\n" : "chữ ")).join("");
-
-for (const way of WAYS.filter((w) => !only || w.name === only)) {
-  describe(`paper by post: ${way.width} px${way.script ? "" : ", without JavaScript"}`, () => {
+for (const way of ways("post")) {
+  describe(`paper by post: ${way.said}`, () => {
     let walk, clerk, page, code;
     const form = "/c/thu/desk/post";
     before(async () => {
       walk = await Walk.begin(way.name, way);
-      const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
-      await organizer.go(walk.phach.firstLink);
-      await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
-      await organizer.go("/contests/new/jfk?trial=1");
-      await organizer.send("/contests/new", { slug: "thu", holder_1: "mot@example.org", holder_2: "hai@example.org" });
-      await organizer.go("/c/thu/organizer");
-      await organizer.send("/c/thu/organizer/invitations", { hat: "clerk", people: "Lê Thư Ký <thuky@example.org>" });
-      await organizer.sees("Đã gửi");
-      clerk = await walk.arrive("clerk", "Lê Thư Ký", "thuky@example.org");
-      await clerk.takeInvitation(await walk.phach.linkIn("thuky@example.org", /Lời mời|Invitation/));
+      await trialContest(walk);
+      clerk = await official(walk, "clerk", "Lê Thư Ký", "thuky@example.org");
       page = clerk.page;
     });
     after(() => walk?.end());

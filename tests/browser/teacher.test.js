@@ -2,7 +2,7 @@
 // JavaScript, at both widths.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PASSWORD } from "./support/person.js";
+import { essay, openForADay, trialContest, ways } from "./support/contest.js";
 import { Walk } from "./support/walk.js";
 import { submit } from "./walk/entries.js";
 
@@ -10,28 +10,16 @@ const MANY = 40;
 const FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ"];
 const GIVEN = ["An", "Bình", "Chi", "Dũng", "Giang"];
 const pupil = (n) => `${FAMILY[n % FAMILY.length]} ${n % 2 ? "Thị" : "Văn"} ${GIVEN[n % GIVEN.length]}`;
-const words = (n, from) => `Bài của em số ${from}. ` + Array.from({ length: n }, (_, i) => (i % 40 === 39 ? "làng.\n\n" : "chữ ")).join("");
+const words = (n, from) => `Bài của em số ${from}. ${essay(n)}`;
 
-const WAYS = [
-  { name: "teacher-wide", width: 1280, deep: true, script: true, many: MANY },
-  { name: "teacher-phone", width: 390, deep: false, script: true, many: 5 },
-  { name: "teacher-plain", width: 1280, deep: false, script: false, many: MANY },
-  { name: "teacher-plain-phone", width: 390, deep: false, script: false, many: 5 },
-];
-const only = process.env.PHACH_WALK;
-
-for (const way of WAYS.filter((w) => !only || w.name === only)) {
-  describe(`a teacher sends ${way.many} works: ${way.width} px${way.script ? "" : ", without JavaScript"}`, () => {
+for (const way of ways("teacher")) {
+  describe(`a teacher sends ${MANY} works: ${way.said}`, () => {
     let walk, teacher, page;
     before(async () => {
       walk = await Walk.begin(way.name, way);
-      const organizer = await walk.arrive("organizer", "Nguyễn Thị Thu Hà", "btc@example.org");
-      await organizer.go(walk.phach.firstLink);
-      await organizer.send("", { name: organizer.name, email: organizer.email, password: PASSWORD });
-      await organizer.go("/contests/new/jfk?trial=1");
-      await organizer.send("/contests/new", { slug: "thu", holder_1: "mot@example.org", holder_2: "hai@example.org" });
-      await walk.phach.sql(`update contest.contest set limit_per_category = 1, limit_overall = 1, closes_at = closes_at + interval '1 day', intake_closes_at = intake_closes_at + interval '1 day',
-        queries_close_at = queries_close_at + interval '1 day'`);
+      await trialContest(walk);
+      await openForADay(walk);
+      await walk.phach.sql("update contest.contest set limit_per_category = 1, limit_overall = 1");
       teacher = await walk.arrive("teacher", "Cô Lê Thị Lan", "lan@example.org");
       await teacher.signUp();
       page = teacher.page;
@@ -60,7 +48,7 @@ for (const way of WAYS.filter((w) => !only || w.name === only)) {
       await write(1);
       await submit(teacher);
       await teacher.look("receipt-leads-on");
-      for (let n = 2; n <= way.many; n++) {
+      for (let n = 2; n <= MANY; n++) {
         await teacher.press(page.locator("#next button"));
         if (n === 2) {
           assert.deepEqual([await page.inputValue("[name=name_1]"), await page.inputValue("[name=email_1]"), await page.inputValue("[name=phone_1]")], ["", "lan@example.org", "024 3825 1234"]);
@@ -69,19 +57,19 @@ for (const way of WAYS.filter((w) => !only || w.name === only)) {
         await write(n);
         await submit(teacher);
       }
-      assert.equal(await walk.phach.sql("select count(*) from named.entry where state = 'waiting'"), String(way.many));
+      assert.equal(await walk.phach.sql("select count(*) from named.entry where state = 'waiting'"), String(MANY));
     });
 
     test("the list holds all of them, finds without accents, and copies from a certain one", { timeout: 300_000 }, async () => {
       await teacher.go("/c/thu/entries");
-      await teacher.sees(new RegExp(`Tất cả ${way.many}`), new RegExp(`Chờ xem ${way.many}`));
-      assert.equal(await page.locator("table.works tbody tr").count(), way.many);
+      await teacher.sees(new RegExp(`Tất cả ${MANY}`), new RegExp(`Chờ xem ${MANY}`));
+      assert.equal(await page.locator("table.works tbody tr").count(), MANY);
       await walk.phach.sql("update named.entry set state = 'queried', due_at = phach.now() + interval '2 hours' where number = 2; update named.draft set saved_at = phach.now() + interval '1 second', title = 'Đổi tên' where entry = (select id from named.entry where number = 1)");
       await teacher.go("/c/thu/entries");
       await teacher.look("forty");
       await teacher.go("/c/thu/entries?q=dang+thi");
       const found = await page.locator("table.works tbody tr").count();
-      assert.equal(found, Array.from({ length: way.many }, (_, i) => pupil(i + 1)).filter((p) => p.startsWith("Đặng Thị")).length);
+      assert.equal(found, Array.from({ length: MANY }, (_, i) => pupil(i + 1)).filter((p) => p.startsWith("Đặng Thị")).length);
       await teacher.go("/c/thu/entries?state=queried");
       await teacher.sees("Cần bổ sung", "mong bạn trả lời trước");
       await teacher.look("one-is-queried");

@@ -110,8 +110,11 @@ export class Eyes {
 
   /// Whoever goes by Tab always sees where they are.
   async focus(page, title) {
+    // from the top: after a mere blur Tab would go on from where the page had put the focus
     await page.evaluate(() => {
-      document.activeElement?.blur();
+      document.body.tabIndex = -1;
+      document.body.focus();
+      document.body.removeAttribute("tabindex");
       window.scrollTo(0, 0);
     });
     const first = new Set();

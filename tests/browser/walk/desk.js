@@ -1,7 +1,8 @@
 // The desk: eleven entries valid, one of them after a query, one refused; then the cut.
 const LAST = { title: "", href: "" };
 
-async function decide(clerk, verdict, reason = "") {
+/// Writes a decision into the open entry's form and presses.
+export async function decide(clerk, verdict, reason = "") {
   const form = clerk.page.locator("form.verdict");
   await form.locator(`input[name=verdict][value=${verdict}]`).check({ force: true });
   if (reason) await form.locator("[name=reason]").fill(reason);

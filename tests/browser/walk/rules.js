@@ -47,15 +47,20 @@ async function changed(walk, organizer) {
   await organizer.look("contest-changed");
   await organizer.go(`${room}/extension`);
   await organizer.look("extension");
-  const form = organizer.form(`${room}/extension`);
-  for (const name of ["closes_at", "intake_closes_at", "queries_close_at"]) {
-    const until = form.locator(`[name=${name}]`);
-    const later = new Date(new Date(`${await until.inputValue()}Z`).getTime() + 3_600_000).toISOString().slice(0, 16);
-    await until.fill(later);
-  }
+  await anHourLater(organizer, `${room}/extension`);
   await organizer.send(`${room}/extension`, { reason: "Mạng hỏng trong giờ cuối." });
   await organizer.sees("đang chờ người thứ hai");
   await organizer.look("extension-proposed");
   await organizer.go("/c/courage-2027/extension");
   await organizer.look("extension-own");
+}
+
+/// Every date of the open extension form an hour later.
+export async function anHourLater(organizer, action) {
+  const form = organizer.form(action);
+  for (const name of ["closes_at", "intake_closes_at", "queries_close_at"]) {
+    const until = form.locator(`[name=${name}]`);
+    const later = new Date(new Date(`${await until.inputValue()}Z`).getTime() + 3_600_000).toISOString().slice(0, 16);
+    await until.fill(later);
+  }
 }
