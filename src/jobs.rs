@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::entries::jobs::Turn;
 use crate::outbox::{self, Transport};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
@@ -64,14 +65,14 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     tasks.push(every(Duration::from_secs(600), ends.clone(), "reminders", move || {
         let s = s.clone();
         async move {
-            entries::doubts::raise_overdue(&s).await?;
-            entries::reminders::remind(&s).await.map(|_| false)
+            entries::jobs::take(&s, Turn::RaiseOverdue).await?;
+            entries::jobs::take(&s, Turn::RemindDrafts).await.map(|_| false)
         }
     }));
     let s = site.clone();
     tasks.push(every(Duration::from_secs(5), ends.clone(), "failed letters", move || {
         let s = s.clone();
-        async move { entries::doubts::raise_failed_letters(&s).await.map(|_| false) }
+        async move { entries::jobs::take(&s, Turn::RaiseFailedLetters).await.map(|_| false) }
     }));
     let s = site.clone();
     tasks.push(every(Duration::from_secs(60), ends.clone(), "batch", move || {

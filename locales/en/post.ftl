@@ -119,15 +119,15 @@ letter-post-query-text =
 
     Please write to the desk, or use the claim code on your receipt and answer on the page.
 letter-post-query-button = I have a claim code
-letter-post-refused-subject = Decision on entry no. { $number }
-letter-post-refused-text =
+letter-post-entry-refused-subject = Decision on entry no. { $number }
+letter-post-entry-refused-text =
     The desk of { $contest } has decided that entry no. { $number } cannot be taken to the marking. The reason:
 
     { $reason }
-letter-post-refused-button = To the contest
-letter-post-accepted-subject = Entry no. { $number } is valid
-letter-post-accepted-text = After your answer the desk of { $contest } has decided that entry no. { $number } is valid.
-letter-post-accepted-button = To the contest
+letter-post-entry-refused-button = To the contest
+letter-post-entry-accepted-subject = Entry no. { $number } is valid
+letter-post-entry-accepted-text = After your answer the desk of { $contest } has decided that entry no. { $number } is valid.
+letter-post-entry-accepted-button = To the contest
 letter-post-code-subject = Claim code for entry no. { $number }
 letter-post-code-text =
     The code that takes “{ $title }” in { $contest } into your account, once: { $code }
@@ -135,3 +135,21 @@ letter-post-code-text =
     Sign in (or create an account), open “My entries”, choose “I have a claim code” and type it. An earlier code no longer works.
 letter-post-code-button = Type the code
 refusal-post-limit = An author of this entry has as many entries as the rules allow, by the own e-mail, or the own phone and name. If the e-mail or phone on the paper is somebody else’s, a school’s for instance, leave that field empty. If it is one too many, send the envelope back as the rules say.
+letter-post-entry-extended-subject = More time for entry no. { $number }
+letter-post-entry-extended-text = The desk of { $contest } has given more time to entry no. { $number }, which came by post: a corrected text is taken before { $until }. Please write to the desk, or use the claim code on your receipt and change it on the page. If nothing is to change, you need not do anything.
+letter-post-entry-extended-button = I have a claim code
+letter-post-entry-struck-out-subject = Entry no. { $number } was struck out
+letter-post-entry-struck-out-text =
+    The desk of { $contest } has struck out entry no. { $number } after the slips were cut. The reason:
+
+    { $reason }
+letter-post-entry-struck-out-button = To the contest
+letter-post-coauthor-objects-subject = A co-author of entry no. { $number } objects
+letter-post-coauthor-objects-text =
+    { $other } answers that entry no. { $number }, sent by post to { $contest }, is not a work of theirs.
+
+    It may be a mistake. The entry still counts; the desk will look into it and write if it needs to. To change the list of authors, please tell the desk.
+letter-post-coauthor-objects-button = To the contest
+letter-post-results-out-subject = The results of { $contest } are out
+letter-post-results-out-text = The results of { $contest } have been published. See them on the contest’s page.
+letter-post-results-out-button = See the results

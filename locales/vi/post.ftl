@@ -119,15 +119,15 @@ letter-post-query-text =
 
     Xin liên hệ Tổ Thư ký, hoặc dùng mã nhận bài trên biên nhận để trả lời trên trang.
 letter-post-query-button = Tôi có mã nhận bài
-letter-post-refused-subject = Kết luận về bài số { $number }
-letter-post-refused-text =
+letter-post-entry-refused-subject = Kết luận về bài số { $number }
+letter-post-entry-refused-text =
     Tổ Thư ký của { $contest } đã kết luận bài số { $number } không được nhận vào vòng chấm. Lý do:
 
     { $reason }
-letter-post-refused-button = Tới trang của cuộc thi
-letter-post-accepted-subject = Bài số { $number } hợp lệ
-letter-post-accepted-text = Sau phần bạn trả lời, Tổ Thư ký của { $contest } đã kết luận bài số { $number } hợp lệ.
-letter-post-accepted-button = Tới trang của cuộc thi
+letter-post-entry-refused-button = Tới trang của cuộc thi
+letter-post-entry-accepted-subject = Bài số { $number } hợp lệ
+letter-post-entry-accepted-text = Sau phần bạn trả lời, Tổ Thư ký của { $contest } đã kết luận bài số { $number } hợp lệ.
+letter-post-entry-accepted-button = Tới trang của cuộc thi
 letter-post-code-subject = Mã nhận bài số { $number }
 letter-post-code-text =
     Mã để đưa bài “{ $title }” dự { $contest } về tài khoản của bạn, dùng một lần: { $code }
@@ -135,3 +135,21 @@ letter-post-code-text =
     Đăng nhập (hoặc tạo tài khoản), mở “Bài của tôi”, chọn “Tôi có mã nhận bài” và nhập mã. Mã cũ, nếu có, không dùng được nữa.
 letter-post-code-button = Nhập mã
 refusal-post-limit = Một tác giả của bài này đã có đủ số bài thể lệ cho phép, tính theo thư điện tử hoặc điện thoại riêng cùng họ tên. Nếu thư hay điện thoại trên giấy là của người khác, ví dụ của trường, hãy bỏ trống ô ấy. Nếu đúng là quá số bài, trả phong bì theo thể lệ.
+letter-post-entry-extended-subject = Bài số { $number } được gia hạn
+letter-post-entry-extended-text = Tổ Thư ký của { $contest } đã gia hạn cho bài số { $number } gửi qua bưu điện: nhận bản sửa trước { $until }. Xin liên hệ Tổ Thư ký, hoặc dùng mã nhận bài trên biên nhận để sửa trên trang. Nếu không sửa gì, không cần làm gì.
+letter-post-entry-extended-button = Tôi có mã nhận bài
+letter-post-entry-struck-out-subject = Bài số { $number } bị loại
+letter-post-entry-struck-out-text =
+    Tổ Thư ký của { $contest } đã loại bài số { $number } sau khi cắt phách. Lý do:
+
+    { $reason }
+letter-post-entry-struck-out-button = Tới trang của cuộc thi
+letter-post-coauthor-objects-subject = Một đồng tác giả của bài số { $number } phản đối
+letter-post-coauthor-objects-text =
+    { $other } trả lời rằng mình không cùng viết bài số { $number } gửi qua bưu điện dự { $contest }.
+
+    Có thể đây chỉ là nhầm lẫn. Bài vẫn được tính; Tổ Thư ký sẽ xem lại và liên hệ nếu cần. Muốn sửa danh sách tác giả, xin báo Tổ Thư ký.
+letter-post-coauthor-objects-button = Tới trang của cuộc thi
+letter-post-results-out-subject = Đã có kết quả { $contest }
+letter-post-results-out-text = Kết quả { $contest } đã được công bố. Mời bạn xem ở trang của cuộc thi.
+letter-post-results-out-button = Xem kết quả

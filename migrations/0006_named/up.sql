@@ -391,10 +391,7 @@ begin
   -- the answer to a query went with this version; the next query begins with an empty box
   if v.note <> '' then update named.draft set note = '' where entry = e.id; end if;
   -- what is written to the contestant is asked of the database, so that no page names an address
-  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'receipt', jsonb_build_object('name', a.name, 'number', e.number, 'receipt', v.receipt,
-      'sha256', encode(v.sha256, 'hex'), 'received_at', moment, 'timezone', c.timezone, 'title', v.title,
-      'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-    from account.account a where a.id = v.account;
+  perform named.tell(e, 'receipt', jsonb_build_object('receipt', v.receipt, 'sha256', encode(v.sha256, 'hex'), 'received_at', moment, 'title', v.title));
   if cardinality(mute) > 3 or e.flags & (named.flag_bit('coauthor-silent') | named.flag_bit('coauthor-objects')) <> 0 then
     perform named.ask_coauthors(e.id, v.id);
   end if;
@@ -410,9 +407,7 @@ begin
   if not found then return; end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, due_at) values (gen_random_uuid(), e.id, e.contest, v, 'query', '', e.due_at);
   perform record.note(e.contest, 'query_unreadable', e.id::text, jsonb_build_object('version', v));
-  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'query', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
-      'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-    from account.account a, contest.contest c where a.id = e.account and c.id = e.contest;
+  if e.account is not null then perform named.tell(e, 'query'); end if;   -- else the desk has the paper, and types it
 end $$;
 -- The reader's word on an attachment; a submitted version whose file cannot be read becomes a query.
 create function named.finish_reading(of_attachment uuid) returns void
@@ -457,9 +452,7 @@ begin
   update named.entry x set extended_to = until where x.id = e.id;
   if e.by_post then perform named.review_post(e.id); end if;
   perform record.note(e.contest, 'extend_entry', e.id::text, jsonb_build_object('until', until, 'reason', record.mute('entry ' || e.id::text, why)));
-  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'entry-extended', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
-      'entry', e.id, 'until', until, 'timezone', c.timezone))
-    from account.account a where a.id = e.account;
+  perform named.tell(e, 'entry-extended', jsonb_build_object('until', until));
 end $$;
 -- What somebody has not submitted yet has no number: the desk finds it by the address of the account. How many there were.
 create function named.extend_drafts(of_email text, until timestamptz, why text) returns int
@@ -512,7 +505,7 @@ begin
   perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'results-out', jsonb_build_object('name', a.name, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en))
     from contest.contest c, account.account a
     where c.id = of_contest and a.id in (select e.account from named.entry e where e.contest = of_contest and e.version > 0);
-  perform named.write_to_author(e, 'results-out') from named.entry e where e.contest = of_contest and e.account is null and e.version > 0;
+  perform named.tell(e, 'results-out') from named.entry e where e.contest = of_contest and e.account is null and e.version > 0;
 end $$;
 
 -- A draft that was never sent is its writer's own and no part of the record. Its files stay in the store, nobody's.

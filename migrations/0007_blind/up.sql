@@ -108,7 +108,7 @@ begin
     execute format('create policy auditor on blind.%I for select to phach_auditor using (contest = (select phach.contest()))', t);
   end loop;
   -- The auditor reads what entries are withdrawn and struck out: single papers, one of which would stop being read, only
-  -- from the seal on (docs/decisions/0004).
+  -- from the seal on (docs/decisions/0006).
   foreach t in array array['paper', 'sheet', 'excuse', 'standing', 'proposal'] loop
     execute format('create policy auditor on blind.%I for select to phach_auditor
       using (contest = (select phach.contest()) and exists (select from blind.seal s where s.contest = (select phach.contest())))', t);

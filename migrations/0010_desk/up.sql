@@ -263,10 +263,7 @@ begin
   if e.state = 'refused' and a_verdict <> 'refused' then perform named.raise_doubts(e, v, named.hold_limits(c, e.id, v)); end if;
   -- a query is answered by an entry accepted: its writer hears of that too
   if a_verdict = 'valid' and (select s.verdict = 'query' from named.screening s where s.entry = e.id order by s.at desc, s.id desc limit 1) then
-    perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'entry-accepted',
-        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-      from account.account a where a.id = e.account;
-    if e.account is null then perform named.write_to_author(e, 'post-accepted'); end if;
+    perform named.tell(e, 'entry-accepted');
   end if;
   insert into named.screening(id, entry, contest, version, verdict, reason, clerk, due_at, checks)
   values (gen_random_uuid(), e.id, e.contest, seen, a_verdict, trim(why), phach.account(), until, checked);
@@ -275,13 +272,9 @@ begin
   perform record.note(e.contest, 'screen_entry', e.id::text, jsonb_build_object('version', seen, 'verdict', a_verdict,
     'reason', record.mute('entry ' || e.id::text, why)) || case when checked = '{}' then '{}' else jsonb_build_object('checks', checked) end);
   if a_verdict <> 'valid' then
-    perform mail.enqueue(named.address_of(a.id, c.id), a.lang, case a_verdict when 'query' then 'query' else 'entry-refused' end,
-        jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-      from account.account a where a.id = e.account;
-    if e.account is null then
-      perform named.write_to_author(e, case a_verdict when 'query' then 'post-query' else 'post-refused' end, jsonb_build_object('reason', trim(why)) ||
-        case when until is null then '{}' else jsonb_build_object('until', until) end);
-    end if;
+    -- an account reads the reason on its page; who has none, in the letter
+    perform named.tell(e, case a_verdict when 'query' then 'query' else 'entry-refused' end,
+      case when e.account is null then jsonb_build_object('reason', trim(why), 'until', until) else '{}' end);
   end if;
 end $$;
 

@@ -16,7 +16,8 @@ set local role phach_named_owner;
 drop function named.follow_address(uuid, text, text), named.written_to(uuid), named.mend_contact(uuid, text, text, text), named.note_came_back(uuid, text, text),
   named.hold_received(uuid), named.raise_failed_letters(), named.review_mail(uuid), named.is_written_to(named.entry, text), named.lower_unconfirmed(uuid),
   named.raise_overdue(), named.answer_coauthor(bytea, boolean, text), named.coauthor_asked(bytea), named.ask_coauthors(uuid, uuid), named.review_coauthors(uuid),
-  named.looked_into(uuid, text), named.hold_flag(uuid, text, boolean), named.mail_key(text), named.contact_of(named.entry), named.address_of(uuid, uuid);
+  named.looked_into(uuid, text), named.hold_flag(uuid, text, boolean), named.mail_key(text), named.tell(named.entry, text, jsonb), named.contact_of(named.entry),
+  named.recipient_of(named.entry), named.address_of(uuid, uuid);
 drop table named.undelivered, named.contact, named.coauthor_answer, named.coauthor;
 revoke usage on schema named from phach_public;
 reset role;

@@ -80,11 +80,27 @@ begin
   return (select coalesce((select k.email from named.contact k where k.account = a.id and k.contest = in_contest
       and k.at > coalesce(a.email_changed_at, '-infinity') order by k.at desc limit 1), a.email) from account.account a where a.id = who);
 end $$;
--- Who is written to about an entry: its account, or, where nobody has claimed what came by post, the first author with an address.
+-- Who is written to about an entry: its account, or, where nobody has claimed what came by post, the first author with an
+-- address, in the contest's language. No row where the paper gives no address.
+create function named.recipient_of(e named.entry) returns table(name text, email text, lang text) language plpgsql stable as $$
+begin
+  if e.account is not null then
+    return query select a.name, named.address_of(a.id, e.contest), a.lang from account.account a where a.id = e.account;
+  else
+    return query select a.name, a.email, c.lang from named.version v join named.author a on a.version = v.id join contest.contest c on c.id = e.contest
+      where v.entry = e.id and v.n = e.version and a.email <> '' order by a.position limit 1;
+  end if;
+end $$;
 create function named.contact_of(e named.entry) returns text language plpgsql stable as $$
 begin
-  if e.account is not null then return named.address_of(e.account, e.contest); end if;
-  return (select a.email from named.version v join named.author a on a.version = v.id where v.entry = e.id and v.n = e.version and a.email <> '' order by a.position limit 1);
+  return (select r.email from named.recipient_of(e) r);
+end $$;
+-- A letter about an entry. Whoever has no account to read the rest on gets the kind that begins with "post-".
+create function named.tell(e named.entry, kind text, more jsonb default '{}') returns void language plpgsql as $$
+begin
+  perform mail.enqueue(r.email, r.lang, case when e.account is null then 'post-' else '' end || kind, jsonb_strip_nulls(jsonb_build_object('name', r.name,
+      'number', e.number, 'entry', e.id, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'timezone', c.timezone) || more))
+    from named.recipient_of(e) r, contest.contest c where c.id = e.contest;
 end $$;
 create function named.mail_key(address text) returns text language sql immutable parallel safe as $$
   select lower(normalize(trim(address), nfkc)) $$;
@@ -171,9 +187,7 @@ begin
     'answer', case when does_agree then 'agrees' else 'objects' end, 'words', record.mute('entry ' || k.entry::text, trim(why))));
   perform named.review_coauthors(k.entry);
   if first then
-    perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'coauthor-objects', jsonb_build_object('name', a.name, 'number', e.number, 'other', k.name, 'slug', c.slug,
-        'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-      from account.account a, contest.contest c where a.id = e.account and c.id = e.contest;
+    perform named.tell(e, 'coauthor-objects', jsonb_build_object('other', k.name));
   end if;
   return true;
 end $$;
@@ -308,9 +322,8 @@ create function named.written_to(of_entry uuid) returns table(place int, name te
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select 0, coalesce(a.name, (select x.name from named.version v join named.author x on x.version = v.id where v.entry = e.id and v.n = e.version and x.email <> '' order by x.position limit 1)),
-        named.contact_of(e), coalesce(a.email, ''), a.id is null or a.confirmed_at is not null, null::timestamptz, null::boolean, '', null::timestamptz
-      from named.entry e left join account.account a on a.id = e.account where e.id = of_entry and e.contest = phach.contest() and named.contact_of(e) is not null
+    select 0, r.name, r.email, coalesce(a.email, ''), a.id is null or a.confirmed_at is not null, null::timestamptz, null::boolean, '', null::timestamptz
+      from named.entry e cross join lateral named.recipient_of(e) r left join account.account a on a.id = e.account where e.id = of_entry and e.contest = phach.contest()
     union all
     select a.position, a.name, a.email, '', false, k.asked_at, x.agrees, coalesce(x.words, ''), x.at
       from named.entry e join named.version v on v.entry = e.id and v.n = e.version join named.author a on a.version = v.id
@@ -428,7 +441,7 @@ begin
   select * into c from contest.contest x where x.id = e.contest;
   update named.entry x set unit = v.unit, authors_key = (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id) where x.id = e.id;
   if e.cut then
-    if to_regprocedure('slip.recheck(uuid)') is not null then execute 'select slip.recheck($1)' using e.id; end if;
+    perform slip.recheck(e.id);
   else
     begin
       perform named.raise_doubts(e, v, named.hold_limits(c, e.id, v));
@@ -439,10 +452,7 @@ begin
   end if;
   if e.by_post and not e.cut then perform named.review_post(e.id); end if;
   perform named.review_mail(e.id);
-  if e.account is null then perform named.write_to_author(e, 'post-corrected'); end if;
-  perform mail.enqueue(named.address_of(a.id, c.id), a.lang, 'author-corrected', jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug,
-      'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-    from account.account a where a.id = e.account;
+  perform named.tell(e, 'author-corrected');
 end $$;
 
 -- r: name, pen_name, birth_year, email, email_key, phone: all of them, as they are to stand.

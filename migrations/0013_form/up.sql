@@ -52,6 +52,5 @@ begin
     from named.version v join named.entry e on e.id = v.entry where v.receipt = a_receipt;
   return at;
 end $$;
-grant usage on schema named to phach_public;
 grant execute on function named.check_receipt(text, text) to phach_public;
 reset role;

@@ -1,8 +1,4 @@
 -- Paper by post: what the desk writes down for somebody else, and the code by which an account takes it up. All on the named side.
-set local role phach_account_owner;
-grant execute on function account.attempt(bytea, int, interval) to phach_named_owner;
-reset role;
-
 set local role phach_named_owner;
 
 -- What the desk saw of an envelope; a correction is a new row, the newest counts.
@@ -32,16 +28,6 @@ begin
   end loop;
 end $$;
 
--- A letter to the author of what nobody has claimed, where an address was written down; in the contest's language.
-create function named.write_to_author(e named.entry, kind text, more jsonb default '{}') returns void language plpgsql as $$
-begin
-  perform mail.enqueue(x.email, x.lang, kind, x.params || more) from (
-    select a.email, c.lang, jsonb_build_object('name', a.name, 'number', e.number, 'entry', e.id, 'title', e.title, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en,
-        'timezone', c.timezone, 'until', c.queries_close_at) as params
-      from contest.contest c, named.version v join named.author a on a.version = v.id
-      where c.id = e.contest and v.entry = e.id and v.n = e.version and a.email <> '' order by a.position limit 1) x;
-end $$;
-
 -- Posted too late: by the postmark's day; without a postmark by the day of arrival, or, where the rules name no day, by its
 -- moment. More time that the desk gave this entry counts.
 create function named.is_late_post(e named.entry, c contest.contest) returns boolean language sql stable as $$
@@ -57,14 +43,12 @@ create function named.lacks_something(v named.version, c contest.contest) return
     or (c.min_age is not null or c.guardian_age is not null) and exists (select from named.author a where a.version = v.id and a.birth_year is null)
     or named.is_alone(c, v.id) $$;
 create function named.review_post(of_entry uuid) returns void language plpgsql as $$
-declare e named.entry; c contest.contest; v named.version; k record;
+declare e named.entry; c contest.contest; v named.version;
 begin
   select * into e from named.entry x where x.id = of_entry;
   select * into c from contest.contest x where x.id = e.contest;
   select * into v from named.version x where x.entry = e.id and x.n = e.version;
-  for k in select 'post-late' as kind, coalesce(named.is_late_post(e, c), false) as doubted union all select 'paper-incomplete', v.clerk is not null and named.lacks_something(v, c) loop
-    if k.doubted then perform named.raise_flag(e.id, k.kind); else perform named.lower_flag(e.id, k.kind); end if;
-  end loop;
+  perform named.hold_flag(e.id, 'post-late', coalesce(named.is_late_post(e, c), false)), named.hold_flag(e.id, 'paper-incomplete', v.clerk is not null and named.lacks_something(v, c));
 end $$;
 
 create function named.code_hash(in_contest uuid, word text) returns bytea language sql immutable as $$
@@ -162,7 +146,7 @@ begin
   if cardinality(mute) > 5 or e.flags <> 0 then perform named.ask_coauthors(e.id, v.id); end if;
   if is_new then
     code := named.new_claim_code(e);
-    perform named.write_to_author(e, 'post-receipt', jsonb_build_object('receipt', v.receipt, 'received_at', moment));
+    perform named.tell(e, 'receipt', jsonb_build_object('receipt', v.receipt, 'received_at', moment, 'title', e.title));
   end if;
   return query select e.number, v.receipt, code, false;
 end $$;
@@ -175,13 +159,11 @@ begin
   select * into e from named.entry x where x.id = of_entry and x.contest = phach.contest() and x.by_post and x.version > 0 for update;
   if not found then perform phach.refuse('enter_not_found'); end if;
   if e.account is not null then perform phach.refuse('post_claimed'); end if;
-  if by_letter and not exists (select from named.author a join named.version v on v.id = a.version where v.entry = e.id and v.n = e.version and a.email <> '') then
-    perform phach.refuse('post_no_address');
-  end if;
+  if by_letter and named.contact_of(e) is null then perform phach.refuse('post_no_address'); end if;
   word := named.new_claim_code(e);
   perform record.note(e.contest, 'issue_claim_code', e.id::text, jsonb_build_object('by_letter', by_letter));
   if not by_letter then return word; end if;
-  perform named.write_to_author(e, 'post-code', jsonb_build_object('code', word));
+  perform named.tell(e, 'code', jsonb_build_object('code', word, 'title', e.title));
   return '';
 end $$;
 
@@ -224,7 +206,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 begin
   return query select n.postmark, n.arrived_at, n.condition, n.note, coalesce(named.is_late_post(e, c), false), e.account is not null,
       (select max(k.issued_at) from named.claim_code k where k.entry = e.id and k.ended_at is null),
-      exists (select from named.author a join named.version v on v.id = a.version where v.entry = e.id and v.n = e.version and a.email <> '')
+      named.contact_of(e) is not null
     from named.envelope n join named.entry e on e.id = n.entry join contest.contest c on c.id = e.contest
     where n.entry = of_entry and n.contest = phach.contest() order by n.at desc, n.id limit 1;
 end $$;

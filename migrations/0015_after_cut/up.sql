@@ -36,10 +36,6 @@ begin
   if e.state <> 'valid' then perform phach.refuse('entry_ended'); end if;
   return e;
 end $$;
-create function named.tell_ended(e named.entry, kind text) returns void
-language sql as $$
-  select mail.enqueue(a.email, a.lang, kind, jsonb_build_object('name', a.name, 'number', e.number, 'slug', c.slug, 'contest_vi', c.title_vi, 'contest_en', c.title_en, 'entry', e.id))
-  from account.account a, contest.contest c where a.id = e.account and c.id = e.contest $$;
 
 -- The desk strikes an entry out, with the reason that its contestant reads.
 create function named.strike_out(of_entry uuid, why text) returns void
@@ -52,7 +48,7 @@ begin
   update named.entry set state = 'struck_out', state_at = phach.now() where id = e.id;
   perform named.lower_flag(e.id, 'withdrawal-asked');
   perform record.note(e.contest, 'strike_out', e.id::text, jsonb_build_object('reason', record.mute('entry ' || e.id::text, trim(why))));
-  perform named.tell_ended(e, 'entry-struck-out');
+  perform named.tell(e, 'entry-struck-out', case when e.account is null then jsonb_build_object('reason', trim(why)) else '{}' end);
 end $$;
 
 -- After the cut a contestant asks, and the desk grants it: what leaves the marking does so once, and not by a stolen session.
@@ -73,7 +69,7 @@ begin
   update named.entry set state = 'withdrawn', state_at = phach.now() where id = e.id;
   perform named.lower_flag(e.id, 'withdrawal-asked');
   perform record.note(e.contest, 'grant_withdrawal', e.id::text, '{}');
-  perform named.tell_ended(e, 'entry-withdrawn');
+  perform named.tell(e, 'entry-withdrawn');
 end $$;
 -- Whether the own entry's withdrawal has been asked for and not been answered.
 create function named.withdrawal_asked(of_entry uuid) returns boolean
@@ -229,18 +225,18 @@ begin
 end $$;
 
 -- What a batch does to a paper; called by the crossing alone. Open readings go out of their judges' hands as a swap would take them.
-create function blind.retire_paper(of_paper text) returns void
+create function blind.retire_papers(codes text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid;
+declare c uuid := phach.contest();
 begin
-  delete from blind.draft d where d.paper = of_paper and exists (select from blind.assignment a where a.paper = of_paper and a.judge = d.judge and a.state = 'open');
-  update blind.assignment set state = 'recused', moved = true where paper = of_paper and state = 'open';
-  update blind.paper set retired = true where code = of_paper returning contest into c;
+  delete from blind.draft d using blind.assignment a where d.paper = any(codes) and a.paper = d.paper and a.judge = d.judge and a.state = 'open';
+  update blind.assignment set state = 'recused', moved = true where paper = any(codes) and state = 'open';
+  update blind.paper set retired = true where code = any(codes);
   if exists (select from blind.closing where contest = c) then
     perform blind.stand(c);
     -- what was decided on other standings is decided again
     delete from blind.proposal where contest = c;
-    delete from blind.tie_answer t using blind.paper p where p.code = of_paper and t.contest = c and t.ranking_group = p.ranking_group;
+    delete from blind.tie_answer t using blind.paper p where p.code = any(codes) and t.contest = c and t.ranking_group = p.ranking_group;
   end if;
 end $$;
 create function blind.amend_paper(of_paper text, a_title text, a_body text) returns void
@@ -270,7 +266,7 @@ begin
     update blind.paper set title = title where code = k;
   end loop;
 end $$;
-grant execute on function blind.retire_paper(text), blind.amend_paper(text, text, text), blind.free_excluded(uuid[], text[]), blind.stir(uuid, text[]) to phach_slip_owner;
+grant execute on function blind.retire_papers(text[]), blind.amend_paper(text, text, text), blind.free_excluded(uuid[], text[]), blind.stir(uuid, text[]) to phach_slip_owner;
 grant usage on schema blind to phach_record_owner;
 
 -- The judge has the text before the own eyes: from now on no swap takes it away.
@@ -369,33 +365,32 @@ end $$;
 -- Carries out what waits in these groups; how many moves. For blind.begin_batch alone.
 create function slip.pass_moves(groups uuid[]) returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); m record; n int := 0; written text[] := '{}'; asked text[] := '{}'; texts record;
+declare c uuid := phach.contest(); m record; n int := 0; leave text[] := '{}'; amended text[] := '{}'; asked text[] := '{}'; texts record;
 begin
   if slip.moves_waiting(c, groups) = 0 then return 0; end if;
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));   -- no sheet meanwhile
   for m in with gone as (delete from slip.move v using slip.pair x, blind.paper p
         where v.contest = c and x.entry = v.entry and p.code = x.paper and p.ranking_group = any(groups) returning v.entry, v.kind, x.paper)
-      select * from gone order by paper, kind desc loop
+      select * from gone order by paper loop
     n := n + 1;
-    if m.kind = 'recheck' then asked := asked || m.paper;
-    else
-      written := written || m.paper;
-      if m.kind = 'retire' then perform blind.retire_paper(m.paper);
+    case m.kind
+      when 'recheck' then asked := asked || m.paper;
+      when 'retire' then leave := leave || m.paper;
       else
+        amended := amended || m.paper;
         select * into strict texts from named.clean_text(m.entry);
         perform blind.amend_paper(m.paper, texts.title, texts.body);
-      end if;
-    end if;
+    end case;
   end loop;
+  if cardinality(leave) > 0 then perform blind.retire_papers(leave); end if;
   if cardinality(asked) > 0 then
     perform blind.free_excluded(array_agg(x.judge), array_agg(x.paper)) from slip.excluded_pairs(c) x where x.paper = any(asked);
   end if;
-  if cardinality(written) > 0 then perform blind.stir(c, written); end if;
+  if cardinality(leave || amended) > 0 then perform blind.stir(c, leave || amended); end if;
   perform record.note(c, 'pass_moves', c::text, jsonb_build_object('day', (select (phach.now() at time zone k.timezone)::date from contest.contest k where k.id = c))
     || case when n >= 5 then jsonb_build_object('moves', n) else '{}' end);
   return n;
 end $$;
-grant usage on schema slip to phach_named_owner;
 grant execute on function slip.retire(uuid), slip.amend(uuid), slip.recheck(uuid) to phach_named_owner;
 grant execute on function slip.moves_waiting(uuid, uuid[]), slip.pass_moves(uuid[]) to phach_blind_owner;
 reset role;

@@ -12,7 +12,7 @@ use crate::accounts::guards::NoKey;
 use crate::accounts::store::get_me;
 use crate::platform::db::{Hat, Organizer, Public, Slug, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::guard::Proof;
+use crate::platform::guard::{Again, Proof};
 use crate::platform::page::Frame;
 use crate::platform::visitor::Visitor;
 
@@ -52,6 +52,12 @@ impl<H: Hat> Proof for Wearing<H> {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(H::WORD, visitor)
+    }
+}
+
+impl<H: Hat> Again for Wearing<H> {
+    fn key(&self) -> ContestKey {
+        ContestKey { slug: self.contest.slug.clone() }
     }
 }
 

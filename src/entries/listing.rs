@@ -2,10 +2,11 @@
 //! once and filtered here.
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::model::{Listed, Share};
-use super::rules::{Locked, may_edit};
+use super::rules::{Locked, has_ended, may_edit};
 use crate::contests::Contest;
 use crate::contests::rules::Category;
 use crate::documents::fold;
@@ -27,6 +28,17 @@ pub struct ListFilter {
     pub category: Option<Uuid>,
     /// From 1.
     pub page: usize,
+}
+
+/// Until when something is asked of the contestant before an hour of its own: an answer to a query, or an entry that was given
+/// more time.
+pub fn asked_until(contest: &Contest, e: &Listed) -> Option<DateTime<Utc>> {
+    match e.entry.state.as_str() {
+        "queried" => Some(contest.queries_close_at),
+        state if has_ended(state) => None,
+        _ => e.entry.extended_to.filter(|until| *until > contest.closes_at),
+    }
+    .filter(|until| contest.now < *until)
 }
 
 impl ListFilter {

@@ -45,6 +45,11 @@ impl Locked {
     }
 }
 
+/// Whether an entry in this state takes no part any more.
+pub fn has_ended(state: &str) -> bool {
+    matches!(state, "refused" | "withdrawn" | "struck_out")
+}
+
 /// Whether the contestant may still write and submit.
 pub fn may_edit(contest: &Contest, entry: &Entry) -> Result<(), Locked> {
     match (entry.state.as_str(), contest.phase()) {
@@ -147,30 +152,37 @@ pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uui
     }
 }
 
+/// What is one author's own, the `n`th's (from 1): year of birth and e-mail as they will be stored; what cannot be, by field.
+pub fn check_person(a: &TypedAuthor, n: usize, wrong: &mut Vec<Wrong>) -> (Option<i32>, Option<Email>) {
+    let mut say = |field: &str, refusal: &'static str| wrong.push((format!("{field}_{n}"), Refusal::of(refusal).with("n", n)));
+    if a.name.is_empty() || a.name.chars().count() > 200 {
+        say("name", "author_name_needed");
+    }
+    if a.pen.chars().count() > 200 {
+        say("pen", "author_pen_long");
+    }
+    let birth_year = year(&a.year);
+    if birth_year.is_none() && !a.year.is_empty() {
+        say("year", "author_year");
+    }
+    let email = Email::parse(&a.email);
+    if email.is_none() && !a.email.is_empty() {
+        say("email", "author_email");
+    }
+    if a.phone.chars().count() > 40 {
+        say("phone", "author_phone_long");
+    }
+    (birth_year, email)
+}
+
 /// Authors as they will be stored; what keeps one from being so, by field.
 pub fn check_authors(typed: &[TypedAuthor], (category, conditions): (Option<&Category>, &Conditions), wrong: &mut Vec<Wrong>) -> Vec<Author> {
     let mut out: Vec<Author> = vec![];
     for (i, a) in typed.iter().enumerate().map(|(i, a)| (i + 1, a)) {
-        if a.name.is_empty() || a.name.chars().count() > 200 {
-            wrong.push((format!("name_{i}"), Refusal::of("author_name_needed").with("n", i)));
-        }
-        if a.pen.chars().count() > 200 {
-            wrong.push((format!("pen_{i}"), Refusal::of("author_pen_long").with("n", i)));
-        }
-        let birth_year = year(&a.year);
-        if birth_year.is_none() && !a.year.is_empty() {
-            wrong.push((format!("year_{i}"), Refusal::of("author_year").with("n", i)));
-        }
+        let (birth_year, email) = check_person(a, i, wrong);
         let minor = ages::check(a, (i, birth_year), conditions, wrong);
-        let email = Email::parse(&a.email);
-        if email.is_none() && !a.email.is_empty() {
-            wrong.push((format!("email_{i}"), Refusal::of("author_email").with("n", i)));
-        }
         if email.as_ref().is_some_and(|e| out.iter().any(|o| o.email.as_ref().is_some_and(|x| x.key == e.key))) {
             wrong.push((format!("email_{i}"), Refusal::of("author_email_twice").with("n", i)));
-        }
-        if a.phone.chars().count() > 40 {
-            wrong.push((format!("phone_{i}"), Refusal::of("author_phone_long").with("n", i)));
         }
         // of whom needs no guardian, none is kept
         let guardian = if minor { a.guardian.clone() } else { String::new() };

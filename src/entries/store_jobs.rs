@@ -1,8 +1,9 @@
-//! SQL of what the worker does for contestants by itself.
+//! SQL of what the worker does by itself.
 use diesel::QueryableByName;
 use diesel::sql_types::Integer;
 use diesel_async::RunQueryDsl;
 
+use super::jobs::Turn;
 use crate::platform::db::{Tx, Worker};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
@@ -13,20 +14,12 @@ struct Count {
     n: i32,
 }
 
-/// Letters to those whose drafts would miss the deadline; how many.
-pub async fn remind_drafts(tx: &mut Tx<Worker>) -> Result<i32, Failure> {
-    let letters: Count = prepared("select named.remind_drafts() as n").get_result(&mut **tx).await?;
-    Ok(letters.n)
-}
-
-/// Doubts that time alone raises; how many.
-pub async fn raise_overdue(tx: &mut Tx<Worker>) -> Result<i32, Failure> {
-    let raised: Count = prepared("select named.raise_overdue() as n").get_result(&mut **tx).await?;
-    Ok(raised.n)
-}
-
-/// Letters given up become doubts about the entries they were about; how many letters.
-pub async fn raise_failed_letters(tx: &mut Tx<Worker>) -> Result<i32, Failure> {
-    let letters: Count = prepared("select named.raise_failed_letters() as n").get_result(&mut **tx).await?;
-    Ok(letters.n)
+pub async fn take(tx: &mut Tx<Worker>, turn: Turn) -> Result<i32, Failure> {
+    let sql = match turn {
+        Turn::RemindDrafts => "select named.remind_drafts() as n",
+        Turn::RaiseOverdue => "select named.raise_overdue() as n",
+        Turn::RaiseFailedLetters => "select named.raise_failed_letters() as n",
+    };
+    let count: Count = prepared(sql).get_result(&mut **tx).await?;
+    Ok(count.n)
 }

@@ -1,6 +1,7 @@
 //! What the chair may do next, and what is read of what the chair typed. Postgres decides the same again under its locks.
 use super::store_board::Progress;
 use crate::platform::failure::Refusal;
+use crate::platform::form::is_reason;
 
 /// Rows of a long list on one page.
 pub const PAGE: i64 = 200;
@@ -19,7 +20,7 @@ pub fn parse_cap(typed: &str) -> Result<Option<u32>, Refusal> {
 
 /// A reason of 5 to 500 characters.
 pub fn check_reason(typed: &str) -> Result<(), Refusal> {
-    if (5..=500).contains(&typed.chars().count()) { Ok(()) } else { Err(Refusal::of("board_reason_needed")) }
+    if is_reason(typed) { Ok(()) } else { Err(Refusal::of("board_reason_needed")) }
 }
 
 /// A refusal as the chair reads it: of a closed round the database speaks to judges.

@@ -223,6 +223,11 @@ async fn receive_file<F: Form>(part: &mut actix_multipart::Field, name: String, 
     Ok(())
 }
 
+/// Whether a text can stand as the reason of an official's act: 5 to 500 characters, as the tables that keep them ask.
+pub fn is_reason(text: &str) -> bool {
+    (5..=500).contains(&text.chars().count())
+}
+
 /// What is wrong with a form, in the visitor's language: a list for the summary on top, and by field.
 #[derive(Serialize, Default, Clone, Debug)]
 pub struct Errors {

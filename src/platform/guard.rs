@@ -30,6 +30,12 @@ pub trait Proof: Sized + 'static {
     fn frame(&self, visitor: &Visitor) -> Frame;
 }
 
+/// A proof that can be made once more, in another transaction.
+pub trait Again: Proof {
+    /// What its address said.
+    fn key(&self) -> Self::Key;
+}
+
 /// The fact, and the transaction it was read in. Private fields: only `of` makes one.
 pub struct Proven<P: Proof> {
     fact: P,
@@ -115,6 +121,24 @@ impl<P: Proof> Proven<P> {
     pub async fn commit<R>(self, answer: R) -> Result<Saved<R>, Failure> {
         self.tx.commit().await?;
         Ok(Saved(answer))
+    }
+}
+
+impl<P: Again> Proven<P> {
+    /// Takes everything back and answers with a page of what now stands, read anew: somebody else may have been quicker, and a
+    /// refusal of the database ended the transaction. For POST handlers, as `refuse`.
+    pub async fn refuse_anew<G: Page>(self, status: StatusCode, page: impl AsyncFnOnce(&mut Tx<P::Hat>, &P) -> Result<G, Failure>) -> Failure {
+        let key = self.fact.key();
+        let Proven { tx, visitor, site, .. } = self;
+        tx.rollback().await;
+        let shown = async {
+            let who = Who::Visitor { session: visitor.session, contest: P::contest(&key)? };
+            let (mut tx, fact) = site.db.enter::<P::Hat, _>(Mode::Read, &who, async |tx| P::prove(tx, key).await).await?;
+            let page = page(&mut tx, &fact).await?;
+            tx.commit().await?;
+            site.pages.render(&page, &fact.frame(&visitor), &visitor)
+        };
+        shown.await.map_or_else(|e| e, |html| Failure::Page(status, html))
     }
 }
 

@@ -8,11 +8,11 @@ use super::pages::{CutCard, CutPage, PastCut};
 use super::rules::{self, Readiness, Tally};
 use super::store::{self, Cut};
 use crate::contests::rules::{Category, list_categories};
-use crate::contests::{Contest, Wearing, slug_of};
+use crate::contests::{Contest, Wearing};
 use crate::entries::desk::store::list_counts;
-use crate::platform::db::{Clerk, Mode, Tx, Who};
+use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -98,23 +98,14 @@ async fn write(tx: &mut Tx<Clerk>, form: &CutForm) -> Result<(), Failure> {
 
 /// The page as things now stand, and why nothing was cut.
 async fn again(proof: Proven<Clerking>, category: Option<Uuid>, refusal: Refusal) -> Failure {
-    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(&refusal));
-    let slug = proof.fact().contest.slug.clone();
-    drop(proof); // takes everything back
-    let shown = async {
-        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let mut tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let fact = Clerking::in_contest(&tx).await?;
-        let mut page = page_of(&mut tx, &fact.contest, visitor.lang).await?;
-        tx.commit().await?;
-        match page.cards.iter_mut().find(|c| Some(&c.id) == category.map(|id| id.to_string()).as_ref()) {
+    let (lang, sentence) = (proof.lang(), proof.sentence(&refusal));
+    let stands = async |tx: &mut Tx<Clerk>, fact: &Clerking| {
+        let mut page = page_of(tx, &fact.contest, lang).await?;
+        match page.cards.iter_mut().find(|c| category.is_some_and(|id| c.id == id.to_string())) {
             Some(card) => card.error = sentence,
             None => page.error = sentence,
         }
-        site.pages.render(&page, &fact.frame(&visitor), &visitor)
+        Ok(page)
     };
-    match shown.await {
-        Ok(html) => Failure::Page(refusal.status, html),
-        Err(e) => e,
-    }
+    proof.refuse_anew(refusal.status, stands).await
 }

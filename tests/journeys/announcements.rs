@@ -1,5 +1,5 @@
 //! What an organizer tells everybody: news and answers, the call to print; and the letters to who has not submitted yet.
-use phach::entries::reminders::remind;
+use phach::entries::jobs::{Turn, take};
 
 use crate::support::{Browser, Filling, TestApp};
 
@@ -151,27 +151,27 @@ async fn who_has_an_unsent_draft_is_reminded_three_days_and_one_day_before_the_d
     drafts(&app, &mien, "Hai").await;
     // opened and never written in: nothing to be lost
     app.person("Bình", "binh@example.org").await.get("/c/nho/entries").await.form("/c/nho/entries").submit().await.is(303);
-    assert_eq!(remind(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0);
     let later = |days: i64, hours: i64| chrono::Utc::now() + chrono::TimeDelta::days(days) + chrono::TimeDelta::hours(hours);
     app.travel_to(later(7, 1)).await;
-    assert_eq!((remind(&app.site).await.unwrap(), remind(&app.site).await.unwrap()), (1, 0));
+    assert_eq!((take(&app.site, Turn::RemindDrafts).await.unwrap(), take(&app.site, Turn::RemindDrafts).await.unwrap()), (1, 0));
     let letter = app.letter("mien@example.org", "draft-reminder").await;
     assert_eq!(letter["number"], 2);
     assert!(!letter.to_string().contains("Một"), "the letter says how many, not which: {letter}");
     // begun after the third day before: only the last letter
     app.stay_signed_in().await;
     drafts(&app, &an, "Ba").await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0);
     app.travel_to(later(9, 1)).await;
-    assert_eq!(remind(&app.site).await.unwrap(), 2);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 2);
     assert_eq!((reminded(&app, "mien@example.org").await, reminded(&app, "an@example.org").await), (2, 1));
     // the deadline moves: everybody hears of the new one in its time
     app.execute("update contest.contest set closes_at = closes_at + interval '7 days', intake_closes_at = intake_closes_at + interval '7 days', queries_close_at = queries_close_at + interval '7 days'").await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0);
     app.travel_to(later(14, 1)).await;
-    assert_eq!(remind(&app.site).await.unwrap(), 2);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 2);
     app.travel_to(later(17, 1)).await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0, "after the deadline nobody is reminded");
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0, "after the deadline nobody is reminded");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,12 +182,12 @@ async fn no_letter_where_the_rules_say_so_where_it_is_submitted_or_where_the_des
     let mien = app.person("Thảo Miên", "mien@example.org").await;
     let id = drafts(&app, &mien, "Một").await;
     app.execute("update named.entry set created_at = phach.now() - interval '1 day'").await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0, "the rules say no");
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0, "the rules say no");
     app.execute("update contest.contest set remind_drafts = true").await;
     app.execute(&format!("update named.entry set extended_to = phach.now() + interval '8 days' where id = '{id}'")).await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0, "its own deadline is far");
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0, "its own deadline is far");
     app.execute("update named.entry set extended_to = null, state = 'withdrawn'").await;
-    assert_eq!(remind(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 0);
     app.execute("update named.entry set state = 'draft'").await;
-    assert_eq!(remind(&app.site).await.unwrap(), 1);
+    assert_eq!(take(&app.site, Turn::RemindDrafts).await.unwrap(), 1);
 }

@@ -1,6 +1,6 @@
 //! Letters that do not arrive: found by the program or by the desk, mended by the desk; and the own address of signing in,
 //! which only a link changes.
-use phach::entries::doubts;
+use phach::entries::jobs::{Turn, take};
 
 use crate::clerk::{by, desk};
 use crate::support::{Browser, PASSWORD, Seen, TestApp};
@@ -11,7 +11,7 @@ async fn give_up(app: &TestApp, address: &str) {
         "update mail.letter set attempts = 3, failed_at = phach.now(), last_error = '550' where to_address = '{address}' and sent_at is null and failed_at is null"
     ))
     .await;
-    doubts::raise_failed_letters(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseFailedLetters).await.unwrap();
 }
 async fn flags(app: &TestApp) -> String {
     app.ask("select flags::text as line from named.entry where version > 0 order by number").await.join(" ")

@@ -250,7 +250,7 @@ async fn a_query_to_what_nobody_claimed_goes_by_letter_or_telephone_and_the_desk
     let noted = app.ask("select content::text as line from record.event where verb = 'enter_post' order by id desc limit 1").await.concat();
     assert!(!noted.contains("điện thoại"), "{noted}");
     decide(&clerk, &format!("/c/nho/desk/{with}"), "refused", "Không trả lời").await.is(303);
-    assert_eq!(app.letter("tu@example.org", "post-refused").await["reason"], "Không trả lời");
+    assert_eq!(app.letter("tu@example.org", "post-entry-refused").await["reason"], "Không trả lời");
     type_text(&clerk, &with).await.is(409);
     // once queries have closed, a queried paper is decided on as it is
     decide(&clerk, &format!("/c/nho/desk/{without}"), "query", "Hỏi thêm một lần").await.is(303);

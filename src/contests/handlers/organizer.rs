@@ -11,6 +11,7 @@ use crate::contests::store::{Invited, Official, Outcome};
 use crate::contests::{Contest, Wearing, rules, store, store_rules};
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
+use crate::platform::form::is_reason;
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::names::by_given_name;
@@ -148,8 +149,7 @@ pub async fn waive(Posted { mut proof, form }: Posted<Organizing, WaiverForm>) -
     let Some(category) = form.category.filter(|id| known.iter().any(|k| k.id == *id)) else {
         return Err(again(proof, page, "category", Refusal::of("category_needed")).await);
     };
-    let length = form.reason.chars().count();
-    if !(5..=500).contains(&length) {
+    if !is_reason(&form.reason) {
         return Err(again(proof, page, "reason", Refusal::of("waiver_reason_needed")).await);
     }
     let (_, tx) = proof.parts();

@@ -9,7 +9,7 @@ use super::store;
 use crate::contests::{Contest, get_contest, slug_of};
 use crate::platform::db::{Clerk, Hat, Slug, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::guard::Proof;
+use crate::platform::guard::{Again, Proof};
 use crate::platform::page::Frame;
 use crate::platform::visitor::Visitor;
 
@@ -40,10 +40,6 @@ impl DeskEntry {
     pub fn entry(&self) -> &Received {
         &self.entry
     }
-    /// To prove it once more, in another transaction.
-    pub fn key(&self) -> DeskKey {
-        DeskKey { slug: self.contest.slug.clone(), id: self.entry.id.to_string() }
-    }
 }
 
 /// The address of an entry at the desk.
@@ -64,5 +60,11 @@ impl Proof for DeskEntry {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame(Clerk::WORD, visitor)
+    }
+}
+
+impl Again for DeskEntry {
+    fn key(&self) -> DeskKey {
+        DeskKey { slug: self.contest.slug.clone(), id: self.entry.id.to_string() }
     }
 }

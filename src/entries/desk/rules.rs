@@ -9,6 +9,7 @@ use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
 use crate::documents::MAX_TEXT;
 use crate::platform::failure::Refusal;
+use crate::platform::form::is_reason;
 
 /// A decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +139,7 @@ pub fn text_wrong((how, title, body): (&str, &str, &str), reason: Option<&str>) 
     } else if body.len() > MAX_TEXT {
         wrong.push(("body", Refusal::of("text_too_long")));
     }
-    if reason.is_some_and(|r| !(5..=500).contains(&r.chars().count())) {
+    if reason.is_some_and(|r| !is_reason(r)) {
         wrong.push(("reason", Refusal::of("text_reason_needed")));
     }
     wrong

@@ -1,24 +1,23 @@
 //! The visitor's own entries in a contest.
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use chrono::{DateTime, Utc};
 use futures_util::{join, try_join};
 use uuid::Uuid;
 
 use crate::accounts::store::get_me;
 use crate::contests::phase::Phase;
 use crate::contests::rules::{Category, get_conditions, list_categories};
-use crate::contests::{Contest, Wearing, slug_of};
+use crate::contests::{Contest, Wearing};
 use crate::entries::list_page::{EntriesPage, EntryRow, StateLink};
 use crate::entries::listing::{self, AT_A_GLANCE, ListFilter, ON_A_PAGE};
 use crate::entries::model::Listed;
 use crate::entries::pages::UnitPick;
 use crate::entries::post::store::redeem_code;
 use crate::entries::{copying, store_list};
-use crate::platform::db::{Contestant, Mode, Tx, Who};
+use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -75,7 +74,7 @@ fn states(contest: &Contest, entries: &[Listed], filter: &ListFilter, words: &im
 
 fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> EntryRow {
     let moment = |at| i18n::moment(lang, at, contest.tz());
-    let until = until(contest, e);
+    let until = listing::asked_until(contest, e);
     EntryRow {
         id: e.entry.id.to_string(),
         href: contest.path(&format!("entries/{}", e.entry.id)),
@@ -91,16 +90,6 @@ fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> En
         unsent: listing::is_unsent(contest, e),
         late: listing::is_late(contest, e),
     }
-}
-
-/// What is asked of the contestant before an hour of its own: an answer to a query, or an entry that was given more time.
-fn until(contest: &Contest, e: &Listed) -> Option<DateTime<Utc>> {
-    match e.entry.state.as_str() {
-        "queried" => Some(contest.queries_close_at),
-        "refused" | "withdrawn" | "struck_out" => None,
-        _ => e.entry.extended_to.filter(|until| *until > contest.closes_at),
-    }
-    .filter(|until| contest.now < *until)
 }
 
 /// What a new entry begins with.
@@ -181,18 +170,12 @@ pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, Claim
 
 /// The list as it stands, what was typed, and why it was not taken.
 async fn claim_again(proof: Proven<Wearing<Contestant>>, form: ClaimForm, refusal: &Refusal) -> Failure {
-    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(refusal));
-    let slug = proof.fact().contest.slug.clone();
-    drop(proof); // takes everything back
-    let shown = async {
-        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let tx: Tx<Contestant> = site.db.open(Mode::Read, &who).await?;
-        let fact = Wearing::<Contestant>::in_contest(&tx).await?;
-        let mut page = page_of(&tx, &fact.contest, &ListFilter::of(""), visitor.lang).await?;
-        tx.commit().await?;
+    let (lang, sentence) = (proof.lang(), proof.sentence(refusal));
+    let stands = async |tx: &mut Tx<Contestant>, fact: &Wearing<Contestant>| {
+        let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
         page.errors.add("word", sentence);
         page.claim_word = form.word;
-        site.pages.render(&page, &fact.frame(&visitor), &visitor)
+        Ok(page)
     };
-    shown.await.map_or_else(|e| e, |html| Failure::Page(refusal.status, html))
+    proof.refuse_anew(refusal.status, stands).await
 }

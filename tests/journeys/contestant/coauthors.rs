@@ -1,5 +1,5 @@
 //! Co-authors are written to, confirm or object by a link of their own; silence and unconfirmed addresses become doubts.
-use phach::entries::doubts;
+use phach::entries::jobs::{Turn, take};
 
 use super::{entry_of, filled, form, letters, new_entry, start};
 use crate::support::{Browser, Filling, Seen, TestApp};
@@ -54,7 +54,7 @@ async fn a_co_author_is_asked_once_by_a_letter_and_confirms_without_an_account()
     assert_eq!(asked(&app).await, 2);
     app.browser().get(&path).await.is(200).says("không còn ghi tên bạn");
     days_pass(&app, 8).await;
-    doubts::raise_overdue(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
     assert_eq!(flags(&app).await, "10", "the new address is silent, and the sender's unconfirmed");
 }
 
@@ -135,7 +135,7 @@ async fn nobody_is_asked_who_is_alone_has_no_own_address_or_is_the_sender() {
     assert_eq!(asked(&app).await, 0);
     days_pass(&app, 8).await;
     app.execute("update account.account set confirmed_at = phach.now()").await;
-    doubts::raise_overdue(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
     assert_eq!(flags(&app).await, "0 0");
 }
 
@@ -148,12 +148,12 @@ async fn seven_days_of_silence_are_a_doubt_that_an_answer_lowers() {
     let path = link(&app).await;
     let page = app.browser().get(&path).await;
     days_pass(&app, 6).await;
-    assert_eq!(doubts::raise_overdue(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RaiseOverdue).await.unwrap(), 0);
     assert_eq!(flags(&app).await, "0");
     days_pass(&app, 1).await;
-    assert_eq!(doubts::raise_overdue(&app.site).await.unwrap(), 1);
+    assert_eq!(take(&app.site, Turn::RaiseOverdue).await.unwrap(), 1);
     assert_eq!(flags(&app).await, "2");
-    assert_eq!(doubts::raise_overdue(&app.site).await.unwrap(), 0);
+    assert_eq!(take(&app.site, Turn::RaiseOverdue).await.unwrap(), 0);
     press(&page, "agrees", "").await.is(303);
     assert_eq!(flags(&app).await, "0");
 }
@@ -167,17 +167,17 @@ async fn an_address_unconfirmed_after_72_hours_is_a_doubt_that_its_confirmation_
     app.execute("update account.account set confirmed_at = phach.now() where email_key = 'khac@example.org'").await;
     filled(&new_entry(&stranger).await).fill("text", &super::essay(130)).fill("do", "submit").submit().await.is(303);
     app.execute("update phach.test_clock set shift = shift + interval '71 hours'").await;
-    doubts::raise_overdue(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
     assert_eq!(flags(&app).await, "0 0");
     app.execute("update phach.test_clock set shift = shift + interval '1 hour'").await;
-    doubts::raise_overdue(&app.site).await.unwrap();
-    doubts::raise_overdue(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
     assert_eq!(flags(&app).await, "8 0");
     let letter = app.letter("mien@example.org", "confirm-address").await;
     let path = letter["link"].as_str().unwrap().strip_prefix(&app.base).unwrap().to_owned();
     app.browser().get(&path).await.form("").submit().await.is(303);
     assert_eq!(flags(&app).await, "0 0");
-    doubts::raise_overdue(&app.site).await.unwrap();
+    take(&app.site, Turn::RaiseOverdue).await.unwrap();
     assert_eq!(flags(&app).await, "0 0");
     assert_eq!(app.ask("select count(*)::text as line from named.flag").await, ["1"]);
 }

@@ -5,16 +5,18 @@ use futures_util::try_join;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::contests::Contest;
 use crate::contests::rules::{Unit, list_units};
-use crate::contests::{Contest, slug_of};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::pages::{AuthorFields, ChangedField, DeskAuthorsPage, FilterChoice, PastCorrection};
 use crate::entries::desk::store;
 use crate::entries::desk::store_corrections::{self, Corrected, Correction};
-use crate::platform::db::{Clerk, Mode, Tx, Who};
+use crate::entries::model::TypedAuthor;
+use crate::entries::rules::{check_person, has_ended};
+use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Email, Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::form::{Fields, Form, is_reason};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -45,29 +47,13 @@ impl CorrectionForm {
     /// The author as it is to stand, or every reason why not.
     fn check(&self) -> Result<Corrected, Vec<Wrong>> {
         let (f, n) = (&self.fields, self.position);
+        let typed = TypedAuthor { name: f.name.clone(), pen: f.pen.clone(), year: f.year.clone(), email: f.email.clone(), phone: f.phone.clone(), ..TypedAuthor::default() };
         let mut wrong = vec![];
-        let mut say = |field: &str, refusal: &'static str| wrong.push((format!("{field}_{n}"), Refusal::of(refusal).with("n", n)));
-        if f.name.is_empty() || f.name.chars().count() > 200 {
-            say("name", "author_name_needed");
+        let (birth_year, email) = check_person(&typed, usize::try_from(n).unwrap_or(0), &mut wrong);
+        if !is_reason(&f.reason) {
+            wrong.push((format!("reason_{n}"), Refusal::of("contact_reason_needed")));
         }
-        if f.pen.chars().count() > 200 {
-            say("pen", "author_pen_long");
-        }
-        let birth_year = f.year.parse().ok().filter(|y| (1900..=2100).contains(y));
-        if birth_year.is_none() && !f.year.is_empty() {
-            say("year", "author_year");
-        }
-        let email = Email::parse(&f.email);
-        if email.is_none() && !f.email.is_empty() {
-            say("email", "author_email");
-        }
-        if f.phone.chars().count() > 40 {
-            say("phone", "author_phone_long");
-        }
-        if !(5..=500).contains(&f.reason.chars().count()) {
-            say("reason", "contact_reason_needed");
-        }
-        if wrong.is_empty() { Ok(Corrected { position: n, name: f.name.clone(), pen_name: f.pen.clone(), birth_year, email, phone: f.phone.clone() }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(Corrected { position: n, name: typed.name, pen_name: typed.pen, birth_year, email, phone: typed.phone }) } else { Err(wrong) }
     }
 }
 
@@ -95,7 +81,7 @@ async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<DeskAut
         authors: (1..).zip(&authors).map(as_it_stands).collect(),
         units: none.into_iter().chain(units.iter().map(choice)).collect(),
         past: past.iter().map(|c| past_correction(c, contest, &units, lang)).collect(),
-        locked: if matches!(entry.state.as_str(), "waiting" | "queried" | "valid") { "" } else { "ended" }.to_owned(),
+        locked: if has_ended(&entry.state) { "ended" } else { "" }.to_owned(),
         ..DeskAuthorsPage::default()
     })
 }
@@ -127,7 +113,7 @@ pub async fn correct(Posted { mut proof, form }: Posted<DeskEntry, CorrectionFor
     let (entry, to) = (desk.entry().id, format!("{}/authors?said=author-corrected", path_of(desk.contest(), desk.entry().id)));
     let written = if form.position == 0 {
         let unit = if form.unit.is_empty() { Ok(None) } else { form.unit.parse::<Uuid>().map(Some) };
-        match (unit, (5..=500).contains(&form.fields.reason.chars().count())) {
+        match (unit, is_reason(&form.fields.reason)) {
             (Err(_), _) => Err(Failure::from(Refusal::of("unit_gone"))),
             (_, false) => Err(Refusal::of("contact_reason_needed").into()),
             (Ok(unit), true) => store_corrections::correct_unit(tx, (entry, form.version), unit, &form.fields.reason).await,
@@ -161,15 +147,9 @@ fn field_of(refusal: &Refusal, position: i32) -> String {
 async fn again(proof: Proven<DeskEntry>, form: &CorrectionForm, wrong: Vec<Wrong>) -> Failure {
     let status = wrong.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, r)| r.status);
     let said: Vec<(String, String)> = wrong.iter().map(|(field, r)| (field.clone(), proof.sentence(r))).collect();
-    let (site, visitor) = (proof.site.clone(), proof.visitor.clone());
-    let (key, slug) = (proof.fact().key(), proof.fact().contest().slug.clone());
-    drop(proof); // takes everything back; what stands now is read anew
-    let shown = async {
-        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let desk = DeskEntry::prove(&tx, key).await?;
-        let mut page = page_of(&tx, &desk, visitor.lang).await?;
-        tx.commit().await?;
+    let lang = proof.lang();
+    let stands = async |tx: &mut Tx<Clerk>, desk: &DeskEntry| {
+        let mut page = page_of(tx, desk, lang).await?;
         if form.position == 0 {
             page.unit_reason.clone_from(&form.fields.reason);
             page.units.iter_mut().for_each(|u| u.chosen = u.id == form.unit);
@@ -180,10 +160,7 @@ async fn again(proof: Proven<DeskEntry>, form: &CorrectionForm, wrong: Vec<Wrong
         for (field, sentence) in said {
             page.errors.add(&field, sentence);
         }
-        site.pages.render(&page, &desk.frame(&visitor), &visitor)
+        Ok(page)
     };
-    match shown.await {
-        Ok(html) => Failure::Page(status, html),
-        Err(e) => e,
-    }
+    proof.refuse_anew(status, stands).await
 }

@@ -9,7 +9,7 @@ use crate::entries::desk::pages::{DeskContactPage, PastAddress, ReaderCard};
 use crate::entries::desk::store_letters::{self as store, Mended, Reader, Undelivered};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Email, Fields, Form};
+use crate::platform::form::{Email, Fields, Form, is_reason};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
@@ -90,7 +90,7 @@ async fn again(proof: Proven<DeskEntry>, mut page: DeskContactPage, wrong: Vec<(
 }
 
 fn check_reason(reason: &str, field: &'static str, wrong: &mut Vec<(&'static str, Refusal)>) {
-    if !(5..=500).contains(&reason.chars().count()) {
+    if !is_reason(reason) {
         wrong.push((field, Refusal::of("contact_reason_needed")));
     }
 }

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use super::gather::{computed, page_of};
 use super::texts;
 use crate::contests::rules::list_categories;
-use crate::contests::slug_of;
 use crate::entries::desk::checklist;
 use crate::entries::desk::filter::{Filter, Place};
 use crate::entries::desk::guards::{DeskEntry, path_of};
@@ -13,10 +12,10 @@ use crate::entries::desk::model::Decision;
 use crate::entries::desk::rules::{self, Verdict};
 use crate::entries::desk::store::{self, Screening};
 use crate::entries::desk::store_kept;
-use crate::platform::db::{Clerk, Mode, Tx, Who};
+use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n;
 use crate::platform::page::see_other;
 
@@ -127,20 +126,11 @@ async fn write(tx: &mut Tx<Clerk>, desk: &DeskEntry, filter: &Filter, form: &Dec
 
 /// The entry as it now stands, what was chosen and typed, and why it was not taken.
 async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &DecisionForm, field: &str, refusal: Refusal) -> Failure {
-    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(&refusal));
-    let (key, slug) = (proof.fact().key(), proof.fact().contest().slug.clone());
-    drop(proof); // takes everything back; what stands now is read anew
-    let shown = async {
-        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let desk = DeskEntry::prove(&tx, key).await?;
-        let mut page = page_of(&tx, &desk, filter, form, visitor.lang).await?;
-        tx.commit().await?;
+    let (lang, sentence) = (proof.lang(), proof.sentence(&refusal));
+    let stands = async |tx: &mut Tx<Clerk>, desk: &DeskEntry| {
+        let mut page = page_of(tx, desk, filter, form, lang).await?;
         page.errors.add(field, sentence);
-        site.pages.render(&page, &desk.frame(&visitor), &visitor)
+        Ok(page)
     };
-    match shown.await {
-        Ok(html) => Failure::Page(refusal.status, html),
-        Err(e) => e,
-    }
+    proof.refuse_anew(refusal.status, stands).await
 }

@@ -9,7 +9,7 @@ use crate::entries::desk::pages::{DeskExtensionPage, PastExtension};
 use crate::entries::desk::store_time::{self, Extension};
 use crate::platform::db::Clerk;
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Email, Fields, Form};
+use crate::platform::form::{Email, Fields, Form, is_reason};
 use crate::platform::guard::{Posted, Proof, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
@@ -39,7 +39,7 @@ impl ExtensionForm {
         if until.is_err() {
             wrong.push(("until", Refusal::of("date_unreadable")));
         }
-        if !(5..=500).contains(&self.reason.chars().count()) {
+        if !is_reason(&self.reason) {
             wrong.push(("reason", Refusal::of("extension_reason_needed")));
         }
         match until {

@@ -3,14 +3,13 @@ use actix_web::HttpResponse;
 
 use super::decide::DecisionForm;
 use super::gather::page_of;
-use crate::contests::slug_of;
 use crate::entries::desk::filter::Filter;
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::store_kept;
-use crate::platform::db::{Clerk, Mode, Tx, Who};
+use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::page::see_other;
 
 /// Which doubt, and why it is none.
@@ -44,15 +43,9 @@ pub async fn settle(Posted { mut proof, form }: Posted<DeskEntry, SettleForm>) -
 
 /// The entry as it stands, what was typed, and why it was not taken.
 async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &SettleForm, refusal: &Refusal) -> Failure {
-    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(refusal));
-    let (key, slug) = (proof.fact().key(), proof.fact().contest().slug.clone());
-    drop(proof); // takes everything back; what stands now is read anew
-    let shown = async {
-        let who = Who::Visitor { session: visitor.session, contest: slug_of(&slug)? };
-        let tx: Tx<Clerk> = site.db.open(Mode::Read, &who).await?;
-        let desk = DeskEntry::prove(&tx, key).await?;
-        let mut page = page_of(&tx, &desk, filter, &DecisionForm::default(), visitor.lang).await?;
-        tx.commit().await?;
+    let (lang, sentence) = (proof.lang(), proof.sentence(refusal));
+    let stands = async |tx: &mut Tx<Clerk>, desk: &DeskEntry| {
+        let mut page = page_of(tx, desk, filter, &DecisionForm::default(), lang).await?;
         match page.flags.iter_mut().find(|f| f.open && f.kind == form.kind) {
             Some(flag) => {
                 page.errors.add(&format!("note-{}", flag.kind), sentence.clone());
@@ -61,10 +54,7 @@ async fn again(proof: Proven<DeskEntry>, filter: &Filter, form: &SettleForm, ref
             }
             None => page.errors.add("", sentence),
         }
-        site.pages.render(&page, &desk.frame(&visitor), &visitor)
+        Ok(page)
     };
-    match shown.await {
-        Ok(html) => Failure::Page(refusal.status, html),
-        Err(e) => e,
-    }
+    proof.refuse_anew(refusal.status, stands).await
 }

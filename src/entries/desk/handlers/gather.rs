@@ -20,6 +20,7 @@ use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::store_letters::{self, Reader};
 use crate::entries::desk::{store, store_kept};
 use crate::entries::post::handlers::card_of;
+use crate::entries::rules::has_ended;
 use crate::outbox::in_fours;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
@@ -128,7 +129,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         cut: entry.cut,
         text_href: if entry.cut && entry.state == "valid" { format!("{own}/text") } else { String::new() },
         after_cut_href: if entry.cut && entry.state == "valid" { format!("{own}/after-cut") } else { String::new() },
-        extension_href: if entry.cut || matches!(entry.state.as_str(), "refused" | "withdrawn" | "struck_out") { String::new() } else { format!("{own}/extension") },
+        extension_href: if entry.cut || has_ended(&entry.state) { String::new() } else { format!("{own}/extension") },
         templates_href: contest.path("desk/templates"),
         number: i18n::number(lang, entry.number.into()),
         state: entry.state.clone(),

@@ -11,10 +11,10 @@ use crate::entries::desk::filter::{Filter, UnitFilter};
 use crate::entries::desk::model::Template;
 use crate::entries::desk::pages::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
 use crate::entries::desk::{rules, store_kept};
-use crate::platform::db::{Clerk, Mode, Slug, Tx, Who};
+use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::{Pages, see_other};
 
@@ -52,19 +52,14 @@ pub async fn save_search(Posted { mut proof, form }: Posted<Clerking, KeptForm>)
 }
 
 async fn search_again(proof: Proven<Clerking>, filter: &Filter, form: &KeptForm, refusal: &Refusal) -> Failure {
-    let (site, visitor, sentence) = (proof.site.clone(), proof.visitor.clone(), proof.sentence(refusal));
-    let slug = proof.fact().contest.slug.clone();
-    drop(proof); // takes everything back
-    let shown = async {
-        let tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
-        let fact = Clerking::in_contest(&tx).await?;
-        let mut page = queue::page_of(&tx, &fact.contest, filter, visitor.lang).await?;
-        tx.commit().await?;
+    let (lang, sentence) = (proof.lang(), proof.sentence(refusal));
+    let stands = async |tx: &mut Tx<Clerk>, fact: &Clerking| {
+        let mut page = queue::page_of(tx, &fact.contest, filter, lang).await?;
         page.errors.add("name", sentence);
         page.search_name.clone_from(&form.name);
-        site.pages.render(&page, &fact.frame(&visitor), &visitor)
+        Ok(page)
     };
-    shown.await.map_or_else(|e| e, |html| Failure::Page(refusal.status, html))
+    proof.refuse_anew(refusal.status, stands).await
 }
 
 pub async fn remove_search(Posted { mut proof, form }: Posted<Clerking, KeptForm>) -> Done {
@@ -134,17 +129,12 @@ pub async fn save_template(Posted { mut proof, form }: Posted<Clerking, KeptForm
 
 /// The texts as they stand, what was typed, and why it was not kept.
 async fn templates_again(proof: Proven<Clerking>, form: &KeptForm, wrong: Vec<(&'static str, Refusal)>) -> Failure {
-    let (site, visitor) = (proof.site.clone(), proof.visitor.clone());
+    let (site, lang) = (proof.site.clone(), proof.lang());
     let sentences: Vec<(&str, String)> = wrong.iter().map(|(field, r)| (*field, proof.sentence(r))).collect();
     let status = wrong.first().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, r)| r.status);
-    let slug = proof.fact().contest.slug.clone();
-    drop(proof); // takes everything back
-    let shown = async {
-        let tx: Tx<Clerk> = site.db.open(Mode::Read, &Who::Visitor { session: visitor.session, contest: Slug::parse(&slug) }).await?;
-        let fact = Clerking::in_contest(&tx).await?;
-        let own = store_kept::list_templates(&tx).await?;
-        tx.commit().await?;
-        let mut page = templates_page(&own, &fact.contest, &site.pages, visitor.lang);
+    let stands = async |tx: &mut Tx<Clerk>, fact: &Clerking| {
+        let own = store_kept::list_templates(tx).await?;
+        let mut page = templates_page(&own, &fact.contest, &site.pages, lang);
         let known = page.cards.iter().position(|c| c.id == form.id).unwrap_or(page.cards.len().saturating_sub(1));
         if let Some(card) = page.cards.get_mut(known) {
             (card.name, card.vi, card.en) = (form.name.clone(), form.vi.clone(), form.en.clone());
@@ -157,9 +147,9 @@ async fn templates_again(proof: Proven<Clerking>, form: &KeptForm, wrong: Vec<(&
                 }
             }
         }
-        site.pages.render(&page, &fact.frame(&visitor), &visitor)
+        Ok(page)
     };
-    shown.await.map_or_else(|e| e, |html| Failure::Page(status, html))
+    proof.refuse_anew(status, stands).await
 }
 
 pub async fn remove_template(Posted { mut proof, form }: Posted<Clerking, KeptForm>) -> Done {

@@ -14,7 +14,7 @@ use crate::entries::desk::{rules, store as entries};
 use crate::platform::db::{Clerk, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Fields, Form};
-use crate::platform::guard::{Posted, Proof, Proven, Saved};
+use crate::platform::guard::{Again, Posted, Proof, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::site::Site;

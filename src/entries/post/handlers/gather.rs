@@ -19,6 +19,7 @@ use crate::entries::post::model::Envelope;
 use crate::entries::post::pages::{ConditionPick, PostCard, PostPage, PostedPage};
 use crate::entries::post::rules::CONDITIONS;
 use crate::entries::post::store;
+use crate::entries::rules::has_ended;
 use crate::outbox::in_fours;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
@@ -188,7 +189,7 @@ pub async fn card_of(tx: &Tx<Clerk>, contest: &Contest, entry: &Received, lang: 
     let (envelope, version, conditions) = try_join!(store::get_envelope(tx, entry.id), desk_store::get_version(tx, entry.id, entry.version), get_conditions(tx))?;
     let Some(e) = envelope else { return Ok(None) };
     let untyped = version.is_some_and(|v| v.reading.as_deref() == Some("untyped"));
-    let ended = entry.cut || matches!(entry.state.as_str(), "refused" | "withdrawn") || entry.state == "queried" && contest.phase() == Phase::Closed;
+    let ended = entry.cut || has_ended(&entry.state) || entry.state == "queried" && contest.phase() == Phase::Closed;
     let own = path_of(contest, entry.id);
     Ok(Some(PostCard {
         postmark: e.postmark.map(|d| i18n::date(lang, d)).unwrap_or_default(),
