@@ -313,11 +313,6 @@ async fn an_original_is_read_again_by_the_program_and_never_taken_from_the_page(
     let page = clerk.get(&path).await.is(200);
     page.says("Đọc lại bản gốc");
     let read = clerk.post(&path, &[("do".into(), "read".into())]).await;
-    if read.status.as_u16() == 409 {
-        // no reading child in this build of the tests: the refusal is a sentence, and nothing is lost
-        read.says("không đọc được tệp gốc").says("Đoạn đọc hỏng");
-        return;
-    }
     read.is(200).says(stored);
     let forged = [("do", "keep"), ("how", "reread"), ("seen", "0"), ("title", "Tên khác"), ("body", "Văn bản bịa"), ("reason", "Đọc lại bản gốc")];
     clerk.post(&path, &forged.map(|(k, v)| (k.to_owned(), v.to_owned()))).await.is(303);

@@ -260,6 +260,30 @@ async fn a_query_to_what_nobody_claimed_goes_by_letter_or_telephone_and_the_desk
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_account_hears_by_letter_of_more_time_of_an_objection_and_of_being_struck_out() {
+    let (app, clerk) = desk().await;
+    app.execute("update contest.category set max_authors = 2").await;
+    let two = envelope(&clerk, "Lê Thị Tư").await.fill("email_1", "tu@example.org").fill("text", &essay(120));
+    two.add("name_2", "Trần Năm").add("email_2", "nam@example.org").submit().await.is(200);
+    let id = id_of(&app, 1).await;
+    let until =
+        app.ask("select to_char((closes_at + interval '1 day') at time zone timezone, 'YYYY-MM-DD\"T\"HH24:MI') as line from contest.contest where slug = 'nho'").await.concat();
+    let form = clerk.get(&format!("/c/nho/desk/{id}/extension")).await.is(200).form(&format!("/c/nho/desk/{id}/extension"));
+    form.fill("until", &until).fill("reason", "Thư đến muộn vì bão").submit().await.is(303);
+    assert!(app.letter("tu@example.org", "post-entry-extended").await["until"].as_str().unwrap().len() > 10);
+    let key = app.letter("nam@example.org", "coauthor-asked").await["key"].as_str().unwrap().to_owned();
+    let page = app.browser().get(&format!("/co-author/{key}")).await.is(200);
+    page.form("").fill("answer", "objects").submit().await.is(303);
+    assert_eq!(app.letter("tu@example.org", "post-coauthor-objects").await["other"], "Trần Năm");
+    // cut, and struck out: who has no page to read the reason on reads it in the letter
+    app.execute("update named.entry set state = 'valid', cut = true").await;
+    let path = format!("/c/nho/desk/{id}/after-cut/striking-out");
+    clerk.post(&path, &[("reason".into(), "Chép bài của người khác".into()), ("sure".into(), "yes".into())]).await.is(303);
+    assert_eq!(app.letter("tu@example.org", "post-entry-struck-out").await["reason"], "Chép bài của người khác");
+    assert_eq!(app.ask("select count(*)::text as line from mail.letter where to_address = 'tu@example.org' and kind not like 'post-%'").await, ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_press_makes_no_second_entry_and_tells_no_code_again() {
     let (app, clerk) = desk().await;
     let page = clerk.get("/c/nho/desk/post").await.is(200);

@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod accounts;
 mod after_cut;
+mod after_cut_corrections;
 mod announcements;
 mod architecture;
 mod blindness;
