@@ -69,6 +69,10 @@ board-step-thirds = { $n ->
     [one] One paper awaits a third mark
    *[other] { $n } papers await a third mark
   }
+board-step-new-texts = { $n ->
+    [one] One paper has a new text and awaits your decision
+   *[other] { $n } papers have a new text and await your decision
+  }
 board-paper = Paper
 board-agreed-title = Agreed mark
 board-agreed = Agreed

@@ -54,6 +54,7 @@ board-step-read = Mọi bài đủ lượt chấm
 board-step-short = { $n } bài chưa đủ lượt chấm
 board-step-agreed = Không còn chênh lệch chờ điểm thứ ba
 board-step-thirds = { $n } bài chờ điểm thứ ba
+board-step-new-texts = { $n } bài có văn bản mới chờ bạn quyết định
 board-paper = Bài
 board-agreed-title = Điểm thống nhất
 board-agreed = Đã thống nhất

@@ -28,9 +28,9 @@ pub fn to_chair(refusal: Refusal) -> Refusal {
     if refusal.name == "round_closed" { Refusal::of("board_closed").status(refusal.status) } else { refusal }
 }
 
-/// Whether the round can be closed: papers there, none short, no third mark awaited, not closed yet.
+/// Whether the round can be closed: papers there, none short, no third mark awaited, no new text undecided, not closed yet.
 pub fn may_close(p: &Progress) -> bool {
-    p.closed_at.is_none() && p.papers > 0 && p.short == 0 && p.thirds_waiting == 0
+    p.closed_at.is_none() && p.papers > 0 && p.short == 0 && p.thirds_waiting == 0 && p.new_texts == 0
 }
 
 /// The number after `name=` in a query; 0 where it is none.
@@ -57,12 +57,13 @@ mod tests {
     }
 
     #[test]
-    fn a_round_closes_when_every_paper_has_its_readings_and_no_third_mark_is_awaited() {
+    fn a_round_closes_when_every_paper_has_its_readings_and_nothing_is_awaited() {
         let ready = Progress { papers: 3, ..Progress::default() };
         assert!(may_close(&ready));
         assert!(!may_close(&Progress::default()), "no papers");
         assert!(!may_close(&Progress { short: 1, ..ready }));
         assert!(!may_close(&Progress { thirds_waiting: 1, ..ready }));
+        assert!(!may_close(&Progress { new_texts: 1, ..ready }));
         assert!(!may_close(&Progress { closed_at: Some(chrono::DateTime::UNIX_EPOCH), ..ready }));
     }
 

@@ -33,6 +33,9 @@ pub struct Progress {
     /// Readings, third ones too, that are in no judge's hands.
     #[diesel(sql_type = BigInt)]
     pub unassigned: i64,
+    /// Papers read before their text was amended: the chair has not decided yet whether they are read again.
+    #[diesel(sql_type = BigInt)]
+    pub new_texts: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
 }
@@ -85,7 +88,7 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
           count(*) filter (where cardinality(p.marks) < p.wanted) as short, count(*) filter (where p.third_wanted) as thirds_waiting,
           count(p.third) as thirds_done, count(p.agreed) as agreed,
           coalesce(sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0)), 0)::bigint as unassigned,
-          (select at from blind.closing where contest = phach.contest()) as closed_at
+          count(*) filter (where p.new_text) as new_texts, (select at from blind.closing where contest = phach.contest()) as closed_at
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }

@@ -42,6 +42,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("the slips are cut", desk.cut);
     step("four judges declare", board.declarations);
     step("the chair deals", board.assignment);
+    step("the desk masks a passage that gives its author away", desk.masking);
     step("the judges mark, one sends a paper back, two marks apart get a third", board.marking);
     step("the chair closes and the standings add up", board.closing);
     step("a tie over the cut line is answered", board.tie);

@@ -345,7 +345,7 @@ async fn the_chair_decides_whether_a_paper_with_a_new_text_is_read_again() {
     chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(409).says("Còn việc chờ chuyển");
     phach::judging::batch::pass_due(&app.site).await.unwrap(); // every first marking is in
     let page = chair.get("/c/nho/chair").await.is(200);
-    page.says("2 bài đã chấm có văn bản mới");
+    page.says("2 bài đã chấm có văn bản mới").says("Chưa chốt được").says("2 bài có văn bản mới chờ bạn quyết định");
     chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(409).says("quyết định chấm lại hay giữ điểm");
     let (one, two) = (code_of(&app, 1).await, code_of(&app, 2).await);
     let decide = async |code: &str, act: &str, reason: &str| {

@@ -57,11 +57,15 @@ fn steps(p: &Progress, site: &crate::platform::site::Site, deal_href: &str, lang
     if p.papers == 0 {
         return vec![Step { done: false, words: say("board-step-no-papers", 0), href: String::new() }];
     }
-    vec![
+    let mut steps = vec![
         step(p.unassigned, "board-step-unassigned", "board-step-assigned", deal_href),
         step(p.short, "board-step-short", "board-step-read", "#judges"),
         step(p.thirds_waiting, "board-step-thirds", "board-step-agreed", "#gaps"),
-    ]
+    ];
+    if p.new_texts > 0 {
+        steps.push(Step { done: false, words: say("board-step-new-texts", p.new_texts), href: "#h-texts".into() });
+    }
+    steps
 }
 
 async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(BoardPage, Progress), Failure> {

@@ -148,9 +148,30 @@ export async function marking(walk) {
   }
   assert.equal(await walk.phach.sql(lacking), "0");
   const { chair } = walk.people;
+  await newText(walk, chair);
   await chair.go(`/c/${walk.slug}/chair/papers/${walk.codes[6]}`);
   await chair.sees("70,00");
   await chair.look("board-paper");
+}
+
+/// What the desk masked came with the batch, under the same code: the chair decides whether it is read again.
+async function newText(walk, chair) {
+  const lagging = "select count(*) from blind.paper where new_text";
+  for (let i = 0; (await walk.phach.sql(lagging)) === "0"; i++) {
+    assert.ok(i < 150, "the masked text did not come with the batch");
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  const [board, readings] = [`/c/${walk.slug}/chair`, `/c/${walk.slug}/chair/readings`];
+  await chair.go(board);
+  await chair.look("board-new-text");
+  const silent = async () => {
+    await chair.go(board);
+    await chair.send(readings, { reason: "" }, { press: "button[value=stands]", status: 422 });
+  };
+  await silent();
+  await chair.look("board-new-text-errors", silent);
+  await chair.send(readings, { reason: "Chỗ che không đổi nội dung bài." }, { press: "button[value=stands]" });
+  assert.equal(await walk.phach.sql(lagging), "0");
 }
 
 export async function closing(walk) {
