@@ -39,13 +39,13 @@ export class Eyes {
     const title = `${String(this.steps).padStart(2, "0")}-${name}`;
     await this.glance(page, title);
     if (!this.deep) return this.picture(page, title, this.width);
-    await this.inspect(page, title, true);
+    await this.inspect(page, title, "vi");
     if (again === false) return;
     await person.speak("en");
     await (again ?? (() => page.goto(page.url().split("#")[0])))();
     await this.glance(page, title);
     assert.equal(await page.locator("html").getAttribute("lang"), "en", title);
-    await this.inspect(page, `${title} (en)`, false);
+    await this.inspect(page, title, "en");
     await person.speak("vi");
     await (again ?? (() => page.goto(page.url().split("#")[0])))();
   }
@@ -83,19 +83,22 @@ export class Eyes {
     await page.setViewportSize(before);
   }
 
-  async inspect(page, title, pictures) {
+  /// Under axe at both widths and in both themes. Pictures of all in Vietnamese, of the wide and light one in English.
+  async inspect(page, title, lang) {
+    const vi = lang === "vi";
     const before = page.viewportSize();
     for (const [word, width] of Object.entries(WIDTHS)) {
       await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
-        await this.axe(page, `${title}, ${word}, ${colorScheme}`, colorScheme === "dark" ? COLOURS : {});
-        if (pictures) await this.picture(page, title, `${width}${colorScheme === "dark" ? "-dark" : ""}`);
+        await this.axe(page, `${title} (${lang}), ${word}, ${colorScheme}`, colorScheme === "dark" ? COLOURS : {});
+        if (vi) await this.picture(page, title, `${width}${colorScheme === "dark" ? "-dark" : ""}`);
+        else if (word === "wide" && colorScheme === "light") await this.picture(page, title, `${width}-en`);
       }
     }
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(before);
-    if (pictures) await this.focus(page, title);
+    if (vi) await this.focus(page, title);
   }
 
   async axe(page, title, which) {

@@ -213,6 +213,7 @@ export async function masking(walk) {
   await form().locator("[name=reason]").fill("Đoạn này cho biết tác giả là ai.");
   await clerk.press(form().locator("button[value=keep]"));
   await clerk.sees("Đã ghi văn bản mới");
+  await clerk.look("desk-entry-cut");
   await clerk.go(text);
   await clerk.sees("Đoạn này cho biết tác giả là ai.");
   await clerk.look("desk-text-kept");
