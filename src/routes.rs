@@ -7,6 +7,7 @@ use crate::contests::handlers as contests;
 use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
 use crate::entries::post::handlers as post;
+use crate::entries::repair::handlers as repair;
 use crate::judging::handlers as judging;
 use crate::platform::guard::{changes, reads, shows};
 use crate::platform::http::local_path;
@@ -82,6 +83,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/entries/{id}/withdrawal", belongs_to(""))
         .route("/c/{slug}/entries/{id}/sign-in", belongs_to(""))
         .route("/c/{slug}/entries/{id}/deletion", belongs_to(""))
+        .route("/c/{slug}/entries/{id}/repair", belongs_to("#repair"))
         .route("/c/{slug}/desk/searches", belongs_to(""))
         .route("/c/{slug}/desk/searches/removal", belongs_to(""))
         .route("/c/{slug}/desk/templates/removal", belongs_to(""))
@@ -91,6 +93,8 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/desk/{id}/contact/returned", belongs_to(""))
         .route("/c/{slug}/desk/{id}/after-cut/striking-out", belongs_to(""))
         .route("/c/{slug}/desk/{id}/after-cut/withdrawal", belongs_to(""))
+        .route("/c/{slug}/desk/{id}/repair", belongs_to("/text"))
+        .route("/c/{slug}/desk/{id}/repair/decision", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
         .route("/c/{slug}/chair/excuses", belongs_to(""))
         .route("/c/{slug}/chair/closing", belongs_to(""))
@@ -178,7 +182,9 @@ fn entries_routes(cfg: &mut Routes) {
         .route("/c/{slug}/entries/{id}/receipt", shows(entries::show_receipt))
         .route("/c/{slug}/entries/{id}/original", shows(entries::download))
         .route("/c/{slug}/entries/{id}/deletion", changes(entries::delete))
-        .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw));
+        .route("/c/{slug}/entries/{id}/withdrawal", changes(entries::withdraw))
+        .route("/c/{slug}/entries/{id}/repair", changes(repair::answer))
+        .route("/c/{slug}/entries/{id}/repair/original", shows(repair::download_own));
 }
 
 fn desk_routes(cfg: &mut Routes) {
@@ -212,6 +218,9 @@ fn desk_routes(cfg: &mut Routes) {
         .route("/c/{slug}/desk/{id}/changes", shows(desk::show_changes))
         .route("/c/{slug}/desk/{id}/text", shows(desk::show_text))
         .route("/c/{slug}/desk/{id}/text", changes(desk::amend))
+        .route("/c/{slug}/desk/{id}/repair", changes(repair::ask))
+        .route("/c/{slug}/desk/{id}/repair/decision", changes(repair::choose))
+        .route("/c/{slug}/desk/{id}/repair/original", shows(repair::download_came))
         .route("/c/{slug}/desk/{id}/after-cut", shows(desk::show_after_cut))
         .route("/c/{slug}/desk/{id}/after-cut/striking-out", changes(desk::strike_out))
         .route("/c/{slug}/desk/{id}/after-cut/withdrawal", changes(desk::grant_withdrawal))

@@ -15,7 +15,7 @@ revoke select (new_text) on blind.paper from phach_chair;
 revoke usage on schema blind from phach_record_owner;
 reset role;
 set local role phach_named_owner;
-drop function named.amend(uuid, int, text, text, text, text), named.withdrawal_asked(uuid), named.grant_withdrawal(uuid), named.ask_withdrawal(uuid),
-  named.strike_out(uuid, text), named.hold_cut(uuid), named.clean_text(uuid);
+drop function named.amend(uuid, int, text, text, text, text), named.set_text(named.entry, int, text, text, text, text), named.withdrawal_asked(uuid),
+  named.grant_withdrawal(uuid), named.ask_withdrawal(uuid), named.strike_out(uuid, text), named.hold_cut(uuid), named.clean_text(uuid);
 drop table named.amendment;
 reset role;

@@ -2,10 +2,11 @@
 -- and a paper by its minute passes together.
 set local role phach_named_owner;
 
--- A new clean text of an entry that is cut: read again from the original, or with a passage masked. The last one counts.
+-- A new clean text of an entry that is cut: read again from the original, with a passage masked, or repaired by its author. The last one
+-- counts.
 create table named.amendment(
   id uuid primary key default gen_random_uuid(), entry uuid not null references named.entry, contest uuid not null references contest.contest,
-  n int not null check (n > 0), how text not null check (how in ('reread', 'masked')),
+  n int not null check (n > 0), how text not null check (how in ('reread', 'masked', 'repaired')),
   title text not null check (length(trim(title)) between 1 and 300), body text not null check (octet_length(body) between 1 and 4194304),
   reason text not null check (length(trim(reason)) between 5 and 500), clerk uuid not null references account.account,
   at timestamptz not null default phach.now(), constraint amendment_once unique (entry, n));
@@ -79,9 +80,9 @@ begin
 end $$;
 
 -- A new clean text; `seen`: how many amendments the page showed.
-create function named.amend(of_entry uuid, seen int, a_how text, a_title text, a_body text, why text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare e named.entry := named.hold_cut(of_entry); now_stands record; count int;
+create function named.set_text(e named.entry, seen int, a_how text, a_title text, a_body text, why text) returns void
+language plpgsql as $$
+declare now_stands record; count int;
 begin
   select coalesce(max(n), 0) into count from named.amendment where entry = e.id;
   if count <> seen then perform phach.refuse('amended_meanwhile'); end if;
@@ -91,6 +92,14 @@ begin
   perform slip.amend(e.id);
   insert into named.amendment(entry, contest, n, how, title, body, reason, clerk) values (e.id, e.contest, count + 1, a_how, trim(a_title), a_body, trim(why), phach.account());
   perform record.note(e.contest, 'amend_entry', e.id::text, jsonb_build_object('how', a_how, 'reason', record.mute('entry ' || e.id::text, trim(why))));
+end $$;
+-- By the desk's own hand. A repaired text is its author's: the desk types one only where nobody has claimed what came by post.
+create function named.amend(of_entry uuid, seen int, a_how text, a_title text, a_body text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare e named.entry := named.hold_cut(of_entry);
+begin
+  if a_how = 'repaired' and e.account is not null then perform phach.refuse('form_unreadable'); end if;
+  perform named.set_text(e, seen, a_how, a_title, a_body, why);
 end $$;
 
 grant execute on function named.strike_out(uuid, text), named.grant_withdrawal(uuid), named.amend(uuid, int, text, text, text, text) to phach_clerk;

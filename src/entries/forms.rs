@@ -50,6 +50,8 @@ pub struct Typed {
     /// The answer to a query.
     pub note: String,
     pub asked: TypedAsked,
+    /// The text was typed where the desk had asked for a repaired one: it is no draft.
+    pub repairs: bool,
 }
 
 pub struct EntryForm {
@@ -133,11 +135,13 @@ impl Typed {
             authors,
             note: f.text("note").trim().to_owned(),
             asked: TypedAsked::of(f),
+            repairs: f.line("repairs") == "yes",
         }
     }
     /// Every field as the form sends it, but the file, what the button asked and the text: for a page that must not lose them.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut all = vec![("revision".to_owned(), self.revision.to_string()), ("over".to_owned(), self.over.to_string())];
+        all.extend(self.repairs.then(|| ("repairs".to_owned(), "yes".to_owned())));
         all.extend(self.saved_at.map(|at| ("saved_at".to_owned(), at.to_rfc3339())));
         all.extend(self.category.map(|id| ("category".to_owned(), id.to_string())));
         all.extend(self.unit.map(|id| ("unit".to_owned(), id.to_string())));
@@ -204,6 +208,7 @@ mod tests {
             ("note", "Đã sửa"),
             ("declare_d", "yes"),
             ("answer_q", "lớp 8"),
+            ("repairs", "yes"),
         ];
         let typed = EntryForm::from_fields(Fields::from_pairs(&pairs)).typed;
         let mut carried = typed.pairs();

@@ -19,6 +19,7 @@ pub mod post;
 pub mod qr;
 pub mod reading;
 pub mod receipt_page;
+pub mod repair;
 pub mod rules;
 pub mod store;
 pub mod store_coauthors;

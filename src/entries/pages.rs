@@ -3,6 +3,7 @@ use serde::Serialize;
 
 pub use super::form_pages::{AnswerLine, Conflict, DeclarationField, Limits, OtherText, QuestionField, sample_answers};
 pub use super::receipt_page::ReceiptPage;
+use super::repair::pages::{OwnRepair, sample_own};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -114,6 +115,10 @@ pub struct EntryPage {
     pub may_ask_withdrawal: bool,
     /// It was asked, and has not answered.
     pub withdrawal_asked: bool,
+    /// The desk asked for a repaired text after the cut.
+    pub repair: Option<OwnRepair>,
+    /// It can be answered now.
+    pub may_repair: bool,
     pub query: Option<Query>,
     /// Why it was refused.
     pub refused_reason: String,
@@ -164,6 +169,13 @@ pub struct EntryPage {
     pub declarations: Vec<DeclarationField>,
     pub questions: Vec<QuestionField>,
     pub errors: Errors,
+}
+impl EntryPage {
+    /// With the request that the desk made, if it made one.
+    #[must_use]
+    pub fn with_repair(self, repair: Option<OwnRepair>) -> EntryPage {
+        EntryPage { may_repair: repair.as_ref().is_some_and(|r| r.state == "asked"), repair, ..self }
+    }
 }
 impl Page for EntryPage {
     const TEMPLATE: &'static str = "entries/entry.html";
@@ -221,6 +233,13 @@ impl Page for EntryPage {
             all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), may_ask_withdrawal: locked == "cut", ..full.clone() });
             all.push(EntryPage { locked: locked.into(), state: "valid".into(), withdrawal_asked: true, ..full.clone() });
         }
+        all.extend(sample_own().into_iter().map(|repair| EntryPage {
+            may_repair: repair.state == "asked",
+            locked: "cut".into(),
+            state: "valid".into(),
+            repair: Some(repair),
+            ..full.clone()
+        }));
         for reason in crate::documents::Unreadable::ALL {
             all.push(EntryPage { use_file: true, file: file("unreadable", reason.code()), ..full.clone() });
         }

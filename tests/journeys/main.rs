@@ -15,6 +15,8 @@ mod access;
 mod accounts;
 mod after_cut;
 mod after_cut_corrections;
+mod after_cut_repair;
+mod after_cut_repair_walls;
 mod announcements;
 mod architecture;
 mod blindness;

@@ -128,7 +128,7 @@ pub fn template_wrong(name: &str, vi: &str, en: &str) -> Vec<(&'static str, Refu
 /// What is wrong with a new clean text (how it came, title, text), by field; `reason`: where it is to be kept.
 pub fn text_wrong((how, title, body): (&str, &str, &str), reason: Option<&str>) -> Vec<(&'static str, Refusal)> {
     let mut wrong = vec![];
-    if !["reread", "masked"].contains(&how) {
+    if !["reread", "masked", "repaired"].contains(&how) {
         wrong.push(("", Refusal::of("form_unreadable")));
     }
     if !(1..=300).contains(&title.chars().count()) {

@@ -26,7 +26,7 @@ pub async fn grant_withdrawal(tx: &mut Tx<Clerk>, entry: Uuid) -> Result<(), Fai
 pub struct Amendment {
     #[diesel(sql_type = Integer)]
     pub n: i32,
-    /// reread | masked
+    /// reread | masked | repaired
     #[diesel(sql_type = Text)]
     pub how: String,
     #[diesel(sql_type = Text)]

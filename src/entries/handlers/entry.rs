@@ -12,6 +12,7 @@ use crate::entries::actions::{self, Stored, newer, refuse_locked};
 use crate::entries::forms::{Act, EntryForm, Typed};
 use crate::entries::guards::{EntryKey, OwnEntry};
 use crate::entries::pages::EntryPage;
+use crate::entries::repair::handlers::own_card;
 use crate::entries::rules::{self, Wrong};
 use crate::entries::{store, store_form};
 use crate::platform::db::{Contestant, Mode, Tx, Who};
@@ -29,7 +30,8 @@ pub async fn show_entry(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Fai
     let more = proof.visitor.query.contains("more=1");
     let (own, tx) = proof.parts();
     let (gathered, typed) = Gathered::read(tx, own).await?;
-    let page = gathered.page(own, &typed, more, lang, Errors::default());
+    let repair = own_card(tx, own, &gathered.categories, lang).await?;
+    let page = gathered.page(own, &typed, more, lang, Errors::default()).with_repair(repair);
     proof.show(page).await
 }
 
@@ -224,7 +226,12 @@ pub(super) async fn page_again<F>(tx: &mut Tx<Contestant>, own: &OwnEntry, typed
     let errors = errors_of(wrong, |r| sent.t(&r.key(), &printable(lang, &r.args)));
     let page = gathered.page(own, &shown, false, lang, errors);
     let conflict = newer.then(|| conflict::of(own.contest(), &stored, typed, lang));
-    Ok(EntryPage { unsaved: newer, conflict, ..page })
+    let mut repair = own_card(tx, own, &gathered.categories, lang).await?;
+    if let Some(card) = repair.as_mut().filter(|_| typed.repairs) {
+        (card.typed, card.by_file) = (typed.text.clone(), false);
+    }
+    let text = if typed.repairs && repair.is_some() { stored.text } else { page.text };
+    Ok(EntryPage { unsaved: newer, conflict, text, ..page }.with_repair(repair))
 }
 
 /// Thousands parted, but of a year; smaller numbers stay, so that they choose their plural.

@@ -14,5 +14,5 @@ pub use coauthor::{answer_coauthor, show_coauthor};
 pub use entry::{delete, save_draft, show_entry, withdraw, write_entry};
 pub use list::{claim, open_entry, show_entries};
 pub use preview::{download_draft, show_kept, show_preview};
-pub use receipt::{download, show_receipt};
-pub use resume::resume;
+pub use receipt::{attachment_named, download, show_receipt};
+pub use resume::{ask as ask_to_resume, resume};

@@ -91,7 +91,7 @@ pub async fn download(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failu
 }
 
 /// RFC 6266: a plain name for old programs, and the real one in UTF-8.
-pub(super) fn attachment_named(name: &str) -> ContentDisposition {
+pub fn attachment_named(name: &str) -> ContentDisposition {
     let plain = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
     let real = ExtendedValue { charset: Charset::Ext("UTF-8".into()), language_tag: None, value: name.as_bytes().to_vec() };
     ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(real)] }

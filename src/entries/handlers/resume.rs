@@ -20,7 +20,7 @@ use crate::platform::visitor::{Visitor, hash_of, session_cookie};
 type Done = Result<Saved<HttpResponse>, Failure>;
 
 /// Instead of the form's answer: 401, and nothing lost.
-pub(super) fn ask<F>(sent: &Sent<F>, typed: &Typed, had_file: bool) -> Failure {
+pub fn ask<F>(sent: &Sent<F>, typed: &Typed, had_file: bool) -> Failure {
     page(sent, typed, (String::new(), had_file), None)
 }
 
@@ -30,12 +30,14 @@ fn page<F>(sent: &Sent<F>, typed: &Typed, (email, had_file): (String, bool), wro
     if let Some(r) = wrong {
         errors.add("email", sent.t(&r.key(), &r.args));
     }
-    let entry = sent.visitor.path.trim_end_matches("/sign-in");
+    // from the form of a repaired text, or from this page of it
+    let repairs = typed.repairs || sent.visitor.path.ends_with("/repair");
+    let entry = sent.visitor.path.trim_end_matches("/sign-in").trim_end_matches("/repair");
     let page = ResumePage {
         action: format!("{entry}/sign-in"),
         email,
         had_file,
-        carried: typed.pairs().into_iter().map(|(name, value)| Carried { name, value }).collect(),
+        carried: Typed { repairs, ..typed.clone() }.pairs().into_iter().map(|(name, value)| Carried { name, value }).collect(),
         title: typed.title.clone(),
         text: typed.text.clone(),
         errors,
@@ -48,7 +50,7 @@ fn page<F>(sent: &Sent<F>, typed: &Typed, (email, had_file): (String, bool), wro
     }
 }
 
-/// Signs in and saves what was typed as the draft, never more: submitting is a press of its own. With an account that has no such
+/// Signs in and saves what was typed as the draft, never more: submitting is a press of its own, and so is reading a repaired text. With an account that has no such
 /// entry nothing is opened, and what was typed stays on the page.
 pub async fn resume(sent: Sent<ResumeForm>, req: HttpRequest) -> Done {
     let key = EntryKey::of(&req);
@@ -69,11 +71,13 @@ pub async fn resume(sent: Sent<ResumeForm>, req: HttpRequest) -> Done {
         Err(Failure::NotFound) => return Err(refused(Refusal::of("resume_elsewhere"))),
         proven => proven?,
     };
-    let mut answer = match keep(&tx, &own, &form.typed).await? {
+    let wrong = if form.typed.repairs { Some(vec![]) } else { keep(&tx, &own, &form.typed).await? };
+    let mut answer = match wrong {
         None => see_other(&own.path("?said=draft-resumed")),
         Some(wrong) => {
             let page = page_again(&mut tx, &own, &form.typed, (&wrong, &sent)).await?;
-            html(status_of(&wrong), sent.site.pages.render(&page, &own.frame(&visitor), &visitor)?)
+            let status = if wrong.is_empty() { StatusCode::OK } else { status_of(&wrong) };
+            html(status, sent.site.pages.render(&page, &own.frame(&visitor), &visitor)?)
         }
     };
     answer.add_cookie(&session_cookie(session, sent.site.https())).map_err(Failure::broken)?;

@@ -187,6 +187,7 @@ export async function cut(walk) {
   }
   await clerk.look("cut-done");
   const after = `${LAST.href}/after-cut`;
+  await repaired(walk, clerk, `${LAST.href}/text`);
   await clerk.go(after);
   await clerk.look("desk-after-cut");
   await clerk.send(`${after}/striking-out`, {}, { status: 422 });
@@ -217,4 +218,47 @@ export async function masking(walk) {
   await clerk.go(text);
   await clerk.sees("Đoạn này cho biết tác giả là ai.");
   await clerk.look("desk-text-kept");
+}
+
+/// The desk asks for a repaired text; its author has it read, looks at it and sends it; it is not taken.
+async function repaired(walk, clerk, text) {
+  const ask = `${LAST.href}/repair`;
+  const wrong = async () => {
+    await clerk.go(text);
+    await clerk.send(ask, { message: "hở" }, { status: 422 });
+  };
+  await wrong();
+  await clerk.look("desk-repair-errors", wrong);
+  await clerk.go(text);
+  await clerk.send(ask, { message: "Trang hai của tệp bị mất. Xin gửi lại đủ bài." });
+  await clerk.look("desk-repair-waits");
+  const author = walk.people.author1;
+  const own = LAST.href.replace("/desk/", "/entries/");
+  await author.go(own);
+  await author.look("entry-repair");
+  const unread = async () => {
+    await author.go(own);
+    await author.send(`${own}/repair`, { by: "text", repaired: "" }, { status: 422 });
+  };
+  await unread();
+  await author.look("entry-repair-errors", unread);
+  await author.go(own);
+  await author.send(`${own}/repair`, { by: "text", repaired: "Đoạn một, đủ trang hai.\n\nĐoạn hai." });
+  await author.look("entry-repair-read");
+  await author.press(author.page.locator("button[value=send]"));
+  await author.look("entry-repair-sent");
+  await clerk.go(text);
+  await clerk.look("desk-repair-came");
+  const unfit = async () => {
+    await clerk.go(text);
+    await clerk.press(clerk.page.locator("button[value=decline]"), 422);
+  };
+  await unfit();
+  await clerk.look("desk-repair-unfit", unfit);
+  await clerk.go(text);
+  const no = clerk.page.locator(`form[action="${ask}/decision"]:has([name=unusable])`);
+  await no.locator("[name=unusable]").fill("Vẫn thiếu nửa sau của trang hai.");
+  await clerk.press(no.locator("button"));
+  await author.go(own);
+  await author.look("entry-repair-unusable");
 }

@@ -48,6 +48,11 @@ async fn while_marking_goes_on_nothing_pairs_an_entry_with_its_paper() {
             assert!(!holds(&shown(&seen, hat), &old), "{hat} reads what entry {i} had before its text was amended");
         }
     }
+    // what an author sent passes once the desk has taken it; until then the blind side has nothing of it, nor the desk of what was only looked at
+    for (i, hats) in [(6, ["clerk", "judge", "chair"].as_slice()), (12, &["clerk", "judge", "chair"]), (2, &["clerk"]), (4, &[])] {
+        let of = ["public", "contestant", "clerk", "judge", "chair", "organizer", "auditor"].into_iter().filter(|hat| holds(&shown(&seen, hat), &format!("canaryrepair{i}x")));
+        assert_eq!(of.collect::<Vec<_>>(), hats, "who reads what the author of entry {i} sent");
+    }
     let read = |hat: &str, part: &str| seen.pages.iter().filter(|p| p.hat == hat && p.path.contains(part) && p.status == 200).count();
     assert!(read("clerk", "/desk/") > 2 * N && read("judge", "/marking") > N && read("auditor", "/record") > 0 && read("chair", "/chair") > 2);
     let metrics = world.metrics().await.to_lowercase();

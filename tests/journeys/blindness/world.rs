@@ -229,11 +229,40 @@ impl World {
         for n in AMENDED {
             desk(format!("select named.amend('{}', 0, 'masked', 'canarytitle{n}x', 'canarytext{n}x đã che.', 'canary-masked-{n}x')::text as line", id(n))).await;
         }
+        self.repairs().await;
         self.later(3).await;
         self.app.execute(&format!("select slip.recheck('{}')", id(1))).await;
         self.later(60).await;
         self.app.night().await;
         assert_eq!(self.app.ask("select count(*)::text as line from blind.paper where retired").await, ["2"]);
+    }
+
+    /// The desk asks five authors for a repaired text: what those of the amended entries send is taken, the second's waits for the desk, the
+    /// fourth has only looked at it, the eighth does nothing.
+    async fn repairs(&self) {
+        for n in AMENDED.into_iter().chain([2, 4, 8]) {
+            let (id, mail) = (&self.pairs[n - 1].0, format!("canary-mail-{n}@example.org"));
+            self.later(11).await;
+            self.act("clerk", "thuky@example.org", &[format!("select named.ask_repair('{id}', 'canary-asking-{n}x', {n})::text as line")]).await;
+            if n == 8 {
+                continue;
+            }
+            let (repair, came) = (self.app.ask(&format!("select id::text as line from named.repair where entry = '{id}'")).await.concat(), uuid::Uuid::now_v7());
+            let file = serde_json::json!({ "storage_key": format!("canary-key-{n}x"), "file_name": format!("canary-file-{n}x.docx"), "bytes": 41_000 + n,
+                "sha256": phach::platform::secret::hex(&phach::platform::secret::sha256(mail.as_bytes())) });
+            let s = serde_json::json!({ "body": format!("canarytext{n}x canaryrepair{n}x."), "words": 2, "typed": format!("canary-typed-{n}x"), "warnings": [], "file": file });
+            self.later(3).await;
+            self.act("contestant", &mail, &[format!("select named.keep_repaired('{id}', '{repair}', '{came}', '{s}')::text as line")]).await;
+            if n == 4 {
+                continue;
+            }
+            self.later(3).await;
+            self.act("contestant", &mail, &[format!("select named.send_repaired('{id}', '{came}')::text as line")]).await;
+            if AMENDED.contains(&n) {
+                self.later(11).await;
+                self.act("clerk", "thuky@example.org", &[format!("select named.take_repaired('{id}', '{repair}', '{came}', 1, 'canary-taking-{n}x')::text as line")]).await;
+            }
+        }
     }
 
     pub async fn seal(&self) {

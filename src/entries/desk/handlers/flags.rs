@@ -1,9 +1,10 @@
 //! A doubt is settled, with a note that says why.
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 use super::decide::DecisionForm;
 use super::gather::page_of;
-use crate::entries::desk::filter::Filter;
+use crate::entries::desk::filter::{Filter, by_answer};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::store_kept;
 use crate::platform::db::{Clerk, Tx};
@@ -31,6 +32,7 @@ pub async fn settle(Posted { mut proof, form }: Posted<DeskEntry, SettleForm>) -
     let (desk, tx) = proof.parts();
     let to = filter.link(&path_of(desk.contest(), desk.entry().id), "said=flag-settled");
     let written = match form.note.chars().count() {
+        _ if by_answer(&form.kind) => Err(Refusal::of("flag_by_answer").status(StatusCode::CONFLICT).into()),
         n if n > LONGEST => Err(Refusal::of("flag_note_long").with("max", LONGEST).into()),
         _ => store_kept::settle_flag(tx, desk.entry().id, &form.kind, &form.note).await,
     };

@@ -11,7 +11,7 @@ use crate::contests::rules::{Category, Conditions, Unit, get_conditions};
 use crate::documents::paragraphs;
 use crate::entries::asked;
 use crate::entries::desk::checklist::{self, State, TICKS};
-use crate::entries::desk::filter::{Filter, Place};
+use crate::entries::desk::filter::{Filter, Place, by_answer};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued, Template, Version};
@@ -259,6 +259,7 @@ fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
         open: f.settled_at.is_none(),
         note: f.note.clone(),
         error: String::new(),
+        by_answer: by_answer(&f.kind),
         others: meant.iter().map(|m| OtherEntry { number: i18n::number(lang, m.number.into()), href: path_of(contest, m.id) }).collect(),
     }
 }

@@ -11,6 +11,7 @@ use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::pages::{DeskTextPage, PairView, PastText};
 use crate::entries::desk::store_after_cut::{self as store, Amendment, Standing};
 use crate::entries::desk::{rules, store as entries};
+use crate::entries::repair::handlers::card_of;
 use crate::platform::db::{Clerk, Mode, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Fields, Form};
@@ -22,7 +23,7 @@ use crate::platform::site::Site;
 /// A text as typed, or as read again.
 #[derive(Clone, Default)]
 pub struct TextForm {
-    /// reread | masked
+    /// reread | masked | repaired
     how: String,
     title: String,
     body: String,
@@ -40,7 +41,7 @@ impl Form for TextForm {
 }
 
 /// The page as things stand. Errors: not found where the entry is not cut or has ended.
-async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskTextPage, Standing), Failure> {
+pub async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskTextPage, Standing), Failure> {
     let (contest, entry) = (desk.contest(), desk.entry());
     if !entry.cut || entry.state != "valid" {
         return Err(Failure::NotFound);
@@ -50,6 +51,7 @@ async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskTextP
     let row = |a: &Amendment| PastText { how: a.how.clone(), reason: a.reason.clone(), at: i18n::moment(lang, a.at, contest.tz()) };
     let now = store::standing(&version, past.first());
     let own = path_of(contest, entry.id);
+    let repair = card_of(tx, desk, &version, &now.body, lang).await?;
     let page = DeskTextPage {
         number: i18n::number(lang, entry.number.into()),
         action: format!("{own}/text"),
@@ -60,6 +62,7 @@ async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskTextP
         how: "masked".into(),
         title: now.title.clone(),
         body: now.body.clone(),
+        repair,
         ..DeskTextPage::default()
     };
     Ok((page, now))
@@ -125,7 +128,7 @@ pub async fn amend(Posted { mut proof, mut form }: Posted<DeskEntry, TextForm>) 
 }
 
 /// Only the paragraphs that change. Long texts take a while, and others wait for this worker.
-async fn compared(before: String, after: String) -> Result<Vec<PairView>, Failure> {
+pub async fn compared(before: String, after: String) -> Result<Vec<PairView>, Failure> {
     let work = move || compare(&paragraphs(&before).collect::<Vec<_>>(), &paragraphs(&after).collect::<Vec<_>>());
     Ok(block(work).await.map_err(Failure::broken)?.into_iter().filter(|p| !p.same).map(view).collect())
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::contact::{ReaderCard, sample_readers};
 use super::list::{FilterChoice, Queue, sample_queue};
 use crate::entries::desk::checklist::TICKS;
-use crate::entries::desk::filter::FLAGS;
+use crate::entries::desk::filter::{FLAGS, by_answer};
 use crate::entries::pages::{AnswerLine, sample_answers};
 use crate::entries::post::pages::PostCard;
 use crate::platform::form::Errors;
@@ -73,6 +73,8 @@ pub struct FlagCard {
     /// Why a clerk settled it; while open: as typed.
     pub note: String,
     pub error: String,
+    /// It is settled by what it asks for alone, not by a note.
+    pub by_answer: bool,
     /// The entries that it means.
     pub others: Vec<OtherEntry>,
 }
@@ -238,6 +240,7 @@ impl Page for DeskEntryPage {
                 .map(|kind| FlagCard {
                     kind: kind.into(),
                     open: reading != "read",
+                    by_answer: by_answer(kind),
                     note: "Đã gọi điện".into(),
                     others: vec![OtherEntry { number: "7".into(), href: "/c/x/desk/7".into() }],
                     ..FlagCard::default()
@@ -265,7 +268,7 @@ impl Page for DeskEntryPage {
                 ..page("untyped", "")
             },
             DeskEntryPage { post: Some(PostCard { claimed: true, ..card(false) }), ..page("", "fits") },
-            DeskEntryPage { locked: "cut".into(), state: "valid".into(), ..page("", "long") },
+            DeskEntryPage { locked: "cut".into(), state: "valid".into(), text_href: "/c/x/desk/1/text".into(), ..page("", "long") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
             DeskEntryPage { locked: "struck-out".into(), state: "struck_out".into(), cut: true, ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },

@@ -2,13 +2,14 @@
 use serde::Serialize;
 
 use super::changes::{PairView, RunView};
+use crate::entries::repair::pages::{DeskRepair, sample_desk};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
 /// A text given before.
 #[derive(Serialize, Default, Clone)]
 pub struct PastText {
-    /// reread | masked
+    /// reread | masked | repaired
     pub how: String,
     pub reason: String,
     pub at: String,
@@ -30,6 +31,8 @@ pub struct DeskTextPage {
     /// What changes is shown below.
     pub preview: bool,
     pub pairs: Vec<PairView>,
+    /// A repaired text: asked of its author, or come.
+    pub repair: DeskRepair,
     pub errors: Errors,
 }
 impl Page for DeskTextPage {
@@ -39,16 +42,18 @@ impl Page for DeskTextPage {
         let run = |text: &str, changed| RunView { text: text.into(), changed };
         let pair =
             PairView { old: vec![run("Em học trường ", false), run("Chu Văn An", true)], new: vec![run("Em học trường ", false), run("[…]", true)], same: false };
-        let past = ["reread", "masked"].map(|how| PastText { how: how.into(), reason: "Che tên trường.".into(), at: "09:00".into() }).to_vec();
+        let past = ["reread", "masked", "repaired"].map(|how| PastText { how: how.into(), reason: "Che tên trường.".into(), at: "09:00".into() }).to_vec();
         let mut errors = Errors::default();
         for field in ["title", "body", "reason"] {
             errors.add(field, "Ghi vào đây.".into());
         }
         let page = DeskTextPage { number: "12".into(), how: "masked".into(), body: "Em học trường […].".into(), ..DeskTextPage::default() };
-        vec![
+        let mut all: Vec<Self> = sample_desk().into_iter().map(|repair| DeskTextPage { repair, ..page.clone() }).collect();
+        all.extend([
             page.clone(),
             DeskTextPage { has_file: true, past, preview: true, pairs: vec![pair], errors, ..page.clone() },
             DeskTextPage { how: "reread".into(), preview: true, ..page },
-        ]
+        ]);
+        all
     }
 }
