@@ -248,7 +248,8 @@ impl World {
                 continue;
             }
             let (repair, came) = (self.app.ask(&format!("select id::text as line from named.repair where entry = '{id}'")).await.concat(), uuid::Uuid::now_v7());
-            let file = serde_json::json!({ "storage_key": format!("canary-key-{n}x"), "file_name": format!("canary-file-{n}x.docx"), "bytes": 41_000 + n,
+            let key = self.app.site.store.put(format!("canary-original-{n}x").into()).await.unwrap();
+            let file = serde_json::json!({ "storage_key": key, "file_name": format!("canary-file-{n}x.docx"), "bytes": 41_000 + n,
                 "sha256": phach::platform::secret::hex(&phach::platform::secret::sha256(mail.as_bytes())) });
             let s = serde_json::json!({ "body": format!("canarytext{n}x canaryrepair{n}x."), "words": 2, "typed": format!("canary-typed-{n}x"), "warnings": [], "file": file });
             self.later(3).await;
