@@ -12,6 +12,7 @@ pub mod load;
 pub mod model;
 pub mod notice_form;
 pub mod notice_pages;
+pub mod organizer_pages;
 pub mod pages;
 pub mod phase;
 pub mod rows;

@@ -1,7 +1,7 @@
 //! The organizer's rules pages, ready to print.
 use serde::Serialize;
 
-use super::pages::Choice;
+use super::organizer_pages::Choice;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 

@@ -30,6 +30,7 @@ fn render<P: Page>(pages: &Pages, done: &mut BTreeSet<&'static str>) {
 #[test]
 fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::accounts::pages as a;
+    use phach::contests::organizer_pages as o;
     use phach::contests::pages as c;
     use phach::contests::rules_pages as cr;
     use phach::entries::desk::pages as d;
@@ -55,9 +56,9 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<c::ContestPage>(&pages, &mut done);
     render::<c::CallPage>(&pages, &mut done);
     render::<phach::contests::notice_pages::NoticesPage>(&pages, &mut done);
-    render::<c::ChoicePage>(&pages, &mut done);
-    render::<c::SetupPage>(&pages, &mut done);
-    render::<c::OrganizerPage>(&pages, &mut done);
+    render::<o::ChoicePage>(&pages, &mut done);
+    render::<o::SetupPage>(&pages, &mut done);
+    render::<o::OrganizerPage>(&pages, &mut done);
     render::<cr::RulesPage>(&pages, &mut done);
     render::<cr::SectionPage>(&pages, &mut done);
     render::<cr::ExtensionPage>(&pages, &mut done);

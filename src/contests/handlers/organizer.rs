@@ -5,7 +5,7 @@ use super::rules::problem_rows;
 use crate::accounts::model::HatWord;
 use crate::contests::forms::WaiverForm;
 use crate::contests::invite_form::{InvitationForm, InviteForm};
-use crate::contests::pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
+use crate::contests::organizer_pages::{Choice, HatGroup, HolderRow, InvitedRow, OrganizerPage};
 use crate::contests::phase::Phase;
 use crate::contests::store::{Invited, Official, Outcome};
 use crate::contests::{Contest, Wearing, rules, store, store_rules};

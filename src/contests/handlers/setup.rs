@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use crate::contests::forms::{FileForm, SetupForm, Wrong};
 use crate::contests::guards::{MayCopy, MayCreate};
 use crate::contests::model::{Locale, Ruleset};
-use crate::contests::pages::{ChoicePage, HolderFields, SetupPage, ShippedCard};
+use crate::contests::organizer_pages::{ChoicePage, HolderFields, SetupPage, ShippedCard};
 use crate::contests::{file, shipped, store};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;

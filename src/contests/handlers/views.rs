@@ -1,7 +1,7 @@
 //! A section's fields as the page prints them.
 use crate::contests::editor::{Field, Kind, Offers, Section, Typed};
 use crate::contests::model::{Bilingual, Ruleset};
-use crate::contests::pages::Choice;
+use crate::contests::organizer_pages::Choice;
 use crate::contests::rules_pages::{FieldView, RowView};
 use crate::platform::i18n::Lang;
 

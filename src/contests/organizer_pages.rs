@@ -1,0 +1,139 @@
+//! What an organizer's pages of a contest print: the choice of rules, the setting up, the people.
+use serde::Serialize;
+
+use crate::platform::form::Errors;
+use crate::platform::page::{Page, Side};
+
+#[derive(Serialize, Default, Clone)]
+pub struct ShippedCard {
+    pub word: String,
+    pub title: String,
+    pub host: String,
+    pub categories: usize,
+    pub prizes: usize,
+}
+#[derive(Serialize, Default)]
+pub struct ChoicePage {
+    pub shipped: Vec<ShippedCard>,
+    /// Mistakes of an uploaded file, each with its line and what to do.
+    pub mistakes: Vec<String>,
+    pub errors: Errors,
+}
+impl Page for ChoicePage {
+    const TEMPLATE: &'static str = "contests/choice.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        let shipped = vec![ShippedCard { word: "jfk".into(), title: "Cuộc thi".into(), host: "Ban Tổ chức".into(), categories: 2, prizes: 5 }];
+        vec![ChoicePage { shipped, ..ChoicePage::default() }, ChoicePage { mistakes: vec!["dòng 3: …".into()], ..ChoicePage::default() }]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct HolderFields {
+    pub n: usize,
+    pub email: String,
+    pub office_vi: String,
+    pub office_en: String,
+    pub email_error: String,
+    pub office_error: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct SetupPage {
+    pub from: String,
+    /// Begins with nothing: no key holders are asked for yet.
+    pub is_blank: bool,
+    pub rules: String,
+    pub original: String,
+    pub slug: String,
+    pub title_vi: String,
+    pub title_en: String,
+    pub opens: String,
+    pub closes: String,
+    pub intake_closes: String,
+    pub queries_close: String,
+    pub timezone: String,
+    pub holders: Vec<HolderFields>,
+    pub errors: Errors,
+}
+impl Page for SetupPage {
+    const TEMPLATE: &'static str = "contests/setup.html";
+    const SIDE: Side = Side::Open;
+    fn samples() -> Vec<Self> {
+        vec![
+            SetupPage { from: "jfk".into(), holders: vec![HolderFields { n: 1, ..HolderFields::default() }], ..SetupPage::default() },
+            SetupPage { rules: "[contest]".into(), ..SetupPage::default() },
+            SetupPage { from: "blank".into(), is_blank: true, ..SetupPage::default() },
+        ]
+    }
+}
+
+#[derive(Serialize, Default, Clone)]
+pub struct HatGroup {
+    pub hat: String,
+    pub names: Vec<String>,
+    /// Enough of them for this contest.
+    pub enough: bool,
+    pub needed: i32,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct InvitedRow {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub hat: String,
+    pub sent: String,
+    /// waiting | redeemed | expired | cancelled
+    pub state: String,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct HolderRow {
+    pub office: String,
+    pub email: String,
+    pub ready: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct Choice {
+    pub id: String,
+    pub name: String,
+    pub chosen: bool,
+}
+#[derive(Serialize, Default, Clone)]
+pub struct OrganizerPage {
+    pub title: String,
+    pub phase: String,
+    /// What the rules lack, until submissions have opened.
+    pub problems: Vec<super::rules_pages::ProblemRow>,
+    pub rules_href: String,
+    pub invite_action: String,
+    pub again_action: String,
+    pub cancel_action: String,
+    pub waiver_action: String,
+    pub opening_href: String,
+    pub groups: Vec<HatGroup>,
+    pub invited: Vec<InvitedRow>,
+    pub holders: Vec<HolderRow>,
+    pub hats: Vec<Choice>,
+    pub people: String,
+    pub categories: Vec<Choice>,
+    pub reason: String,
+    pub errors: Errors,
+}
+impl Page for OrganizerPage {
+    const TEMPLATE: &'static str = "contests/organizer.html";
+    const SIDE: Side = Side::Blind;
+    fn samples() -> Vec<Self> {
+        let group = |hat: &str, names: Vec<String>| HatGroup { hat: hat.into(), enough: !names.is_empty(), names, needed: 2 };
+        let invited = |state: &str| InvitedRow { email: "a@example.org".into(), name: "An".into(), hat: "judge".into(), state: state.into(), ..InvitedRow::default() };
+        vec![
+            OrganizerPage { hats: vec![Choice { id: "judge".into(), ..Choice::default() }], ..OrganizerPage::default() },
+            OrganizerPage {
+                groups: vec![group("judge", vec!["Giám Khảo".into()]), group("clerk", vec![])],
+                invited: ["waiting", "redeemed", "expired", "cancelled"].into_iter().map(invited).collect(),
+                holders: vec![HolderRow { ready: true, ..HolderRow::default() }, HolderRow::default()],
+                categories: vec![Choice { id: "x".into(), name: "Báo".into(), chosen: true }],
+                problems: vec![super::rules_pages::ProblemRow { blocks: true, ..Default::default() }, Default::default()],
+                ..OrganizerPage::default()
+            },
+        ]
+    }
+}
