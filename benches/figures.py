@@ -171,7 +171,7 @@ class Crowd(list):
 
 
 def hidden(page, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+    return re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)[1]
 
 
 def run(visitors, job, numbers):
