@@ -45,6 +45,7 @@ def prepare(program, people, rnd):
         v.multipart(where, [("revision", hidden(page, "revision")), *fields, ("do", "save")], (f"bai-{i}.docx", files[i % 4]) if by_file else None)
         page = v.get(where)
         ready[i] = (where, [("version", hidden(page, "version")), ("revision", hidden(page, "revision")), *fields, ("do", "submit")])
+        v.s, _ = None, v.s.close()  # by the hour of the press the server has long closed what lay idle: each connects anew
 
     run(range(CROWD), people.each(one), range(len(people)))
     return ready

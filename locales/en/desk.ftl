@@ -15,7 +15,10 @@ desk-state-refused = Refused
 desk-state-withdrawn = Withdrawn by the author
 desk-state-struck_out = Struck out after the cut
 desk-state-all = All
-desk-caption = { $n } entries
+desk-caption = { $n } { $n ->
+    [one] entry
+   *[other] entries
+  }
 desk-col-entry = Entry
 desk-col-title = Title
 desk-col-sign = Noticed
@@ -236,7 +239,7 @@ desk-export-csv = Download CSV
 desk-templates = Texts for messages
 desk-held = { $name } has this entry open since { $at }.
 desk-held-text = You can still read and decide; what is recorded first stands, and the other is told.
-desk-changes-see = What the author changed since the version before
+desk-changes-see = What changed since the version before
 desk-check-authors = Authors
 desk-authors-fit = { $n ->
     [one] 1 author
@@ -482,7 +485,7 @@ refusal-sealed-amendment = The ranking is sealed: from here on only an amendment
 refusal-amended-meanwhile = Somebody else has just changed the text of this entry. Open the page again to see what stands.
 refusal-text-same = The new text is the same as the one that stands.
 # A new clean text after the cut
-amend-link = New text
+amend-link = New text, or ask the author for one
 amend-title = New text of entry { $n }
 amend-lede = Judges read the clean text under a code. A new text takes the place of the old one under the same code with the next batch; sheets stay, and the chair decides whether the paper is read again.
 amend-past = Given before
@@ -514,7 +517,7 @@ amend-how-repaired = Repaired by its author
 repair-see = See the request and what came
 repair-ask = Ask the author for a repaired file
 repair-ask-again = Ask once more
-repair-ask-text = Where the original is damaged or lacks pages and only the author has the whole. The author gets a letter and sends a file or a text on the entry’s page; the text that stands changes only once you take what came.
+repair-ask-text = Where the original is damaged or lacks pages and only the author has the whole. The author gets a letter and sends a file or a text on the entry’s page; the text that stands changes only once you take what came. The chair is not told that you wait: if the round closes before, marks stand as they are.
 repair-unclaimed = This entry came by post and no account has claimed it, so its author cannot be asked online. Ask on paper or by telephone; type what comes into the text field above and choose “Repaired by its author”.
 repair-message = What is wrong with it
 repair-message-hint = 5 to 2,000 characters. The author reads it word for word; say nothing of the marking.

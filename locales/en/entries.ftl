@@ -25,7 +25,10 @@ entries-find = Find by title, author or entry number
 entries-find-do = Find
 entries-find-all = Show all
 entries-every-category = Every category
-entries-caption = { $n } entries
+entries-caption = { $n } { $n ->
+    [one] entry
+   *[other] entries
+  }
 entries-caption-found = { $n } of { $all } entries found
 entries-col-number = Entry no.
 entries-col-work = Work, authors
@@ -409,3 +412,6 @@ refusal-repair-sealed = The ranking is sealed, so a repaired text can no longer 
 refusal-repair-newer = In another window you have just had another text read. The newest one stands below: look at it, then send it.
 refusal-repair-same = This text is the same as the one that stands. Check whether you chose the wrong file.
 refusal-repair-text-long = The text is too long for the server to keep. Leave out what does not belong to it and have it read again.
+entries-repair-until = The desk asks for a repaired text, by { $at }
+entries-repair-do = Send it
+entries-change = Replace or withdraw

@@ -123,7 +123,7 @@ choice-file = Tệp thể lệ (.toml)
 choice-file-hint = Lấy một tệp trong thư mục contests làm mẫu. Tối đa 1 MB.
 choice-read = Đọc tệp
 setup-title = Cuộc thi mới
-setup-lede = Thể lệ chép từ: { $original }. Sửa phần đầu dưới đây; mọi điều khác giữ nguyên.
+setup-lede = Thể lệ chép từ: { $original }. Sửa phần đầu dưới đây; đơn vị tổ chức, chức danh, giải, đơn vị và mọi điều khác giữ nguyên cho tới khi bạn sửa.
 setup-name = Tên
 setup-title-vi = Tên tiếng Việt
 setup-title-en = Tên tiếng Anh
@@ -177,7 +177,7 @@ waiver-choose = Chọn loại hình
 waiver-reason = Lý do
 waiver-reason-hint = 5 đến 500 ký tự, ai cũng đọc được.
 waiver-do = Cho phép và công khai lý do
-said-contest-created = Cuộc thi đã được tạo. Đây là trang thể lệ mà mọi người thấy; để mời người làm việc, bấm “Vào việc: Ban Tổ chức”.
+said-contest-created = Cuộc thi đã được tạo. Đây là trang thể lệ mà mọi người thấy; “Vào việc: Ban Tổ chức” dẫn tới trang mời người làm việc và, ở “Soạn thể lệ”, sửa đơn vị tổ chức, giải, đơn vị.
 said-invited = { $n ->
     [0] Không có lời mời mới nào được gửi.
    *[other] Đã gửi { $n } lời mời.
@@ -259,3 +259,4 @@ call-other = Quy định khác
 call-where = Nơi gửi bài
 call-where-text = Bài gửi tại trang của cuộc thi:
 call-printed = In ngày { $day } từ trang của cuộc thi. Trang ấy có bản mới nhất.
+organizer-optional = Không bắt buộc

@@ -400,3 +400,6 @@ refusal-repair-sealed = Xếp hạng đã niêm phong nên không gửi bản s�
 refusal-repair-newer = Ở cửa sổ khác, bạn vừa đọc thử một bản khác. Bản mới nhất hiện ở dưới: xem lại rồi hãy gửi.
 refusal-repair-same = Bản này giống hệt văn bản đang có. Kiểm tra xem bạn có chọn nhầm tệp không.
 refusal-repair-text-long = Văn bản quá dài, máy chủ không giữ được. Bỏ phần thừa rồi đọc thử lại.
+entries-repair-until = Tổ Thư ký xin bản sửa, gửi trước { $at }
+entries-repair-do = Gửi bản sửa
+entries-change = Thay hoặc rút

@@ -18,8 +18,10 @@ pub struct EntryRow {
     /// draft | waiting | queried | valid | refused | withdrawn | struck_out
     pub state: String,
     pub at: String,
-    /// Its own deadline, while it runs: an answer to a query, or more time.
+    /// Its own deadline, while it runs: an answer to a query, a repaired text, or more time.
     pub until: String,
+    /// The deadline is that of a repaired text.
+    pub repair: bool,
     /// While queried: until when the desk hopes for an answer, where that is earlier.
     pub wished: String,
     /// Where a draft never sent is deleted; empty for the others.
@@ -87,6 +89,7 @@ impl Page for EntriesPage {
             unsent: state == "waiting",
             late: state == "draft",
             until: if matches!(state, "queried" | "valid") { "17:00".into() } else { String::new() },
+            repair: state == "valid",
             wished: if state == "queried" { "16:00".into() } else { String::new() },
             delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
         };

@@ -30,12 +30,13 @@ pub struct ListFilter {
     pub page: usize,
 }
 
-/// Until when something is asked of the contestant before an hour of its own: an answer to a query, or an entry that was given
-/// more time.
+/// Until when something is asked of the contestant before an hour of its own: an answer to a query, a repaired text after the cut,
+/// or an entry that was given more time.
 pub fn asked_until(contest: &Contest, e: &Listed) -> Option<DateTime<Utc>> {
     match e.entry.state.as_str() {
         "queried" => Some(contest.queries_close_at),
         state if has_ended(state) => None,
+        _ if e.entry.cut => e.repair_due,
         _ => e.entry.extended_to.filter(|until| *until > contest.closes_at),
     }
     .filter(|until| contest.now < *until)
@@ -128,7 +129,7 @@ mod tests {
     fn listed(number: i32, title: &str, authors: &str) -> Listed {
         let at = DateTime::UNIX_EPOCH;
         let entry = Entry { id: Uuid::nil(), state: "waiting".into(), number: Some(number), version: 1, cut: false, extended_to: None, state_at: at, submitted_at: Some(at) };
-        Listed { entry, title: title.into(), category: None, authors: authors.into(), due_at: None, at, changed: false }
+        Listed { entry, title: title.into(), category: None, authors: authors.into(), due_at: None, repair_due: None, at, changed: false }
     }
 
     #[test]

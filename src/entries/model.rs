@@ -21,6 +21,9 @@ pub struct Listed {
     /// While queried: until when the desk asked for an answer.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub due_at: Option<DateTime<Utc>>,
+    /// After the cut: until when the desk waits for a repaired text that has not been sent.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub repair_due: Option<DateTime<Utc>>,
     /// The last change, be it of the draft.
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,

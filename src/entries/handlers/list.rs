@@ -87,6 +87,7 @@ fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> En
         until: until.map(moment).unwrap_or_default(),
         wished: e.due_at.filter(|due| until.is_some_and(|u| contest.now < *due && *due < u)).map(moment).unwrap_or_default(),
         delete_action: if e.entry.state == "draft" { contest.path(&format!("entries/{}/deletion", e.entry.id)) } else { String::new() },
+        repair: e.entry.cut && until.is_some(),
         unsent: listing::is_unsent(contest, e),
         late: listing::is_late(contest, e),
     }
