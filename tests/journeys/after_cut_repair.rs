@@ -59,6 +59,7 @@ async fn an_author_sends_the_file_asked_for_and_the_desk_takes_it_under_the_same
     asked(&clerk, &id).await;
     page.form(&action).fill("message", ASKED).submit().await.is(409).says("Đã có một yêu cầu");
     let letter = app.letter("tacgia2@example.org", "repair-asked").await;
+    assert!(letter["number"] == 2 && !letter.to_string().contains("Trang hai"), "{letter}");
     // the queue finds it; it is settled by no note
     assert_eq!(clerk.get("/c/nho/desk?state=all&flag=repair-asked").await.is(200).all(".queue tbody td:first-child a"), ["2"]);
     let entry = clerk.get(&format!("/c/nho/desk/{id}")).await.is(200);
