@@ -240,7 +240,7 @@ declare c uuid := phach.contest();
 begin
   delete from blind.draft d using blind.assignment a where d.paper = any(codes) and a.paper = d.paper and a.judge = d.judge and a.state = 'open';
   update blind.assignment set state = 'recused', moved = true where paper = any(codes) and state = 'open';
-  update blind.paper set retired = true where code = any(codes);
+  update blind.paper set retired = true, new_text = false where code = any(codes);   -- nobody decides on the text of what has left
   if exists (select from blind.closing where contest = c) then
     perform blind.stand(c);
     -- what was decided on other standings is decided again

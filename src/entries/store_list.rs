@@ -29,8 +29,7 @@ pub async fn list_entries(tx: &Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
           coalesce(case when e.version > 0 then (select string_agg(a.name, ', ' order by a.position) from named.version v join named.author a on a.version = v.id
               where v.entry = e.id and v.n = e.version)
             else (select string_agg(x.a ->> 'name', ', ' order by x.nth) from jsonb_array_elements(d.authors) with ordinality as x(a, nth) where x.a ->> 'name' <> '') end, '') as authors,
-          (select r.due_at from named.repair r where r.entry = e.id and r.ended is null
-            and not exists (select from named.repaired x where x.repair = r.id and x.sent_at is not null)) as repair_due,
+          case when e.cut and named.may_repair(e.id) then (select r.due_at from named.repair r where r.entry = e.id and r.ended is null) end as repair_due,
           greatest(e.state_at, d.saved_at) as at, coalesce(d.saved_at > e.submitted_at, false) as changed
         from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
         order by e.created_at desc, e.id desc";

@@ -4,11 +4,10 @@ use std::ops::RangeInclusive;
 use super::forms::{AskForm, Choice, ChoiceForm};
 use crate::documents::{MAX_TEXT, clean, count_words};
 use crate::platform::failure::Refusal;
+use crate::platform::form::is_reason;
 
 /// Letters of what the author reads: what is wrong, and why what came cannot be used.
 const MESSAGE: RangeInclusive<usize> = 5..=2_000;
-/// Letters of the reason that the desk keeps.
-const REASON: RangeInclusive<usize> = 5..=500;
 /// Days for an answer.
 pub const DAYS: RangeInclusive<i32> = 1..=30;
 /// Those that the page offers.
@@ -30,7 +29,7 @@ pub fn ask_wrong(form: &AskForm) -> Vec<(&'static str, Refusal)> {
 pub fn choice_wrong(form: &ChoiceForm) -> Option<(&'static str, Refusal)> {
     match form.choice {
         None => Some(("", Refusal::of("form_unreadable"))),
-        Some(Choice::Take) if !REASON.contains(&form.taking.chars().count()) => Some(("taking", Refusal::of("text_reason_needed"))),
+        Some(Choice::Take) if !is_reason(&form.taking) => Some(("taking", Refusal::of("text_reason_needed"))),
         Some(Choice::Decline) if !MESSAGE.contains(&form.unusable.chars().count()) => Some(("unusable", Refusal::of("repair_answer"))),
         Some(_) => None,
     }
