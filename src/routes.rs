@@ -247,7 +247,12 @@ fn chair_routes(cfg: &mut Routes) {
         .route("/c/{slug}/chair/closing", changes(judging::close))
         .route("/c/{slug}/chair/batch", changes(judging::pass_batch))
         .route("/c/{slug}/chair/readings", changes(judging::decide_reading))
+        .route("/c/{slug}/chair/discrepancies", shows(judging::show_gaps))
+        .route("/c/{slug}/chair/judges/{judge}", shows(judging::show_judge))
+        .route("/c/{slug}/chair/judges/{judge}", changes(judging::withdraw_judge))
         .route("/c/{slug}/chair/papers/{code}", shows(judging::show_chairs_paper))
+        .route("/c/{slug}/chair/papers/{code}/aside", changes(judging::set_aside))
+        .route("/c/{slug}/chair/papers/{code}/mark", changes(judging::decide_mark))
         .route("/c/{slug}/chair/standings", shows(tally::show_standings))
         .route("/c/{slug}/chair/ties", changes(tally::answer_tie));
 }

@@ -31,8 +31,6 @@ board-code = Blind code
 board-marks = Marks
 board-gap = Gap
 board-next = Next
-board-third-reading = Third mark under way
-board-third-undealt = To be assigned
 board-judges-title = Judges
 board-judges-text = Marked, of all papers assigned. Papers handed back do not count.
 board-judge = Judge
@@ -84,7 +82,6 @@ board-excused = { $n ->
     [one] One reading excused.
    *[other] { $n } readings excused.
   }
-board-excused-third = The third mark was excused.
 board-originals = Mark sheets stay as they were handed in; the agreed mark is kept apart from them.
 board-state-open = Not handed in
 board-state-recused = Handed back
@@ -175,3 +172,61 @@ texts-stands = Let the marks stand
 said-reading-again = The paper’s judges have their sheets open again, for the new text.
 said-reading-stands = The marks stand.
 board-aside = The former sheet of { $judge }: { $total }, no longer counted.
+
+board-withdrawn = Withdrawn
+board-agreed-chair = Decided by the chair
+board-decided = The chair decided { $mark } (first marks: { $marks }).
+board-decided-void = No longer stands
+gaps-title = Discrepancies by size
+gaps-lede = Every paper whose first marks are more than { $threshold } apart, the largest gap first, settled ones too.
+gaps-none = No discrepancies
+gaps-none-text = No paper's first marks are more than { $threshold } apart.
+gaps-caption = { $n ->
+    [one] One paper
+   *[other] { $n } papers
+  }
+gaps-state = State
+gaps-all = All discrepancies by size, settled ones too
+gap-wanted = To be assigned
+gap-dealt = Third mark under way
+gap-in = Third mark in
+gap-short = Nobody left: decide the mark
+decide-title = No judge is left for the third mark
+decide-text = The last assignment found nobody. Invite more judges and assign again; or read the paper and its sheets and decide the agreed mark yourself. It is recorded as the chair's decision.
+decide-mark = Agreed mark
+decide-mark-hint = From 0 to { $max }, in steps of { $step }.
+decide-do = Decide the mark
+aside-title = Set this sheet aside
+aside-text = The sheet stays on file as it is but counts no more; the paper lacks a reading, which goes to another judge with the next batch.
+aside-do = Set the sheet aside
+judge-withdrawn = Withdrawn from marking.
+judge-sheets-kept = The sheets handed in still count.
+judge-sheets-again = The sheets handed in are set aside, and the papers read again.
+withdraw-title = Withdraw from marking
+withdraw-text = This person marks no more papers. The account and its hat stay on record.
+withdraw-open = { $n ->
+    [one] One paper without a sheet goes to another judge with the next batch; a sheet half written is dropped.
+   *[other] { $n } papers without a sheet go to other judges with the next batch; sheets half written are dropped.
+  }
+withdraw-sheets = { $n ->
+    [one] One sheet handed in
+   *[other] { $n } sheets handed in
+  }
+withdraw-kept = They count
+withdraw-kept-text = Marks given stay as they are.
+withdraw-again = Set aside and read again
+withdraw-again-text = The sheets stay on file but count no more; those papers lack a reading, which goes to other judges.
+withdraw-reason-hint = 5 to 500 characters; it goes on record. Name no code and no paper.
+withdraw-sure = I withdraw this person from marking.
+withdraw-for-good = In this contest the person cannot mark again.
+withdraw-do = Withdraw
+said-judge-withdrawn = Withdrawn. Papers not finished go to other judges with the next batch.
+said-sheet-aside = The sheet is set aside. The paper goes to another judge with the next batch.
+said-mark-decided = The chair's decision is on record.
+refusal-round-to-reopen = The round is closed: it must be re-opened first.
+refusal-third-is-decided = This paper awaits a third mark, which cannot be excused. Where nobody is left, decide the mark on the paper's page.
+refusal-third-not-short = This paper does not await your decision: no third mark is wanted, or the last assignment still found a judge.
+refusal-decided-mark-range = The mark is between 0 and { $max }, in steps of { $step }.
+refusal-sheet-gone = This sheet is no longer with the paper: it may have been set aside.
+refusal-judge-withdrawn = This person has been withdrawn from marking already.
+refusal-sheets-choice-needed = Say whether the sheets handed in count or are set aside.

@@ -112,3 +112,5 @@ refusal-declare-nothing = Declare a unit or a person; if there is none, tick “
 refusal-declare-both = You have declared something and ticked that there is nothing. Take out one of the two.
 refusal-declare-many = At most { $most } lines. Take out at least { $over }.
 refusal-declare-long = Line { $line } is too long. At most { $most } characters a line.
+marking-withdrawn = The chair has withdrawn you from marking.
+marking-withdrawn-text = No papers await you; those without a sheet go to other judges.

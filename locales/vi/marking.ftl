@@ -112,3 +112,5 @@ refusal-declare-nothing = Khai đơn vị hoặc người quen; nếu không có
 refusal-declare-both = Bạn vừa khai, vừa đánh dấu là không có gì cần khai. Bỏ một trong hai.
 refusal-declare-many = Nhiều nhất { $most } dòng. Bớt ít nhất { $over } dòng.
 refusal-declare-long = Dòng { $line } quá dài. Mỗi dòng nhiều nhất { $most } ký tự.
+marking-withdrawn = Trưởng ban đã cho bạn thôi chấm.
+marking-withdrawn-text = Bạn không còn bài nào để chấm; bài chưa nộp phiếu được giao cho giám khảo khác.

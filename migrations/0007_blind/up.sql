@@ -13,7 +13,7 @@ create table blind.paper(
   third int,                              -- the third mark
   third_wanted boolean not null default false,
   agreed int,                             -- hundredths
-  agreed_how text check (agreed_how in ('mean', 'third')),
+  agreed_how text check (agreed_how in ('mean', 'third', 'chair')),
   retired boolean not null default false, -- out of marking: out of sight, but for the auditor, to whom nothing changes
   new_text boolean not null default false,-- it was read before its text was amended: the chair decides on re-reading
   constraint paper_readings check (cardinality(marks) <= wanted));
@@ -171,15 +171,14 @@ grant references (code) on blind.paper to phach_result_owner;
 -- Mean of marks in hundredths, half up.
 create function blind.mean(marks int[]) returns int language sql immutable parallel safe strict
   as $$ select ((2 * sum(m) + count(*)) / (2 * count(*)))::int from unnest(marks) m $$;
--- The ladder: the agreed mark, or null while a third mark is wanted. "Above" is strict.
+-- The ladder: the agreed mark, or null while a third mark is wanted. "Above" is strict. A third mark that is there counts only while the
+-- first ones lie too far apart: a first sheet may have been set aside since.
 create function blind.agree(marks int[], third int, threshold int, rule text) returns int language plpgsql immutable parallel safe as $$
 declare s int[]; gap int; low int; n int;
 begin
   if cardinality(marks) = 0 then return null; end if;
-  if third is null then
-    if marks[cardinality(marks)] - marks[1] > threshold then return null; end if;
-    return blind.mean(marks);
-  end if;
+  if marks[cardinality(marks)] - marks[1] <= threshold then return blind.mean(marks); end if;
+  if third is null then return null; end if;
   if rule = 'third-final' then return third; end if;
   s := array(select m from unnest(marks || third) m order by m);
   if rule = 'closest-pair' then
@@ -209,7 +208,7 @@ begin
     select c.threshold, c.third into strict a_threshold, rule from blind.paper p join contest.contest c on c.id = p.contest where p.code = of_paper;
     mark := blind.agree(m, a_third, a_threshold, rule);
     update blind.paper set marks = m, third = a_third, wanted = a_wanted, third_wanted = mark is null, agreed = mark,
-      agreed_how = case when mark is null then null when a_third is null then 'mean' else 'third' end where code = of_paper;
+      agreed_how = case when mark is null then null when m[cardinality(m)] - m[1] > a_threshold then 'third' else 'mean' end where code = of_paper;
   end if;
   if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
 end $$;
@@ -275,15 +274,18 @@ begin
 end $$;
 
 -- Chair's page: who judges, with loads; names of officials only.
-create function blind.judges() returns table(judge uuid, name text, declared boolean, open_papers bigint, marked bigint, recused bigint)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.id, o.name, exists (select from blind.declaration d where d.contest = phach.contest() and d.judge = o.id),
-    count(a.paper) filter (where a.state = 'open'), count(a.paper) filter (where a.state = 'marked'), count(a.paper) filter (where a.state = 'recused')
-  from account.officials() o left join blind.assignment a on a.judge = o.id and a.contest = phach.contest()
-  where o.hat = 'judge' group by o.id, o.name order by o.name, o.id $$;
+create function blind.judges() returns table(judge uuid, name text, declared boolean, open_papers bigint, marked bigint, recused bigint, withdrawn boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select o.id, o.name, exists (select from blind.declaration d where d.contest = phach.contest() and d.judge = o.id),
+      count(a.paper) filter (where a.state = 'open'), count(a.paper) filter (where a.state = 'marked'), count(a.paper) filter (where a.state = 'recused'),
+      exists (select from blind.withdrawal w where w.contest = phach.contest() and w.judge = o.id)
+    from account.officials() o left join blind.assignment a on a.judge = o.id and a.contest = phach.contest()
+    where o.hat = 'judge' group by o.id, o.name order by o.name, o.id;
+end $$;
 
 -- Deals the pairs the program found; every pair is checked here again: not excluded, not dealt before, to a judge who has
--- declared, no paper over its readings, no paper retired; in a batch that this transaction has begun.
+-- declared and has not been withdrawn, no paper over its readings, no paper retired; in a batch that this transaction has begun.
 create function blind.deal_out(pairs jsonb, short jsonb, a_seed bytea, input bytea) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare d uuid; n int;
@@ -303,7 +305,8 @@ begin
     select x.judge, x.paper, p.contest, p.third_wanted from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
     join blind.paper p on p.code = x.paper and p.contest = phach.contest() and not p.retired
     join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge'
-    where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge) order by x.paper, x.judge;
+    where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge)
+      and not exists (select from blind.withdrawal w where w.contest = p.contest and w.judge = x.judge) order by x.paper, x.judge;
   get diagnostics n = row_count;
   if n <> jsonb_array_length(pairs) then perform phach.refuse('deal_stale'); end if;
   if exists (select from blind.paper p join blind.assignment a on a.paper = p.code and a.state <> 'recused' where p.contest = phach.contest()
@@ -319,7 +322,15 @@ begin
   return d;
 end $$;
 
--- A reading for which the last deal found no judge.
+-- How many readings of a paper (of a third mark, the one) the last deal found no judge for, and still have none.
+create function blind.unfilled(p blind.paper) returns int
+language plpgsql stable as $$
+begin
+  return coalesce((select least(s.missing, case when p.third_wanted then 1 else p.wanted end
+      - (select count(*)::int from blind.assignment a where a.paper = p.code and a.state <> 'recused' and a.third = p.third_wanted))
+    from blind.shortage s where s.paper = p.code and s.deal = (select d.id from blind.deal d where d.contest = p.contest order by d.at desc, d.id limit 1)), 0);
+end $$;
+-- A first reading for which the last deal found no judge. Of a third mark the chair decides (blind.decide_mark).
 create function blind.excuse_reading(of_paper text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare p blind.paper; missing int;
@@ -329,21 +340,13 @@ begin
   if length(trim(why)) < 5 then perform phach.refuse('reason_needed'); end if;
   select * into p from blind.paper where code = of_paper and contest = phach.contest() and not retired for update;
   if not found then perform phach.refuse('enter_not_found'); end if;
-  select s.missing into missing from blind.shortage s where s.paper = of_paper
-    and s.deal = (select id from blind.deal where contest = p.contest order by at desc, id limit 1);
-  -- not in the last deal's shortages at all (asked first, because least() passes over a null)
-  if missing is null then perform phach.refuse('excuse_not_short'); end if;
   -- only what is still missing: a second press excuses nothing more
-  missing := least(missing, case when p.third_wanted then 1 else p.wanted end
-    - (select count(*)::int from blind.assignment a where a.paper = of_paper and a.state <> 'recused' and a.third = p.third_wanted));
+  missing := blind.unfilled(p);
   if missing < 1 then perform phach.refuse('excuse_not_short'); end if;
-  insert into blind.excuse(contest, paper, third, readings, reason, chair) values (p.contest, of_paper, p.third_wanted, missing, trim(why), phach.account());
-  if p.third_wanted then
-    update blind.paper set third_wanted = false, agreed = blind.mean(p.marks), agreed_how = 'mean' where code = of_paper;
-  else
-    perform blind.settle(of_paper, p.marks, p.third, p.wanted - missing);
-  end if;
-  perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'third', p.third_wanted, 'reason', trim(why)));
+  if p.third_wanted then perform phach.refuse('third_is_decided'); end if;
+  insert into blind.excuse(contest, paper, third, readings, reason, chair) values (p.contest, of_paper, false, missing, trim(why), phach.account());
+  perform blind.settle(of_paper, p.marks, p.third, p.wanted - missing);
+  perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'reason', trim(why)));
 end $$;
 
 -- The standings of the papers that are not retired, made anew: at the close, and where a paper is retired after it.

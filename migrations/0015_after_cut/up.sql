@@ -408,5 +408,5 @@ reset role;
 set local role phach_record_owner;
 drop policy auditor_reads on record.event;
 create policy auditor_reads on record.event for select to phach_auditor using (contest = (select phach.contest())
-  and (verb not in ('mark_sheet', 'recuse', 'excuse_reading', 'decide_reading') or exists (select from blind.seal s where s.contest = (select phach.contest()))));
+  and (verb not in ('mark_sheet', 'recuse', 'excuse_reading', 'decide_reading', 'set_aside', 'decide_mark') or exists (select from blind.seal s where s.contest = (select phach.contest()))));
 reset role;

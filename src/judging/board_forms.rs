@@ -1,4 +1,6 @@
 //! What is typed on the chair's pages.
+use uuid::Uuid;
+
 use crate::platform::form::{Fields, Form};
 
 /// A reading that nobody is left for.
@@ -38,5 +40,46 @@ impl Form for DealForm {
     const LIMIT: usize = 4096;
     fn from_fields(f: Fields) -> Self {
         DealForm { cap: f.line("cap"), token: f.line("token") }
+    }
+}
+
+/// One judge's sheet on the paper of the address.
+#[derive(Default, Clone)]
+pub struct AsideForm {
+    pub judge: Option<Uuid>,
+    pub reason: String,
+}
+impl Form for AsideForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        AsideForm { judge: f.line("judge").parse().ok(), reason: f.line("reason") }
+    }
+}
+
+/// The agreed mark of the paper of the address, decided by the chair.
+#[derive(Default, Clone)]
+pub struct MarkForm {
+    pub mark: String,
+    pub reason: String,
+}
+impl Form for MarkForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        MarkForm { mark: f.line("mark"), reason: f.text("reason").trim().to_owned() }
+    }
+}
+
+/// A judge marks no more.
+#[derive(Default, Clone)]
+pub struct WithdrawForm {
+    /// kept | again
+    pub sheets: String,
+    pub reason: String,
+    pub sure: bool,
+}
+impl Form for WithdrawForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        WithdrawForm { sheets: f.line("sheets"), reason: f.text("reason").trim().to_owned(), sure: f.line("sure") == "yes" }
     }
 }

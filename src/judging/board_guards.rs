@@ -1,7 +1,9 @@
 //! Proofs of the chair: the assignment under the dealer's hat, and a paper by its code.
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::store_board::{self, BoardPaper};
+use super::store_acts;
+use super::store_board::{self, BoardPaper, JudgeLine};
 use crate::contests::{Contest, ContestKey, get_contest, slug_of};
 use crate::platform::db::{Chair, Dealer, Slug, Tx};
 use crate::platform::failure::Failure;
@@ -51,6 +53,36 @@ impl Proof for ChairsPaper {
         let contest = get_contest(tx).await?;
         let paper = store_board::get_paper(tx, &key.code).await?.ok_or(Failure::NotFound)?;
         Ok(ChairsPaper { contest, paper })
+    }
+    fn frame(&self, visitor: &Visitor) -> Frame {
+        self.contest.frame("chair", visitor)
+    }
+}
+
+/// `/c/{slug}/chair/judges/{judge}`.
+#[derive(Deserialize)]
+pub struct JudgeKey {
+    slug: String,
+    judge: String,
+}
+
+/// A judge of the contest, before the chair's eyes.
+pub struct ChairsJudge {
+    pub contest: Contest,
+    pub judge: JudgeLine,
+}
+
+impl Proof for ChairsJudge {
+    type Hat = Chair;
+    type Key = JudgeKey;
+    fn contest(key: &JudgeKey) -> Result<Option<Slug>, Failure> {
+        slug_of(&key.slug)
+    }
+    async fn prove(tx: &Tx<Chair>, key: JudgeKey) -> Result<Self, Failure> {
+        let id: Uuid = key.judge.parse().map_err(|_| Failure::NotFound)?;
+        let contest = get_contest(tx).await?;
+        let judge = store_acts::get_judge(tx, id).await?.ok_or(Failure::NotFound)?;
+        Ok(ChairsJudge { contest, judge })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame("chair", visitor)

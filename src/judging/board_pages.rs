@@ -7,7 +7,9 @@ use crate::platform::page::{Page, Side};
 #[derive(Serialize, Default, Clone)]
 pub struct JudgeRow {
     pub name: String,
+    pub href: String,
     pub declared: bool,
+    pub withdrawn: bool,
     pub load: String,
     pub open: String,
     pub marked: String,
@@ -23,7 +25,10 @@ pub struct GapRow {
     pub category: String,
     pub marks: String,
     pub gap: String,
-    pub dealt: bool,
+    /// wanted | dealt | short | in | chair
+    pub state: String,
+    /// Empty until agreed.
+    pub agreed: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct ShortRow {
@@ -84,6 +89,8 @@ pub struct BoardPage {
     pub gaps: Vec<GapRow>,
     /// Discrepancies beyond those listed.
     pub gaps_more: i64,
+    /// All of them, settled ones too.
+    pub gaps_href: String,
     /// The threshold in marks.
     pub threshold: String,
     pub short: Vec<ShortRow>,
@@ -111,9 +118,12 @@ impl Page for BoardPage {
         let judges = vec![
             JudgeRow { name: "Giám Khảo".into(), declared: true, load: "45".into(), marked: "12".into(), load_n: 45, marked_n: 12, ..JudgeRow::default() },
             JudgeRow { name: "Chưa Khai".into(), ..JudgeRow::default() },
+            JudgeRow { name: "Thôi Chấm".into(), declared: true, withdrawn: true, ..JudgeRow::default() },
         ];
-        let gaps =
-            vec![GapRow { code: "ABCDEFGHJK".into(), marks: "60,00 · 80,00".into(), dealt: true, ..GapRow::default() }, GapRow { code: "ABCDEFGHJL".into(), ..GapRow::default() }];
+        let gaps = vec![
+            GapRow { code: "ABCDEFGHJK".into(), marks: "60,00 · 80,00".into(), state: "dealt".into(), ..GapRow::default() },
+            GapRow { code: "ABCDEFGHJL".into(), state: "short".into(), ..GapRow::default() },
+        ];
         let short = vec![
             ShortRow { code: "ABCDEFGHJK".into(), missing: 2, chosen: true, ..ShortRow::default() },
             ShortRow { code: "ABCDEFGHJL".into(), missing: 1, third: true, ..ShortRow::default() },
@@ -217,6 +227,7 @@ pub struct MarkCell {
 #[derive(Serialize, Default, Clone)]
 pub struct SheetCard {
     pub judge: String,
+    pub judge_id: String,
     pub third: bool,
     /// open | marked | recused
     pub state: String,
@@ -224,10 +235,20 @@ pub struct SheetCard {
     pub total: String,
     /// By paragraph.
     pub comment: Vec<String>,
+    /// What was typed for setting it aside, where that was refused.
+    pub reason: String,
+    pub reason_error: String,
+}
+/// A mark that the chair decided; `stands` no more where a sheet was set aside since.
+#[derive(Serialize, Default, Clone)]
+pub struct DecidedRow {
+    pub mark: String,
+    pub marks: String,
+    pub reason: String,
+    pub stands: bool,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct ExcusedRow {
-    pub third: bool,
     pub readings: i64,
     pub reason: String,
 }
@@ -255,6 +276,20 @@ pub struct ChairsPaperPage {
     pub third_wanted: bool,
     /// Empty until agreed.
     pub agreed: String,
+    /// mean | third | chair
+    pub agreed_how: String,
+    pub decided: Vec<DecidedRow>,
+    /// The round is open: a sheet may be set aside.
+    pub open: bool,
+    pub aside_action: String,
+    /// Nobody is left for the third mark.
+    pub may_decide: bool,
+    pub mark_action: String,
+    pub mark: String,
+    pub mark_max: String,
+    pub mark_step: String,
+    pub reason: String,
+    pub errors: Errors,
     /// Sheets of a reading that was done again.
     pub aside: Vec<AsideRow>,
     pub back_href: String,
@@ -271,9 +306,11 @@ impl Page for ChairsPaperPage {
             cells: cells.clone(),
             total: "70,00".into(),
             comment: vec!["Nhận xét.".into()],
+            reason_error: if third { "x".into() } else { String::new() },
+            ..SheetCard::default()
         };
         let sheets = vec![sheet("marked", false), sheet("open", false), sheet("recused", false), sheet("marked", true)];
-        let excused = vec![ExcusedRow { readings: 1, reason: "…".into(), third: false }, ExcusedRow { third: true, readings: 1, reason: "…".into() }];
+        let excused = vec![ExcusedRow { readings: 1, reason: "…".into() }];
         let page = ChairsPaperPage {
             code: "ABCDEFGHJK".into(),
             title: "Tên bài".into(),
@@ -281,9 +318,13 @@ impl Page for ChairsPaperPage {
             sheets,
             excused,
             third_wanted: true,
+            open: true,
+            may_decide: true,
             aside: [false, true].map(|third| AsideRow { third, judge: "Giám Khảo".into(), total: "60,00".into(), reason: "…".into() }).to_vec(),
             ..ChairsPaperPage::default()
         };
-        vec![page, ChairsPaperPage { agreed: "70,00".into(), third: "70,00".into(), ..ChairsPaperPage::default() }]
+        let decided = [true, false].map(|stands| DecidedRow { stands, mark: "70,00".into(), marks: "60,00 · 80,00".into(), reason: "…".into() }).to_vec();
+        let agreed = |how: &str| ChairsPaperPage { agreed: "70,00".into(), third: "70,00".into(), agreed_how: how.into(), ..ChairsPaperPage::default() };
+        vec![page, agreed("third"), ChairsPaperPage { decided, ..agreed("chair") }]
     }
 }

@@ -1,4 +1,5 @@
 //! What the chair may do next, and what is read of what the chair typed. Postgres decides the same again under its locks.
+use super::rules::parse_mark;
 use super::store_board::Progress;
 use crate::platform::failure::Refusal;
 use crate::platform::form::is_reason;
@@ -26,6 +27,11 @@ pub fn check_reason(typed: &str) -> Result<(), Refusal> {
 /// A refusal as the chair reads it: of a closed round the database speaks to judges.
 pub fn to_chair(refusal: Refusal) -> Refusal {
     if refusal.name == "round_closed" { Refusal::of("board_closed").status(refusal.status) } else { refusal }
+}
+
+/// The agreed mark that the chair decides, as typed: from nothing to the rubric's total, in its steps (hundredths).
+pub fn parse_decided(typed: &str, total: i32, step: i32) -> Result<i32, Refusal> {
+    parse_mark(typed, total, step).map_err(|_| Refusal::of("decided_mark_range"))
 }
 
 /// Whether the round can be closed: papers there, none short, no third mark awaited, no new text undecided, not closed yet.
@@ -65,6 +71,14 @@ mod tests {
         assert!(!may_close(&Progress { thirds_waiting: 1, ..ready }));
         assert!(!may_close(&Progress { new_texts: 1, ..ready }));
         assert!(!may_close(&Progress { closed_at: Some(chrono::DateTime::UNIX_EPOCH), ..ready }));
+    }
+
+    #[test]
+    fn a_decided_mark_is_one_that_the_rubric_could_give() {
+        assert_eq!((parse_decided("70,5", 10_000, 50), parse_decided("0", 10_000, 50), parse_decided("100", 10_000, 50)), (Ok(7050), Ok(0), Ok(10_000)));
+        for typed in ["", "70,25", "100,5", "-1", "bảy mươi", "70.505"] {
+            assert_eq!(parse_decided(typed, 10_000, 50), Err(Refusal::of("decided_mark_range")), "{typed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The blind side: papers, assignment, mark sheets, the discrepancy ladder. Nothing here knows who wrote a paper; a judge
 //! sees the own assignments, the chair every paper by its code.
 pub mod batch;
+pub mod board_acts_pages;
 pub mod board_forms;
 pub mod board_guards;
 pub mod board_pages;
@@ -13,5 +14,6 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod store_acts;
 pub mod store_batch;
 pub mod store_board;

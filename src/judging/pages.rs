@@ -29,6 +29,8 @@ pub struct QueuePage {
     pub of: usize,
     pub recused: usize,
     pub closed: bool,
+    /// The chair has withdrawn this judge.
+    pub withdrawn: bool,
     pub rows: Vec<QueueRow>,
 }
 impl Page for QueuePage {
@@ -47,6 +49,7 @@ impl Page for QueuePage {
         let rows: Vec<_> = ["open", "begun", "marked", "recused"].into_iter().enumerate().map(|(i, s)| row(i + 1, s)).collect();
         vec![
             QueuePage { next_href: "/x".into(), next_code: "ABCDEFGHJK".into(), marked: 1, of: 3, recused: 1, rows: rows.clone(), ..QueuePage::default() },
+            QueuePage { withdrawn: true, ..QueuePage::default() },
             QueuePage { marked: 3, of: 3, closed: true, rows, ..QueuePage::default() },
         ]
     }

@@ -70,6 +70,13 @@ pub async fn is_closed(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
     Ok(row.yes)
 }
 
+/// The chair has withdrawn this judge: no paper comes any more.
+pub async fn is_withdrawn(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
+    let sql = "select exists (select from blind.withdrawal where contest = phach.contest() and judge = phach.account()) as yes";
+    let row: Yes = prepared(sql).get_result(&mut **tx).await?;
+    Ok(row.yes)
+}
+
 /// A paper to read, with whatever the judge has written on it.
 #[derive(QueryableByName)]
 pub struct MyPaper {

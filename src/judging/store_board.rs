@@ -54,21 +54,11 @@ pub struct JudgeLine {
     pub marked: i64,
     #[diesel(sql_type = BigInt)]
     pub recused: i64,
-}
-/// A paper whose first marks lie too far apart.
-#[derive(QueryableByName, Clone, Debug)]
-pub struct Discrepancy {
-    #[diesel(sql_type = Text)]
-    pub code: String,
-    #[diesel(sql_type = SqlUuid)]
-    pub category: Uuid,
-    #[diesel(sql_type = Array<Integer>)]
-    pub marks: Vec<i32>,
-    /// A judge has it for the third mark.
+    /// Marks no more.
     #[diesel(sql_type = Bool)]
-    pub dealt: bool,
+    pub withdrawn: bool,
 }
-/// A paper for which the last assignment found no judge, and still lacks one.
+/// A paper for which the last assignment found no judge for a first reading, and still lacks one.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Short {
     #[diesel(sql_type = Text)]
@@ -77,8 +67,6 @@ pub struct Short {
     pub category: Uuid,
     #[diesel(sql_type = Integer)]
     pub missing: i32,
-    #[diesel(sql_type = Bool)]
-    pub third: bool,
 }
 
 pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
@@ -94,23 +82,18 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
 }
 /// All of them, in the Vietnamese order of names.
 pub async fn list_judges<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<JudgeLine>, Failure> {
-    let sql = "select judge, name, declared, open_papers, marked, recused from blind.judges()";
+    let sql = "select judge, name, declared, open_papers, marked, recused, withdrawn from blind.judges()";
     let mut judges: Vec<JudgeLine> = prepared(sql).load(&mut **tx).await?;
     judges.sort_by_cached_key(|j| (by_given_name(&j.name), j.judge));
     Ok(judges)
 }
-pub async fn list_discrepancies(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Discrepancy>, Failure> {
-    let sql = "select p.code, p.category, p.marks, exists (select from blind.assignment a where a.paper = p.code and a.third and a.state = 'open') as dealt
-        from blind.paper p where p.contest = phach.contest() and p.third_wanted order by p.code limit {}";
-    Ok(prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?)
-}
 /// Papers of the last assignment's shortages that still lack a judge.
 pub async fn list_short(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Short>, Failure> {
-    let sql = "select code, category, missing, third from (
-          select p.code, p.category, p.third_wanted as third, least(s.missing, case when p.third_wanted then 1 else p.wanted end
-              - (select count(*)::int from blind.assignment a where a.paper = p.code and a.state <> 'recused' and a.third = p.third_wanted)) as missing
+    let sql = "select code, category, missing from (
+          select p.code, p.category, least(s.missing, p.wanted
+              - (select count(*)::int from blind.assignment a where a.paper = p.code and a.state <> 'recused' and not a.third)) as missing
           from blind.shortage s join blind.paper p on p.code = s.paper
-          where s.deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1)) s
+          where not p.third_wanted and s.deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1)) s
         where missing > 0 order by code limit {}";
     Ok(prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?)
 }
@@ -147,10 +130,25 @@ pub struct BoardPaper {
     pub third_wanted: bool,
     #[diesel(sql_type = Nullable<Integer>)]
     pub agreed: Option<i32>,
+    /// mean | third | chair
+    #[diesel(sql_type = Nullable<Text>)]
+    pub agreed_how: Option<String>,
+    /// A third mark is wanted, and the last assignment found nobody for it.
+    #[diesel(sql_type = Bool)]
+    pub third_short: bool,
+    /// Of the rubric: the most that can be given, and the steps.
+    #[diesel(sql_type = Integer)]
+    pub total: i32,
+    #[diesel(sql_type = Integer)]
+    pub step: i32,
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
 }
 /// A reading: a judge who has the paper, had it, or has marked it.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Reading {
+    #[diesel(sql_type = SqlUuid)]
+    pub judge: Uuid,
     #[diesel(sql_type = Text)]
     pub name: String,
     #[diesel(sql_type = Bool)]
@@ -169,27 +167,30 @@ pub struct Reading {
 /// A reading excused by the chair.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Excused {
-    #[diesel(sql_type = Bool)]
-    pub third: bool,
     #[diesel(sql_type = Integer)]
     pub readings: i32,
     #[diesel(sql_type = Text)]
     pub reason: String,
 }
 pub async fn get_paper(tx: &Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
-    let sql = "select code, category, title, body, (select lang from contest.contest where id = phach.contest()) as lang, wanted, marks, third, third_wanted, agreed
-        from blind.paper where contest = phach.contest() and code = {}";
+    let sql = "select p.code, p.category, p.title, p.body, c.lang, p.wanted, p.marks, p.third, p.third_wanted, p.agreed, p.agreed_how, r.total, r.step,
+          exists (select from blind.closing z where z.contest = p.contest) as closed,
+          p.third_wanted and exists (select from blind.shortage s where s.paper = p.code
+              and s.deal = (select d.id from blind.deal d where d.contest = p.contest order by d.at desc, d.id limit 1))
+            and not exists (select from blind.assignment a where a.paper = p.code and a.third and a.state <> 'recused') as third_short
+        from blind.paper p join contest.contest c on c.id = p.contest join contest.category k on k.id = p.category join contest.rubric r on r.id = k.rubric
+        where p.contest = phach.contest() and p.code = {}";
     Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut &**tx).await.optional()?)
 }
 /// First readings, then the third; by name, which tells no order of time.
 pub async fn list_readings(tx: &mut Tx<Chair>, code: &str) -> Result<Vec<Reading>, Failure> {
-    let sql = "select coalesce(j.name, '') as name, a.third, a.state, s.marks, s.total, s.comment from blind.assignment a
+    let sql = "select a.judge, coalesce(j.name, '') as name, a.third, a.state, s.marks, s.total, s.comment from blind.assignment a
         left join blind.judges() j on j.judge = a.judge left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
         where a.contest = phach.contest() and a.paper = {} order by a.third, j.name, a.judge";
     Ok(prepared(sql).bind::<Text, _>(code.to_owned()).load(&mut **tx).await?)
 }
 pub async fn list_excused(tx: &mut Tx<Chair>, code: &str) -> Result<Vec<Excused>, Failure> {
-    let sql = "select third, readings, reason from blind.excuse where contest = phach.contest() and paper = {} order by third, readings, reason";
+    let sql = "select readings, reason from blind.excuse where contest = phach.contest() and paper = {} order by readings, reason";
     Ok(prepared(sql).bind::<Text, _>(code.to_owned()).load(&mut **tx).await?)
 }
 
@@ -237,7 +238,7 @@ pub async fn take_time(tx: &mut Tx<Dealer>) -> Result<(), Failure> {
     tx.batch_execute("set local statement_timeout = '180s'; set local idle_in_transaction_session_timeout = '180s'").await?;
     Ok(())
 }
-/// Papers that lack readings, judges who have declared, and who may not have what. What a judge gave up, or waits for a third
+/// Papers that lack readings, judges who have declared and mark, and who may not have what. What a judge gave up, or waits for a third
 /// mark, only of these ranking groups; with `moves` nothing else.
 pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u32>, (groups, moves): (&[Uuid], bool)) -> Result<Input, Failure> {
     let lacking = "select p.code, p.ranking_group, p.third_wanted as third, (case when p.third_wanted then 1 else p.wanted end
@@ -255,7 +256,7 @@ pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u
     let pairs: Vec<Pair> = prepared(barred).bind::<Array<Text>, _>(codes.clone()).bind::<Array<Text>, _>(codes).load(&mut **tx).await?;
     let pairs: Vec<(Uuid, String)> = pairs.into_iter().map(|p| (p.judge, p.paper)).collect();
     let seat = |j: &JudgeLine| Judge { id: j.judge, load: u32::try_from(j.open_papers + j.marked).unwrap_or(u32::MAX) };
-    Ok(Input::new(lacks, judges.iter().filter(|j| j.declared).map(seat).collect(), &pairs, cap))
+    Ok(Input::new(lacks, judges.iter().filter(|j| j.declared && !j.withdrawn).map(seat).collect(), &pairs, cap))
 }
 pub async fn list_exclusion_counts(tx: &mut Tx<Dealer>) -> Result<Vec<ExclusionCount>, Failure> {
     Ok(prepared("select category, pairs from slip.exclusion_counts()").load(&mut **tx).await?)

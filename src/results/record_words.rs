@@ -102,7 +102,7 @@ impl Voice<'_> {
             ("state", Value::String(state)) => plain(if state.is_empty() { self.t("desk-state-all", &[]) } else { self.word("desk-tag", state) }),
             ("total" | "mark", Value::Number(_)) => plain(self.mark(value)),
             ("hat", Value::String(hat)) => plain(self.hat(hat)),
-            ("verdict" | "answer" | "section" | "condition" | "how", Value::String(w)) => plain(self.word(&format!("record-{key}"), w)),
+            ("verdict" | "answer" | "section" | "condition" | "how" | "sheets", Value::String(w)) => plain(self.word(&format!("record-{key}"), w)),
             (_, Value::Bool(yes)) => plain(self.t(if *yes { "record-yes" } else { "record-no" }, &[])),
             (_, Value::Number(n)) => plain(n.as_i64().map_or_else(|| n.to_string(), |n| i18n::number(self.lang, n))),
             (_, Value::Array(all)) => all.iter().flat_map(|v| self.values("", v, names)).collect(),

@@ -23,7 +23,8 @@ pub struct StandingRow {
     pub category: String,
     pub mark: String,
     pub readings: String,
-    pub third: bool,
+    /// mean | third | chair
+    pub how: String,
     pub prize: String,
     /// In a tie that waits for an answer.
     pub tied: bool,
@@ -78,8 +79,8 @@ impl Page for StandingsPage {
     const TEMPLATE: &'static str = "tally/standings.html";
     const SIDE: Side = Side::Blind;
     fn samples() -> Vec<Self> {
-        let row = StandingRow { rank: "1".into(), code: "ABCDEFGHJK".into(), mark: "80,00".into(), prize: "Giải A".into(), third: true, ..StandingRow::default() };
-        let cut = StandingRow { line: "Giải B".into(), is_cut: true, tied: true, ..row.clone() };
+        let row = StandingRow { rank: "1".into(), code: "ABCDEFGHJK".into(), mark: "80,00".into(), prize: "Giải A".into(), how: "third".into(), ..StandingRow::default() };
+        let cut = StandingRow { line: "Giải B".into(), is_cut: true, tied: true, how: "chair".into(), ..row.clone() };
         let line = StandingRow { line: "Giải A".into(), ..row.clone() };
         let tie =
             TieCard { id: "tie-chung-1".into(), prize: "Giải A".into(), below: "Giải B".into(), answer_error: "x".into(), reason_error: "y".into(), ..TieCard::default() };

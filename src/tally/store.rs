@@ -41,8 +41,9 @@ pub struct Standing {
     pub place: Option<i32>,
     #[diesel(sql_type = Integer)]
     pub readings: i32,
-    #[diesel(sql_type = Bool)]
-    pub third: bool,
+    /// mean | third | chair
+    #[diesel(sql_type = Nullable<Text>)]
+    pub agreed_how: Option<String>,
 }
 /// Equal marks on places that have prizes.
 #[derive(QueryableByName, Clone, Debug)]
@@ -94,7 +95,7 @@ pub async fn list_sizes(tx: &mut Tx<Chair>) -> Result<Vec<Size>, Failure> {
 }
 /// In the order of places, the unread last; at most `n` from the `from`-th.
 pub async fn list_standings(tx: &mut Tx<Chair>, group: Uuid, from: i64, n: i64) -> Result<Vec<Standing>, Failure> {
-    let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.third is not null as third from blind.standing s join blind.paper p on p.code = s.code
+    let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
         where s.contest = phach.contest() and s.ranking_group = {} order by s.place nulls last, s.code limit {} offset {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<BigInt, _>(n).bind::<BigInt, _>(from).load(&mut **tx).await?)
 }

@@ -6,8 +6,9 @@ use crate::contests::{Contest, Wearing};
 use crate::judging::board_forms::{ExcuseForm, ReadingForm};
 use crate::judging::board_pages::{BatchCard, BoardPage, GapRow, JudgeRow, NewText, Pager, ShortRow, Step};
 use crate::judging::board_rules::{self, CODES, PAGE};
+use crate::judging::store_acts::{self, Discrepancy};
 use crate::judging::store_batch::{self, BatchState};
-use crate::judging::store_board::{self as store, Discrepancy, JudgeLine, Progress, Short};
+use crate::judging::store_board::{self as store, JudgeLine, Progress, Short};
 use crate::platform::db::{Chair, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved, Sure};
@@ -16,15 +17,27 @@ use crate::platform::page::see_other;
 
 type Chairing = Wearing<Chair>;
 
-fn name_of(categories: &[Category], id: uuid::Uuid, lang: Lang) -> String {
+pub fn name_of(categories: &[Category], id: uuid::Uuid, lang: Lang) -> String {
     categories.iter().find(|c| c.id == id).map(|c| c.name(lang).to_owned()).unwrap_or_default()
 }
-fn judge_row(j: &JudgeLine, lang: Lang) -> JudgeRow {
+fn judge_row(j: &JudgeLine, contest: &Contest, lang: Lang) -> JudgeRow {
     let n = |n: i64| i18n::number(lang, n);
     let load = j.open_papers + j.marked;
-    JudgeRow { name: j.name.clone(), declared: j.declared, load: n(load), open: n(j.open_papers), marked: n(j.marked), recused: n(j.recused), marked_n: j.marked, load_n: load }
+    JudgeRow {
+        name: j.name.clone(),
+        href: contest.path(&format!("chair/judges/{}", j.judge)),
+        declared: j.declared,
+        withdrawn: j.withdrawn,
+        load: n(load),
+        open: n(j.open_papers),
+        marked: n(j.marked),
+        recused: n(j.recused),
+        marked_n: j.marked,
+        load_n: load,
+    }
 }
-fn gap_row(d: &Discrepancy, contest: &Contest, categories: &[Category], lang: Lang) -> GapRow {
+/// A line of the discrepancies.
+pub fn gap_row(d: &Discrepancy, contest: &Contest, categories: &[Category], lang: Lang) -> GapRow {
     let gap = d.marks.last().zip(d.marks.first()).map_or(0, |(high, low)| high - low);
     GapRow {
         code: d.code.clone(),
@@ -32,7 +45,8 @@ fn gap_row(d: &Discrepancy, contest: &Contest, categories: &[Category], lang: La
         category: name_of(categories, d.category, lang),
         marks: d.marks.iter().map(|m| i18n::mark(lang, *m)).collect::<Vec<_>>().join(" · "),
         gap: i18n::mark(lang, gap),
-        dealt: d.dealt,
+        state: d.state.clone(),
+        agreed: d.agreed.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
     }
 }
 fn short_row(s: &Short, contest: &Contest, categories: &[Category], chosen: &str, lang: Lang) -> ShortRow {
@@ -41,7 +55,7 @@ fn short_row(s: &Short, contest: &Contest, categories: &[Category], chosen: &str
         href: contest.path(&format!("chair/papers/{}", s.code)),
         category: name_of(categories, s.category, lang),
         missing: i64::from(s.missing),
-        third: s.third,
+        third: false,
         chosen: s.code == chosen,
     }
 }
@@ -92,10 +106,11 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
         thirds_waiting_n: p.thirds_waiting,
         unassigned_n: p.unassigned,
         judge_count: n(judge_count),
-        judges: lists.judges.iter().skip(first(from)).take(first(PAGE)).map(|j| judge_row(j, lang)).collect(),
+        judges: lists.judges.iter().skip(first(from)).take(first(PAGE)).map(|j| judge_row(j, contest, lang)).collect(),
         pager: pager(&contest.path("chair"), from, judge_count),
         gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),
         gaps_more: (p.thirds_waiting - CODES).max(0),
+        gaps_href: contest.path("chair/discrepancies"),
         threshold: i18n::mark(lang, contest.threshold),
         short_more: lists.short.len() > first(CODES),
         short: lists.short.iter().take(first(CODES)).map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
@@ -136,7 +151,7 @@ struct Lists {
     short: Vec<Short>,
 }
 async fn read_lists(tx: &mut Tx<Chair>) -> Result<Lists, Failure> {
-    Ok(Lists { judges: store::list_judges(tx).await?, gaps: store::list_discrepancies(tx, CODES).await?, short: store::list_short(tx, CODES + 1).await? })
+    Ok(Lists { judges: store::list_judges(tx).await?, gaps: store_acts::list_discrepancies(tx, true, 0, CODES).await?, short: store::list_short(tx, CODES + 1).await? })
 }
 
 /// Links to the pages before and after, of `PAGE` rows each.

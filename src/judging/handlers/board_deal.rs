@@ -58,7 +58,7 @@ fn page_of(base: DealPage, contest: &Contest, judges: &[JudgeLine], (input, plan
         let href = contest.path(&format!("chair/papers/{}", lack.code));
         Some(ShortRow { code: lack.code.clone(), href, missing: i64::from(*missing), third: lack.third, ..ShortRow::default() })
     };
-    let undeclared: Vec<String> = judges.iter().filter(|j| !j.declared).map(|j| j.name.clone()).collect();
+    let undeclared: Vec<String> = judges.iter().filter(|j| !j.declared && !j.withdrawn).map(|j| j.name.clone()).collect();
     let more = |all: usize| (i64::try_from(all).unwrap_or(i64::MAX) - CODES).max(0);
     let first = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let number = |n: u32| i18n::number(lang, i64::from(n));

@@ -27,7 +27,7 @@ fn row(n: usize, q: &Queued, contest: &Contest, lang: Lang) -> QueueRow {
     }
 }
 
-fn page_of(queue: &[Queued], closed: bool, contest: &Contest, lang: Lang) -> QueuePage {
+fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contest, lang: Lang) -> QueuePage {
     let count = |state: &str| queue.iter().filter(|q| q.state == state).count();
     // what was begun comes first, then the own order
     let next = queue.iter().find(|q| state_of(q) == "begun").or_else(|| queue.iter().find(|q| q.state == "open")).filter(|_| !closed);
@@ -45,6 +45,7 @@ fn page_of(queue: &[Queued], closed: bool, contest: &Contest, lang: Lang) -> Que
         of: count("marked") + count("open"),
         recused: count("recused"),
         closed,
+        withdrawn,
         rows: queue.iter().map(&mut numbered).collect(),
     }
 }
@@ -53,10 +54,11 @@ pub async fn show_queue(mut proof: Proven<Wearing<Judge>>) -> Result<HttpRespons
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
     let queue = store::list_queue(tx).await?;
-    if queue.is_empty() {
+    let withdrawn = store::is_withdrawn(tx).await?;
+    if queue.is_empty() && !withdrawn {
         return declaration::show_declaration(proof).await;
     }
     let closed = store::is_closed(tx).await?;
-    let page = page_of(&queue, closed, &fact.contest, lang);
+    let page = page_of(&queue, (closed, withdrawn), &fact.contest, lang);
     proof.show(page).await
 }

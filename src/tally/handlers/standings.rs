@@ -106,7 +106,7 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang
         category: read.categories.iter().find(|c| c.id == s.category).map(|c| c.name(lang).to_owned()).unwrap_or_default(),
         mark: s.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
         readings: i18n::number(lang, i64::from(s.readings)),
-        third: s.third,
+        how: s.agreed_how.clone().unwrap_or_default(),
         prize: level.map(|l| read.prize(group, l, lang)).unwrap_or_default(),
         tied: read.ties.iter().any(|t| is_tied(&t)),
     }

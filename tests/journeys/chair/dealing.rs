@@ -222,7 +222,7 @@ async fn only_a_reading_that_lacks_a_judge_is_excused_once_and_with_a_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_third_mark_that_nobody_can_give_is_excused_and_the_mean_stands() {
+async fn a_third_mark_that_nobody_can_give_is_the_chairs_to_decide_with_a_reason_and_shown_as_such() {
     let app = TestApp::spawn().await;
     app.small_contest().await;
     let codes = app.cut_papers(1).await;
@@ -233,10 +233,25 @@ async fn a_third_mark_that_nobody_can_give_is_excused_and_the_mean_stands() {
     hand_in(&app, "gk2@example.org", &codes[0], 4050).await;
     chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("1 bài chờ điểm thứ ba");
     deal(&chair).await.is(303);
-    let page = chair.get("/c/nho/chair").await;
-    page.says("thiếu điểm thứ ba").form("/c/nho/chair/excuses").fill("code", &codes[0]).fill("reason", "Chỉ có hai giám khảo").submit().await.is(303);
-    assert_eq!(app.ask("select agreed || ' ' || agreed_how || ' ' || third_wanted as line from blind.paper").await, ["6025 mean false"]);
+    chair.get("/c/nho/chair").await.says("Không còn ai: quyết điểm").hides("Miễn lượt chấm còn thiếu");
+    // excused it cannot be
+    chair.post("/c/nho/chair/excuses", &[("code".into(), codes[0].clone()), ("reason".into(), "Không ai khác".into())]).await.is(409).says("không miễn được");
+    let path = format!("/c/nho/chair/papers/{}", codes[0]);
+    let page = chair.get(&path).await.is(200);
+    let form = || page.form(&format!("{path}/mark"));
+    for wrong in ["", "100,5", "60,25", "-1", "sáu mươi"] {
+        let kept = form().fill("mark", wrong).fill("reason", "Chỉ có hai giám khảo").submit().await.is(422);
+        let kept = kept.says("từ 0 đến 100, theo bước 0,5").form(&format!("{path}/mark"));
+        assert_eq!((kept.value("mark"), kept.value("reason")), (Some(wrong), Some("Chỉ có hai giám khảo")));
+    }
+    assert_eq!(form().fill("mark", "70,5").fill("reason", "vì").submit().await.is(422).says("từ 5 đến 500").form(&format!("{path}/mark")).value("mark"), Some("70,5"));
+    form().fill("mark", "70,5").fill("reason", "Chỉ có hai giám khảo").submit().await.is(303).follow().await.says("Trưởng ban quyết 70,50 (hai điểm: 40,50 · 80,00)").says("Chỉ có hai giám khảo");
+    form().fill("mark", "60").fill("reason", "Chỉ có hai giám khảo").submit().await.is(409).says("không chờ Trưởng ban quyết điểm");
+    assert_eq!(app.ask("select agreed || ' ' || agreed_how || ' ' || third_wanted as line from blind.paper").await, ["7050 chair false"]);
+    chair.get("/c/nho/chair/discrepancies").await.is(200).says("39,50").says("Trưởng ban quyết điểm").says("70,50");
     chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(303);
+    chair.get("/c/nho/chair/standings").await.says("70,50").says("Trưởng ban quyết điểm");
+    assert_eq!(app.ask("select content ->> 'mark' as line from record.event where verb = 'decide_mark'").await, ["7050"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,8 @@
 mod batch;
 mod closing;
 mod dealing;
+mod mending;
+mod tally;
 
 use crate::support::{Browser, Seen, TestApp};
 

@@ -1,6 +1,6 @@
 //! The ladder and the standings in Postgres against a model of the rules in a few lines of Rust: random rounds, from the
 //! sheets to the prize list.
-mod model;
+pub mod model;
 mod sql;
 
 use std::collections::BTreeMap;

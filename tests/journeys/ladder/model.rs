@@ -12,7 +12,10 @@ fn mean(marks: &[i32]) -> i32 {
 /// What the rules make of a paper's marks; none: a third mark is owed, or there is nothing to agree on.
 pub fn agree(firsts: &[i32], third: Option<i32>, threshold: i32, rule: &str) -> Option<i32> {
     let (low, high) = (*firsts.iter().min()?, *firsts.iter().max()?);
-    let Some(third) = third else { return (high - low <= threshold).then(|| mean(firsts)) };
+    if high - low <= threshold {
+        return Some(mean(firsts));
+    }
+    let third = third?;
     let all: Vec<i32> = firsts.iter().copied().chain([third]).collect();
     if rule == "third-final" {
         return Some(third);
@@ -36,7 +39,8 @@ pub struct Paper {
     pub group: u32,
     pub firsts: Vec<i32>,
     pub third: Option<i32>,
-    pub third_excused: bool,
+    /// With nobody left for the third mark.
+    pub chair: Option<i32>,
 }
 
 /// A contest's rules and papers, with the model's own bookkeeping.
@@ -63,7 +67,7 @@ impl Round {
         if p.firsts.is_empty() {
             return None;
         }
-        agree(&p.firsts, p.third, if p.third_excused { i32::MAX } else { self.threshold }, self.rule)
+        agree(&p.firsts, p.third, self.threshold, self.rule).or(p.chair)
     }
 
     /// Group, code, mark, rank, place: a rank is one more than the papers with a higher mark.

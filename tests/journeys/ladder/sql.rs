@@ -84,14 +84,18 @@ impl Round {
         )
     }
 
-    /// The chair excuses what an assignment found nobody for.
-    pub fn excuse(&self, missing: &[(String, usize)]) -> String {
+    /// What an assignment found nobody for is excused by the chair; of a third mark the chair decides.
+    pub fn excuse(&self, missing: &[(String, usize, Option<i32>)]) -> String {
         let c = id(self.n, 1);
         let mut sql = format!("insert into blind.deal(contest, seed, input_sha256, dealt) values ('{c}', '\\x00', '\\x00', 0);");
-        for (code, n) in missing {
+        for (code, n, mark) in missing {
+            let act = match mark {
+                Some(mark) => format!("blind.decide_mark('{code}', {mark}, 'không còn ai')"),
+                None => format!("blind.excuse_reading('{code}', 'không còn ai')"),
+            };
             let _ = write!(
                 sql,
-                "insert into blind.shortage select id, contest, '{code}', {n} from blind.deal where contest = '{c}' order by at desc limit 1; select blind.excuse_reading('{code}', 'không còn ai');"
+                "insert into blind.shortage select id, contest, '{code}', {n} from blind.deal where contest = '{c}' order by at desc limit 1; select {act};"
             );
         }
         sql
@@ -109,21 +113,22 @@ impl Round {
                 sql.push_str(&self.reading(&code, judge as u32, *mark, false));
             }
             if excused > 0 {
-                missing.push((code, excused));
+                missing.push((code, excused, None));
             }
             self.papers[i].firsts = marks;
         }
         sql + &self.excuse(&missing)
     }
 
-    /// Third marks where they are wanted, by a judge who has not read the paper; some excused.
+    /// Third marks where they are wanted, by a judge who has not read the paper; some decided by the chair.
     pub fn read_thirds(&mut self, wanted: &[String], rng: &mut Rng) -> String {
         let (mut sql, mut missing) = (self.enter(), vec![]);
         for code in wanted {
             let i = self.papers.iter().position(|p| p.code == *code).unwrap();
             if rng.below(4) == 0 {
-                self.papers[i].third_excused = true;
-                missing.push((code.clone(), 1));
+                let mark = 50 * rng.below(201) as i32;
+                self.papers[i].chair = Some(mark);
+                missing.push((code.clone(), 1, Some(mark)));
             } else {
                 let mark = 5000 + 50 * rng.below(90) as i32;
                 self.papers[i].third = Some(mark);

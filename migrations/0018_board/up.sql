@@ -1,0 +1,130 @@
+-- The chair and the board: a judge withdrawn, a sheet set aside, a mark that the chair decides.
+set local role phach_blind_owner;
+
+-- A judge who marks no more, for good; the hat stays worn. What happened to the sheets that were in.
+create table blind.withdrawal(
+  contest uuid not null references contest.contest, judge uuid not null references account.account,
+  sheets text not null check (sheets in ('kept', 'again')), reason text not null check (length(trim(reason)) between 5 and 500),
+  chair uuid not null, at timestamptz not null default phach.now(), primary key (contest, judge));
+-- An agreed mark that is the chair's decision, because nobody was free for the third mark. It stands while the paper's agreed_how says so: a
+-- sheet set aside later voids it.
+create table blind.chair_mark(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest, paper text not null references blind.paper,
+  marks int[] not null,                                   -- the first marks that were decided on
+  mark int not null, reason text not null check (length(trim(reason)) between 5 and 500), chair uuid not null, at timestamptz not null default phach.now());
+create index chair_mark_paper on blind.chair_mark(paper);
+do $$
+declare t text;
+begin
+  foreach t in array array['withdrawal', 'chair_mark'] loop
+    execute format('alter table blind.%I enable row level security', t);
+    execute format('alter table blind.%I force row level security', t);
+    execute format('create policy own on blind.%I to phach_blind_owner using (true) with check (true)', t);
+    execute format('create policy board on blind.%I for select to phach_chair using (contest = (select phach.contest()))', t);
+  end loop;
+end $$;
+create policy judge on blind.withdrawal for select to phach_judge using (judge = (select phach.account()) and contest = (select phach.contest()));
+create policy auditor on blind.withdrawal for select to phach_auditor using (contest = (select phach.contest()));
+-- A single paper: from the seal on, as blind.sheet.
+create policy auditor on blind.chair_mark for select to phach_auditor
+  using (contest = (select phach.contest()) and exists (select from blind.seal s where s.contest = (select phach.contest())));
+grant select (contest, judge, sheets, reason) on blind.withdrawal to phach_chair, phach_auditor;
+grant select (contest, judge) on blind.withdrawal to phach_judge;
+grant select (contest, paper, marks, mark, reason) on blind.chair_mark to phach_chair, phach_auditor;
+
+-- What is needed of a round to mend it: nobody deals, nobody hands in, and it is not closed.
+create function blind.mend_round(c uuid) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || c::text, 0));
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
+  if exists (select from blind.closing where contest = c) then perform phach.refuse('round_to_reopen'); end if;
+end $$;
+
+-- The tally of a paper once more, from its sheets.
+create function blind.recount(of_paper text) returns void
+language plpgsql as $$
+declare firsts int[]; a_third int; a_wanted int;
+begin
+  select coalesce(array_agg(s.total order by s.total) filter (where not s.third), '{}'), max(s.total) filter (where s.third) into firsts, a_third
+    from blind.sheet s where s.paper = of_paper;
+  update blind.paper set third_wanted = false, agreed = null, agreed_how = null, new_text = new_text and (cardinality(firsts) > 0 or a_third is not null)
+    where code = of_paper returning wanted into a_wanted;
+  perform blind.settle(of_paper, firsts, a_third, a_wanted);
+end $$;
+
+-- One judge's sheets on these papers stand no more. The judge has the papers no more and does not get them again; whoever has one open for a
+-- third mark reads it in the place of the first sheet that is gone.
+create function blind.set_sheets_aside(of_judge uuid, papers text[], why text) returns void
+language plpgsql as $$
+declare k text;
+begin
+  insert into blind.aside(id, judge, paper, contest, third, marks, total, comment, at, reason, chair)
+    select s.id, s.judge, s.paper, s.contest, s.third, s.marks, s.total, s.comment, s.at, why, phach.account()
+    from blind.sheet s where s.judge = of_judge and s.paper = any(papers);
+  update blind.assignment o set third = false from blind.sheet s
+    where s.judge = of_judge and s.paper = any(papers) and not s.third and o.paper = s.paper and o.third and o.state = 'open';
+  delete from blind.sheet s where s.judge = of_judge and s.paper = any(papers);
+  delete from blind.draft d where d.judge = of_judge and d.paper = any(papers);
+  update blind.assignment a set state = 'recused', moved = true where a.judge = of_judge and a.paper = any(papers);
+  for k in select p.code from blind.paper p where p.code = any(papers) order by p.code loop
+    perform blind.recount(k);
+  end loop;
+end $$;
+
+-- The chair sets one sheet aside; the paper lacks a reading then, which goes out with the batch.
+create function blind.set_aside(of_paper text, of_judge uuid, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); was_third boolean;
+begin
+  perform blind.mend_round(c);
+  if coalesce(length(trim(why)), 0) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
+  if not exists (select from blind.paper p where p.code = of_paper and p.contest = c and not p.retired) then perform phach.refuse('enter_not_found'); end if;
+  select s.third into was_third from blind.sheet s where s.paper = of_paper and s.judge = of_judge;
+  if not found then perform phach.refuse('sheet_gone'); end if;
+  perform blind.set_sheets_aside(of_judge, array[of_paper], trim(why));
+  perform record.note(c, 'set_aside', of_paper, jsonb_build_object('judge', of_judge, 'third', was_third, 'reason', trim(why)));
+end $$;
+
+-- The chair withdraws a judge. What was not handed in becomes lacking and goes out with the batch, like a paper sent back; the sheets that
+-- are in are kept, or set aside and read again.
+create function blind.withdraw_judge(of_judge uuid, a_sheets text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); n_open int; papers text[] := '{}';
+begin
+  perform blind.mend_round(c);
+  if coalesce(length(trim(why)), 0) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
+  if coalesce(a_sheets, '') not in ('kept', 'again') then perform phach.refuse('sheets_choice_needed'); end if;
+  if not exists (select from account.officials() o where o.id = of_judge and o.hat = 'judge') then perform phach.refuse('enter_not_found'); end if;
+  if exists (select from blind.withdrawal w where w.contest = c and w.judge = of_judge) then perform phach.refuse('judge_withdrawn'); end if;
+  delete from blind.draft d using blind.assignment a where a.contest = c and a.judge = of_judge and a.state = 'open' and d.judge = a.judge and d.paper = a.paper;
+  update blind.assignment a set state = 'recused', moved = true where a.contest = c and a.judge = of_judge and a.state = 'open';
+  get diagnostics n_open = row_count;
+  if a_sheets = 'again' then
+    papers := array(select s.paper from blind.sheet s join blind.paper p on p.code = s.paper where s.contest = c and s.judge = of_judge and not p.retired);
+    perform blind.set_sheets_aside(of_judge, papers, trim(why));
+  end if;
+  insert into blind.withdrawal(contest, judge, sheets, reason, chair) values (c, of_judge, a_sheets, trim(why), phach.account());
+  perform record.note(c, 'withdraw_judge', of_judge::text, jsonb_build_object('sheets', a_sheets, 'reason', trim(why), 'open', n_open, 'aside', cardinality(papers)));
+end $$;
+
+-- With nobody left for the third mark the chair decides the agreed mark.
+create function blind.decide_mark(of_paper text, a_mark int, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); p blind.paper;
+begin
+  perform blind.mend_round(c);
+  if coalesce(length(trim(why)), 0) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
+  select * into p from blind.paper where code = of_paper and contest = c and not retired for update;
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  if not p.third_wanted or blind.unfilled(p) < 1 then perform phach.refuse('third_not_short'); end if;
+  if not exists (select from contest.category k join contest.rubric r on r.id = k.rubric where k.id = p.category
+      and a_mark between 0 and r.total and a_mark % r.step = 0) then perform phach.refuse('decided_mark_range'); end if;
+  insert into blind.chair_mark(contest, paper, marks, mark, reason, chair) values (c, of_paper, p.marks, a_mark, trim(why), phach.account());
+  update blind.paper set third_wanted = false, agreed = a_mark, agreed_how = 'chair' where code = of_paper;
+  perform record.note(c, 'decide_mark', of_paper, jsonb_build_object('mark', a_mark, 'reason', trim(why)));
+end $$;
+
+grant execute on function blind.set_aside(text, uuid, text), blind.withdraw_judge(uuid, text, text), blind.decide_mark(text, int, text) to phach_chair;
+reset role;
