@@ -110,3 +110,6 @@ letter-repair-unusable-button = See the reason
 letter-repair-taken-back-subject = No repaired text of entry no. { $number } is needed any more
 letter-repair-taken-back-text = The desk of { $contest } needs no repaired text of entry no. { $number } any more. The text that stands goes on taking part; there is nothing to do.
 letter-repair-taken-back-button = Open the entry
+letter-reopening-asked-subject = Please answer: the round of { $contest } may be re-opened
+letter-reopening-asked-text = The chair of { $contest } asks to re-open the closed round of marking. It counts once you or another organizer confirms it within 7 days.
+letter-reopening-asked-button = See and answer

@@ -110,3 +110,6 @@ letter-repair-unusable-button = Xem lý do
 letter-repair-taken-back-subject = Không cần bản sửa của bài số { $number } nữa
 letter-repair-taken-back-text = Tổ Thư ký của { $contest } không cần bản sửa của bài số { $number } nữa. Văn bản đang có vẫn dự thi; bạn không phải làm gì.
 letter-repair-taken-back-button = Mở trang của bài
+letter-reopening-asked-subject = Xin trả lời đề nghị mở lại vòng chấm: { $contest }
+letter-reopening-asked-text = Trưởng ban giám khảo của { $contest } đề nghị mở lại vòng chấm đã chốt. Đề nghị chỉ có hiệu lực khi bạn hoặc một người khác trong Ban Tổ chức xác nhận trong 7 ngày.
+letter-reopening-asked-button = Xem và trả lời

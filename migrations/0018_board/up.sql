@@ -128,3 +128,116 @@ end $$;
 
 grant execute on function blind.set_aside(text, uuid, text), blind.withdraw_judge(uuid, text, text), blind.decide_mark(text, int, text) to phach_chair;
 reset role;
+
+-- A closed round re-opened, until the seal: the chair asks, and an organizer who is somebody else confirms within seven days.
+set local role phach_blind_owner;
+create table blind.reopening(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
+  reason text not null check (length(trim(reason)) between 5 and 500), chair uuid not null, asked_at timestamptz not null default phach.now());
+create index reopening_contest on blind.reopening(contest, asked_at desc);
+create table blind.reopening_answer(
+  reopening uuid primary key references blind.reopening, contest uuid not null,
+  answer text not null check (answer in ('confirmed', 'declined', 'withdrawn')), account uuid not null, at timestamptz not null default phach.now());
+-- A closing that was taken back: when it was, what the standings and the proposal said (as blind.seal_text), which ties were answered.
+create table blind.round_past(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest, reopening uuid not null references blind.reopening,
+  closed_by uuid not null, closed_at timestamptz not null, standings text not null, answers jsonb not null, at timestamptz not null default phach.now());
+do $$
+declare t text;
+begin
+  foreach t in array array['reopening', 'reopening_answer', 'round_past'] loop
+    execute format('alter table blind.%I enable row level security', t);
+    execute format('alter table blind.%I force row level security', t);
+    execute format('create policy own on blind.%I to phach_blind_owner using (true) with check (true)', t);
+    execute format('create policy board on blind.%I for select to phach_chair, phach_organizer, phach_auditor using (contest = (select phach.contest()))', t);
+  end loop;
+end $$;
+grant select (id, contest, reason, asked_at) on blind.reopening to phach_chair, phach_organizer, phach_auditor;
+grant select (reopening, contest, answer, at) on blind.reopening_answer to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, reopening, closed_at, at) on blind.round_past to phach_chair, phach_organizer, phach_auditor;
+
+-- The request that waits for an answer: of the closing that stands, not yet sealed, not older than seven days.
+create function blind.asked_reopening(c uuid) returns setof blind.reopening
+language plpgsql stable as $$
+begin
+  return query select r.* from blind.reopening r join blind.closing z on z.contest = r.contest and r.asked_at >= z.at
+    where r.contest = c and r.asked_at > phach.now() - interval '7 days' and not exists (select from blind.reopening_answer a where a.reopening = r.id)
+      and not exists (select from blind.seal s where s.contest = c) order by r.asked_at desc, r.id limit 1;
+end $$;
+create function blind.open_reopening() returns table(id uuid, reason text, until timestamptz, asked_by text, mine boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select r.id, r.reason, r.asked_at + interval '7 days', coalesce((select o.name from account.officials() o where o.id = r.chair limit 1), ''), r.chair = phach.account()
+    from blind.asked_reopening(phach.contest()) r;
+end $$;
+create function blind.ask_reopening(why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); r uuid;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
+  if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
+  if coalesce(length(trim(why)), 0) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
+  if exists (select from blind.asked_reopening(c)) then perform phach.refuse('reopening_asked'); end if;
+  insert into blind.reopening(contest, reason, chair) values (c, trim(why), phach.account()) returning id into r;
+  perform record.note(c, 'ask_reopening', r::text, jsonb_build_object('reason', trim(why)));
+  perform account.enqueue_reopening_letters(c);
+end $$;
+-- The request that the page showed, locked.
+create function blind.hold_reopening(c uuid, of_request uuid) returns blind.reopening
+language plpgsql as $$
+declare r blind.reopening;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || c::text, 0));
+  perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
+  if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
+  select * into r from blind.asked_reopening(c) x where x.id = of_request;
+  if not found then perform phach.refuse('reopening_gone'); end if;
+  return r;
+end $$;
+-- The closing and its standings are taken back, and what was decided on them; the past keeps all of it.
+create function blind.take_back(c uuid, why uuid) returns void
+language plpgsql as $$
+begin
+  insert into blind.round_past(contest, reopening, closed_by, closed_at, standings, answers)
+    select c, why, z.chair, z.at, coalesce(blind.seal_text(c), ''), coalesce((select jsonb_agg(jsonb_build_object('ranking_group', t.ranking_group, 'level', t.level, 'mark', t.mark,
+        'answer', t.answer, 'reason', t.reason, 'chair', t.chair, 'at', t.at) order by t.at, t.id) from blind.tie_answer t where t.contest = c), '[]')
+    from blind.closing z where z.contest = c;
+  delete from blind.proposal where contest = c;
+  delete from blind.tie_answer where contest = c;
+  delete from blind.standing where contest = c;
+  delete from blind.closing where contest = c;
+end $$;
+create function blind.answer_reopening(of_request uuid, yes boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); r blind.reopening := blind.hold_reopening(c, of_request); word text := case when yes then 'confirmed' else 'declined' end;
+begin
+  if yes is null then perform phach.refuse('form_unreadable'); end if;
+  -- asked and confirmed by two people, whatever hats they wear
+  if yes and r.chair = phach.account() then perform phach.refuse('reopening_two'); end if;
+  insert into blind.reopening_answer(reopening, contest, answer, account) values (r.id, c, word, phach.account());
+  if yes then perform blind.take_back(c, r.id); end if;
+  perform record.note(c, case when yes then 'reopen_round' else 'decline_reopening' end, r.id::text, jsonb_build_object('asked_by', r.chair, 'reason', r.reason));
+end $$;
+create function blind.withdraw_reopening(of_request uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); r blind.reopening := blind.hold_reopening(c, of_request);
+begin
+  insert into blind.reopening_answer(reopening, contest, answer, account) values (r.id, c, 'withdrawn', phach.account());
+  perform record.note(c, 'withdraw_reopening', r.id::text, '{}');
+end $$;
+grant execute on function blind.open_reopening(), blind.ask_reopening(text), blind.withdraw_reopening(uuid) to phach_chair;
+grant execute on function blind.open_reopening(), blind.answer_reopening(uuid, boolean) to phach_organizer;
+reset role;
+
+-- The chair asks for the round to be re-opened: a letter to every organizer who is somebody else.
+set local role phach_account_owner;
+create function account.enqueue_reopening_letters(c uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform mail.enqueue(a.email, a.lang, 'reopening-asked', jsonb_build_object('name', a.name, 'contest_vi', k.title_vi, 'contest_en', k.title_en, 'slug', k.slug))
+    from account.hat h join account.account a on a.id = h.account join contest.contest k on k.id = c
+    where h.contest = c and h.hat = 'organizer' and a.id is distinct from phach.account();
+end $$;
+grant execute on function account.enqueue_reopening_letters(uuid) to phach_blind_owner;
+reset role;

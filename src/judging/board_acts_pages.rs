@@ -65,3 +65,32 @@ impl Page for JudgePage {
         ]
     }
 }
+
+/// A closing that was taken back.
+#[derive(Serialize, Default, Clone)]
+pub struct PastRow {
+    pub closed_at: String,
+    pub at: String,
+    pub reason: String,
+}
+/// The round opened again: what was asked for, what was done before.
+#[derive(Serialize, Default, Clone)]
+pub struct ReopeningCard {
+    pub action: String,
+    pub withdraw_action: String,
+    /// Of the request that waits; empty: none does.
+    pub id: String,
+    pub asked_by: String,
+    pub asked_reason: String,
+    pub until: String,
+    /// The visitor asked.
+    pub mine: bool,
+    pub past: Vec<PastRow>,
+}
+impl ReopeningCard {
+    /// For the pages' samples.
+    pub fn sample(id: &str, mine: bool) -> Self {
+        let past = vec![PastRow { closed_at: "12:00:00".into(), at: "13:00:00".into(), reason: "…".into() }];
+        ReopeningCard { id: id.into(), asked_by: "Trưởng Ban".into(), asked_reason: "Chấm sót một bài".into(), mine, past, ..ReopeningCard::default() }
+    }
+}

@@ -83,3 +83,30 @@ impl Form for WithdrawForm {
         WithdrawForm { sheets: f.line("sheets"), reason: f.text("reason").trim().to_owned(), sure: f.line("sure") == "yes" }
     }
 }
+
+/// Why the round should be opened again.
+#[derive(Default, Clone)]
+pub struct ReopenForm {
+    pub reason: String,
+}
+impl Form for ReopenForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        ReopenForm { reason: f.text("reason").trim().to_owned() }
+    }
+}
+
+/// The request that the page showed; the organizer's answer to it.
+#[derive(Default, Clone)]
+pub struct ReopeningForm {
+    pub id: Option<Uuid>,
+    /// confirm | decline; of the chair nothing.
+    pub act: String,
+    pub sure: bool,
+}
+impl Form for ReopeningForm {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        ReopeningForm { id: f.line("id").parse().ok(), act: f.line("do"), sure: f.line("sure") == "yes" }
+    }
+}

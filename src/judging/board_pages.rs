@@ -1,6 +1,7 @@
 //! The chair's pages, ready to print.
 use serde::Serialize;
 
+use super::board_acts_pages::ReopeningCard;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -103,6 +104,8 @@ pub struct BoardPage {
     pub close_action: String,
     /// Empty while the round is open.
     pub closed_at: String,
+    pub sealed: bool,
+    pub reopening: ReopeningCard,
     pub deal_href: String,
     pub standings_href: String,
     pub batch: BatchCard,
@@ -137,7 +140,9 @@ impl Page for BoardPage {
             BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 3, gaps_more: 1, short_more: true, ..BoardPage::default() },
             BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, batch: BatchCard { callable: true, ..batch.clone() }, ..BoardPage::default() },
             BoardPage { papers_n: 3, batch, new_texts, ..BoardPage::default() },
-            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), ..BoardPage::default() },
+            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("", false), ..BoardPage::default() },
+            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("x", true), ..BoardPage::default() },
+            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), sealed: true, ..BoardPage::default() },
         ]
     }
 }

@@ -17,3 +17,4 @@ pub mod store;
 pub mod store_acts;
 pub mod store_batch;
 pub mod store_board;
+pub mod store_reopening;

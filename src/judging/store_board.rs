@@ -38,6 +38,8 @@ pub struct Progress {
     pub new_texts: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
+    #[diesel(sql_type = Bool)]
+    pub sealed: bool,
 }
 /// A judge and what is in the judge's hands.
 #[derive(QueryableByName, Clone, Debug)]
@@ -76,7 +78,8 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
           count(*) filter (where cardinality(p.marks) < p.wanted) as short, count(*) filter (where p.third_wanted) as thirds_waiting,
           count(p.third) as thirds_done, count(p.agreed) as agreed,
           coalesce(sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0)), 0)::bigint as unassigned,
-          count(*) filter (where p.new_text) as new_texts, (select at from blind.closing where contest = phach.contest()) as closed_at
+          count(*) filter (where p.new_text) as new_texts, (select at from blind.closing where contest = phach.contest()) as closed_at,
+          exists (select from blind.seal where contest = phach.contest()) as sealed
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }

@@ -49,6 +49,7 @@ const KINDS: &[(&str, Button)] = &[
     ("extended", Button::Path("/c/{slug}")),
     ("extension-proposed", Button::Path("/c/{slug}/extension")),
     ("entry-extended", Button::Path("/c/{slug}/entries/{entry}")),
+    ("reopening-asked", Button::Path("/c/{slug}/prizes")),
     ("key-wanted", Button::Path("/c/{slug}/opening")),
     ("entry-accepted", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("papers-await", Button::Path("/c/{slug}/marking")),

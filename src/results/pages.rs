@@ -1,6 +1,7 @@
 //! Pages of the room, ready to print.
 use serde::Serialize;
 
+use crate::judging::board_acts_pages::ReopeningCard;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -41,6 +42,8 @@ pub struct PrizesPage {
     pub seal_last4: String,
     pub sealed_at: String,
     pub collectives_href: String,
+    /// The chair asks for the round to be opened again.
+    pub reopening: ReopeningCard,
     pub errors: Errors,
 }
 impl Page for PrizesPage {
@@ -50,7 +53,8 @@ impl Page for PrizesPage {
         let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
         let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), plan: vec![PlanRow { differs: true, ..PlanRow::default() }, PlanRow::default()], rows: vec![row] }];
         let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
-        ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).collect()
+        let asked = |mine: bool| PrizesPage { reopening: ReopeningCard::sample("x", mine), ..page("proposing") };
+        ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).chain([asked(false), asked(true)]).collect()
     }
 }
 

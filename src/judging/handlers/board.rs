@@ -1,6 +1,7 @@
 //! The chair's progress page, excuses, the close.
 use actix_web::HttpResponse;
 
+use super::board_reopening;
 use crate::contests::rules::{self as contest_rules, Category};
 use crate::contests::{Contest, Wearing};
 use crate::judging::board_forms::{ExcuseForm, ReadingForm};
@@ -15,7 +16,7 @@ use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
-type Chairing = Wearing<Chair>;
+pub type Chairing = Wearing<Chair>;
 
 pub fn name_of(categories: &[Category], id: uuid::Uuid, lang: Lang) -> String {
     categories.iter().find(|c| c.id == id).map(|c| c.name(lang).to_owned()).unwrap_or_default()
@@ -82,7 +83,7 @@ fn steps(p: &Progress, site: &crate::platform::site::Site, deal_href: &str, lang
     steps
 }
 
-async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(BoardPage, Progress), Failure> {
+pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(BoardPage, Progress), Failure> {
     let (lang, site) = (proof.lang(), proof.site.clone());
     let from = board_rules::number_in(&proof.visitor.query, "from");
     let (fact, tx) = proof.parts();
@@ -120,6 +121,8 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<(Boa
         may_close: board_rules::may_close(&p),
         close_action: contest.path("chair/closing"),
         closed_at: p.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
+        sealed: p.sealed,
+        reopening: board_reopening::card_of(tx, contest, lang).await?,
         deal_href,
         standings_href: contest.path("chair/standings"),
         batch: batch_card(&batch, contest, lang),

@@ -1,7 +1,12 @@
 //! The organizer proposes prizes by code and seals.
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 use crate::contests::{Wearing, rules as contest_rules};
+use crate::judging::board_acts_pages::ReopeningCard;
+use crate::judging::board_forms::ReopeningForm;
+use crate::judging::handlers::reopening_card;
+use crate::judging::store_reopening;
 use crate::platform::db::{Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;
@@ -75,6 +80,7 @@ async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), 
         seal,
         sealed_at: facts.sealed_at.map(|at| i18n::instant(lang, at, tz)).unwrap_or_default(),
         collectives_href,
+        reopening: ReopeningCard { action: fact.contest.path("prizes/reopening"), ..reopening_card(tx, &fact.contest, lang).await? },
         errors: Errors::default(),
     };
     Ok((page, facts))
@@ -108,6 +114,27 @@ pub async fn seal(Posted { mut proof, form }: Posted<Organizing, Sure>) -> Resul
         Ok(()) => proof.commit(see_other(&back)).await,
         Err(Failure::Refused(refusal)) => {
             page.errors.add("sure", proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// The organizer lets the round be opened again, as the chair asked, or does not.
+pub async fn answer_reopening(Posted { mut proof, form }: Posted<Organizing, ReopeningForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let (mut page, _) = page_of(&mut proof).await?;
+    let yes = form.act == "confirm";
+    let (fact, tx) = proof.parts();
+    let back = fact.contest.path(if yes { "prizes?said=round-reopened" } else { "prizes?said=reopening-declined" });
+    let outcome = match (form.id, form.act.as_str()) {
+        (Some(id), "confirm" | "decline") => store_reopening::answer(tx, id, yes).await,
+        _ => Err(Refusal::of("reopening_gone").status(StatusCode::CONFLICT).into()),
+    };
+    match Sure(form.sure || !yes).hold(outcome) {
+        Ok(()) => proof.commit(see_other(&back)).await,
+        Err(Failure::Refused(refusal)) => {
+            let field = if refusal.name == "unconfirmed" { "reopen-sure" } else { "" };
+            page.errors.add(field, proof.sentence(&refusal));
             Err(proof.refuse(refusal.status, page).await)
         }
         Err(e) => Err(e),

@@ -248,7 +248,8 @@ async fn a_sheet_that_races_with_the_withdrawal_counts_or_is_refused() {
         let app = &app;
         async move { diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &super::sheet("gk1@example.org", code, 7000)).await.is_ok() }
     });
-    let withdraw = app.execute(&format!("{} select blind.withdraw_judge('{}', 'again', 'Nghỉ ốm dài')", as_person("truong@example.org"), id(&app, "gk1").await));
+    let withdraw = format!("{} select blind.withdraw_judge('{}', 'again', 'Nghỉ ốm dài')", as_person("truong@example.org"), id(&app, "gk1").await);
+    let withdraw = app.execute(&withdraw);
     let (sheets, ()) = tokio::join!(futures_util::future::join_all(sheets), withdraw);
     let taken = sheets.iter().filter(|ok| **ok).count();
     assert_eq!(app.ask("select count(*)::text as line from blind.aside").await, [taken.to_string()]);

@@ -3,6 +3,7 @@ mod batch;
 mod closing;
 mod dealing;
 mod mending;
+mod reopening;
 mod tally;
 
 use crate::support::{Browser, Seen, TestApp};

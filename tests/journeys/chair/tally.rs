@@ -78,7 +78,7 @@ async fn the_tally_is_what_the_sheets_say_after_any_acts_of_judges_and_chair() {
                     decided.remove(&code);
                     "aside"
                 }
-                (4, Some((judge, _)), ..) if step % 3 == 0 => {
+                (4, Some((judge, _)), ..) if step > 15 && step % 2 == 0 => {
                     let choice = ["kept", "again"][rng.below(2)];
                     let gone = app.ask(&format!("select paper as line from blind.sheet where judge = '{judge}'")).await;
                     let sql = format!("{as_chair} select blind.withdraw_judge('{judge}', '{choice}', 'Nghỉ ốm dài')");
