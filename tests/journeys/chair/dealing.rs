@@ -245,7 +245,16 @@ async fn a_third_mark_that_nobody_can_give_is_the_chairs_to_decide_with_a_reason
         assert_eq!((kept.value("mark"), kept.value("reason")), (Some(wrong), Some("Chỉ có hai giám khảo")));
     }
     assert_eq!(form().fill("mark", "70,5").fill("reason", "vì").submit().await.is(422).says("từ 5 đến 500").form(&format!("{path}/mark")).value("mark"), Some("70,5"));
-    form().fill("mark", "70,5").fill("reason", "Chỉ có hai giám khảo").submit().await.is(303).follow().await.says("Trưởng ban quyết 70,50 (hai điểm: 40,50 · 80,00)").says("Chỉ có hai giám khảo");
+    form()
+        .fill("mark", "70,5")
+        .fill("reason", "Chỉ có hai giám khảo")
+        .submit()
+        .await
+        .is(303)
+        .follow()
+        .await
+        .says("Trưởng ban quyết 70,50 (hai điểm: 40,50 · 80,00)")
+        .says("Chỉ có hai giám khảo");
     form().fill("mark", "60").fill("reason", "Chỉ có hai giám khảo").submit().await.is(409).says("không chờ Trưởng ban quyết điểm");
     assert_eq!(app.ask("select agreed || ' ' || agreed_how || ' ' || third_wanted as line from blind.paper").await, ["7050 chair false"]);
     chair.get("/c/nho/chair/discrepancies").await.is(200).says("39,50").says("Trưởng ban quyết điểm").says("70,50");

@@ -24,12 +24,16 @@ async fn id(app: &TestApp, judge: &str) -> String {
     app.ask(&format!("select id::text as line from account.account where email_key = '{judge}@example.org'")).await.concat()
 }
 async fn paper(app: &TestApp, code: &str) -> String {
-    let sql = format!("select marks::text || ' ' || coalesce(third::text, '-') || ' ' || coalesce(agreed || ' ' || agreed_how, '-') || ' ' || third_wanted as line from blind.paper where code = '{code}'");
+    let sql = format!(
+        "select marks::text || ' ' || coalesce(third::text, '-') || ' ' || coalesce(agreed || ' ' || agreed_how, '-') || ' ' || third_wanted as line from blind.paper where code = '{code}'"
+    );
     app.ask(&sql).await.concat()
 }
 /// Who has or had the paper: `gk1 recused`.
 async fn hands(app: &TestApp, code: &str) -> Vec<String> {
-    let sql = format!("select split_part(a.email_key, '@', 1) || ' ' || x.state || case when x.third then ' third' else '' end as line from blind.assignment x join account.account a on a.id = x.judge where x.paper = '{code}' order by 1");
+    let sql = format!(
+        "select split_part(a.email_key, '@', 1) || ' ' || x.state || case when x.third then ' third' else '' end as line from blind.assignment x join account.account a on a.id = x.judge where x.paper = '{code}' order by 1"
+    );
     app.ask(&sql).await
 }
 
@@ -45,7 +49,16 @@ async fn a_sheet_set_aside_counts_no_more_and_the_paper_goes_to_another_judge_wi
     for stranger in [id(&app, "gk3").await, "".into(), "01900000-0000-7000-8000-00000000dead".into()] {
         post(&stranger, "Cộng nhầm điểm").await.is(409).says("không còn ở bài");
     }
-    page.form(&format!("{path}/aside")).fill("reason", "Cộng nhầm điểm").fill("judge", &one).submit().await.is(303).follow().await.says("Phiếu cũ của Giám Khảo 1: 70,00").says("Cộng nhầm điểm");
+    page.form(&format!("{path}/aside"))
+        .fill("reason", "Cộng nhầm điểm")
+        .fill("judge", &one)
+        .submit()
+        .await
+        .is(303)
+        .follow()
+        .await
+        .says("Phiếu cũ của Giám Khảo 1: 70,00")
+        .says("Cộng nhầm điểm");
     post(&one, "Cộng nhầm điểm").await.is(409);
     assert_eq!(paper(&app, code).await, "{8000} - - false");
     chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(409).says("1 bài chưa đủ lượt chấm");
@@ -90,7 +103,8 @@ async fn a_third_mark_counts_only_while_the_first_two_differ_and_is_wanted_again
     let third = hands(&app, code).await.into_iter().find_map(|h| h.strip_suffix(" open third").map(str::to_owned)).unwrap();
     hand_in(&app, &format!("{third}@example.org"), code, 7000).await;
     assert_eq!(paper(&app, code).await, "{5000,8000} 7000 6667 third false");
-    let aside = async |judge: &str| app.execute(&format!("{} select blind.set_aside('{code}', '{}', 'Chấm nhầm bài')", as_person("truong@example.org"), id(&app, judge).await)).await;
+    let aside =
+        async |judge: &str| app.execute(&format!("{} select blind.set_aside('{code}', '{}', 'Chấm nhầm bài')", as_person("truong@example.org"), id(&app, judge).await)).await;
     aside(&third).await;
     assert_eq!(paper(&app, code).await, "{5000,8000} - - true");
     phach::judging::batch::pass_due(&app.site).await.unwrap();

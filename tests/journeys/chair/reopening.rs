@@ -47,7 +47,11 @@ async fn the_chair_asks_an_organizer_confirms_and_the_round_goes_on_and_is_close
     // nothing is mended while it is closed
     let judge = app.ask("select id::text as line from account.account where email_key = 'gk1@example.org'").await.concat();
     chair.get(&format!("/c/nho/chair/judges/{judge}")).await.is(200).says("phải mở lại vòng chấm").hides("Tôi cho người này thôi chấm");
-    chair.post(&format!("/c/nho/chair/judges/{judge}"), &[("sheets".into(), "kept".into()), ("reason".into(), "Nghỉ ốm dài".into()), ("sure".into(), "yes".into())]).await.is(409).says("phải mở lại vòng chấm");
+    chair
+        .post(&format!("/c/nho/chair/judges/{judge}"), &[("sheets".into(), "kept".into()), ("reason".into(), "Nghỉ ốm dài".into()), ("sure".into(), "yes".into())])
+        .await
+        .is(409)
+        .says("phải mở lại vòng chấm");
     let page = chair.get("/c/nho/chair").await.is(200);
     let form = || page.form("/c/nho/chair/reopening");
     assert_eq!(form().fill("reason", "vì").submit().await.is(422).says("từ 5 đến 500").form("/c/nho/chair/reopening").value("reason"), Some("vì"));
@@ -102,7 +106,8 @@ async fn a_request_is_declined_withdrawn_or_lapses_after_seven_days_and_may_be_m
     page.form("/c/nho/prizes/reopening").fill("do", "confirm").fill("sure", "yes").submit().await.is(409);
     ask_again().await;
     let page = organizer.get("/c/nho/prizes").await;
-    app.execute("update phach.test_clock set shift = shift + interval '7 days'; update account.session set expires_at = expires_at + interval '30 days', seen_at = phach.now()").await;
+    app.execute("update phach.test_clock set shift = shift + interval '7 days'; update account.session set expires_at = expires_at + interval '30 days', seen_at = phach.now()")
+        .await;
     page.form("/c/nho/prizes/reopening").fill("do", "confirm").fill("sure", "yes").submit().await.is(409).says("quá 7 ngày");
     organizer.get("/c/nho/prizes").await.hides("/c/nho/prizes/reopening");
     ask_again().await;

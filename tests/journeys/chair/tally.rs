@@ -56,7 +56,8 @@ async fn the_tally_is_what_the_sheets_say_after_any_acts_of_judges_and_chair() {
         let (mut rng, mut decided) = (Rng::new(&[seed; 32]), Decided::new());
         let as_chair = as_person("truong@example.org");
         for step in 0..90 {
-            let open = app.ask("select a.email_key || ' ' || x.paper as line from blind.assignment x join account.account a on a.id = x.judge where x.state = 'open' order by 1").await;
+            let open =
+                app.ask("select a.email_key || ' ' || x.paper as line from blind.assignment x join account.account a on a.id = x.judge where x.state = 'open' order by 1").await;
             let sheets = app.ask("select judge || ' ' || paper as line from blind.sheet order by 1").await;
             let short = app.ask("select code || ' ' || third_wanted as line from blind.paper p where blind.unfilled(p) > 0 order by 1").await;
             let mut pick = |from: &[String]| (!from.is_empty()).then(|| from[rng.below(from.len())].split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap());
@@ -83,7 +84,7 @@ async fn the_tally_is_what_the_sheets_say_after_any_acts_of_judges_and_chair() {
                     let gone = app.ask(&format!("select paper as line from blind.sheet where judge = '{judge}'")).await;
                     let sql = format!("{as_chair} select blind.withdraw_judge('{judge}', '{choice}', 'Nghỉ ốm dài')");
                     if diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &sql).await.is_ok() && choice == "again" {
-                        gone.iter().for_each(|code| drop(decided.remove(code)));
+                        decided.retain(|code, _| !gone.contains(code));
                     }
                     "withdraw"
                 }
