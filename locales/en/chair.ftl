@@ -251,3 +251,8 @@ said-reopening-declined = Answered: the round stays closed.
 refusal-reopening-asked = A request to re-open already awaits an organizer.
 refusal-reopening-gone = This request awaits no answer any more: it was answered, withdrawn, or is older than 7 days.
 refusal-reopening-two = Whoever asks and whoever confirms are two different people.
+board-extra = { $n ->
+    [one] One tied paper awaits another reading.
+   *[other] { $n } tied papers await another reading.
+  }
+board-extra-text = For all other papers the round stays closed.

@@ -188,6 +188,7 @@ record-verdict-valid = valid
 record-verdict-query = query
 record-verdict-refused = refused
 record-answer-all-in = all in
+record-answer-another = one more reading
 record-answer-all-out = all out
 record-field-total = Total
 record-field-marks = Marks

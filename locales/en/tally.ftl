@@ -40,4 +40,14 @@ answers-text = They are on record and cannot be changed.
 said-tie-answered = The answer is recorded.
 refusal-tie-gone = This tie no longer waits for an answer. Look at the standings below.
 refusal-tie-answered-once = This tie has its answer.
-refusal-tie-answer-needed = Choose all in or all out.
+refusal-tie-answer-needed = Choose one of three: all in, all out, or one more reading.
+ties-another = One more reading
+ties-another-text = Each of the { $papers } papers is read once more, by a judge who has not read it; the agreed mark is then the mean of all readings. All other papers stay closed. Assign the readings under Assignment.
+ties-waiting = { $n ->
+    [one] One tied paper awaits another reading.
+   *[other] { $n } tied papers await another reading.
+  }
+ties-waiting-text = The table below is from before; when the readings are in, it is made anew, and ties of that group are asked about again. Where nobody is left to read, excuse the reading under Progress.
+standings-extra = Mean of all readings, one of them further
+said-tie-another = Answer recorded: one more reading. Now assign it.
+refusal-extra-waits = Tied papers still await another reading: finish or excuse it first.

@@ -209,3 +209,5 @@ said-reopening-declined = Đã trả lời: không mở lại.
 refusal-reopening-asked = Đã có một đề nghị mở lại đang chờ Ban Tổ chức.
 refusal-reopening-gone = Đề nghị này không còn chờ trả lời: đã được trả lời, đã rút, hoặc quá 7 ngày.
 refusal-reopening-two = Người đề nghị và người xác nhận phải là hai người khác nhau.
+board-extra = { $n } bài bằng điểm đang chờ chấm thêm.
+board-extra-text = Vòng chấm vẫn chốt với mọi bài khác.

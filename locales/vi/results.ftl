@@ -179,6 +179,7 @@ record-verdict-valid = hợp lệ
 record-verdict-query = hỏi lại
 record-verdict-refused = không nhận
 record-answer-all-in = nhận tất cả
+record-answer-another = chấm thêm một lượt
 record-answer-all-out = không nhận ai
 record-field-total = Tổng điểm
 record-field-marks = Điểm từng tiêu chí

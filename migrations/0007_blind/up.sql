@@ -13,12 +13,14 @@ create table blind.paper(
   third int,                              -- the third mark
   third_wanted boolean not null default false,
   agreed int,                             -- hundredths
-  agreed_how text check (agreed_how in ('mean', 'third', 'chair')),
+  agreed_how text check (agreed_how in ('mean', 'third', 'chair', 'extra')),
+  extra int not null default 0 check (extra >= 0),   -- readings the chair ordered because of a tie (in `wanted` too): the mean of all is agreed then
   retired boolean not null default false, -- out of marking: out of sight, but for the auditor, to whom nothing changes
   new_text boolean not null default false,-- it was read before its text was amended: the chair decides on re-reading
   constraint paper_readings check (cardinality(marks) <= wanted));
 alter table blind.paper alter column body set compression lz4;
 create index paper_contest on blind.paper(contest, ranking_group, code);
+create index paper_extra on blind.paper(contest) where extra > 0;
 
 create table blind.declaration(
   id uuid primary key default gen_random_uuid(),
@@ -138,7 +140,7 @@ grant select (paper, judge, contest, marks, total, comment), insert (paper, mark
 grant select (contest, judge, units, people, at) on blind.declaration to phach_judge;
 grant select (contest) on blind.closing to phach_judge, phach_dealer;
 
-grant select (code, contest, category, ranking_group, title, body, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_chair;
+grant select (code, contest, category, ranking_group, title, body, wanted, marks, third, third_wanted, agreed, agreed_how, extra) on blind.paper to phach_chair;
 grant select (code, contest, category, ranking_group, wanted, marks, third, third_wanted, agreed, agreed_how) on blind.paper to phach_organizer, phach_auditor;
 grant select (judge, paper, contest, third, state) on blind.assignment to phach_chair;
 grant select (judge, paper, contest, third, marks, total, comment) on blind.sheet to phach_chair;
@@ -190,29 +192,49 @@ begin
   return blind.mean(s);   -- mean of three; closest pair with two different pairs equally close
 end $$;
 
+-- A closed round is open for the papers that the chair has read once more because of a tie, and for nothing else.
+create function blind.extra_waits(c uuid) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from blind.paper p where p.contest = c and p.extra > 0 and not p.retired and cardinality(p.marks) < p.wanted);
+end $$;
 -- Shared by every writer of the round, exclusive for who closes it: a late sheet waits, then is refused.
 create function blind.hold_round(c uuid) returns void language plpgsql as $$
 begin
   perform pg_advisory_xact_lock_shared(hashtextextended('round ' || c::text, 0));
-  if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
+  if exists (select from blind.closing where contest = c) and not blind.extra_waits(c) then perform phach.refuse('round_closed'); end if;
 end $$;
 
 -- Writes a locked paper's marks, and what is agreed once all of them are in.
 create function blind.settle(of_paper text, m int[], a_third int, a_wanted int) returns void
 language plpgsql as $$
-declare mark int; a_threshold int; rule text;
+declare mark int; a_threshold int; rule text; more int; how text;
 begin
   if cardinality(m) < a_wanted or cardinality(m) = 0 then
     update blind.paper set marks = m, third = a_third, wanted = a_wanted where code = of_paper;
   else
-    select c.threshold, c.third into strict a_threshold, rule from blind.paper p join contest.contest c on c.id = p.contest where p.code = of_paper;
-    mark := blind.agree(m, a_third, a_threshold, rule);
-    update blind.paper set marks = m, third = a_third, wanted = a_wanted, third_wanted = mark is null, agreed = mark,
-      agreed_how = case when mark is null then null when m[cardinality(m)] - m[1] > a_threshold then 'third' else 'mean' end where code = of_paper;
+    select c.threshold, c.third, p.extra into strict a_threshold, rule, more from blind.paper p join contest.contest c on c.id = p.contest where p.code = of_paper;
+    if more > 0 then
+      mark := blind.mean(case when a_third is null then m else m || a_third end); how := 'extra';
+    else
+      mark := blind.agree(m, a_third, a_threshold, rule);
+      how := case when mark is null then null when m[cardinality(m)] - m[1] > a_threshold then 'third' else 'mean' end;
+    end if;
+    update blind.paper set marks = m, third = a_third, wanted = a_wanted, third_wanted = mark is null, agreed = mark, agreed_how = how where code = of_paper;
   end if;
   if not found then raise exception 'tally found no paper'; end if;   -- row security hides rows without an error
 end $$;
 
+-- After the last further reading of a closed round: standings anew, and what was decided on the old ones is decided again. One
+-- writer at a time, so that one of them is the last.
+create function blind.end_extra(c uuid) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('extra ' || c::text, 0));
+  if not exists (select from blind.closing where contest = c) or blind.extra_waits(c) then return; end if;
+  perform blind.stand(c);
+  delete from blind.proposal where contest = c;
+  delete from blind.tie_answer t where t.contest = c and exists (select from blind.paper p where p.contest = c and p.ranking_group = t.ranking_group and p.extra > 0);
+end $$;
 -- A sheet is taken: an open round, an open assignment, marks that fit the rubric; and the tally moves in the transaction of the
 -- sheet (the hat has no UPDATE). All before the row stands: what then fails takes everything back. Few statements: each judge's
 -- press pays for them.
@@ -223,15 +245,15 @@ begin
   perform pg_advisory_xact_lock_shared(hashtextextended('round ' || new.contest::text, 0));   -- as blind.hold_round
   select x.state, x.third, exists (select from blind.closing z where z.contest = new.contest) as closed into a
     from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
-  if a.closed then perform phach.refuse('round_closed'); end if;
   if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
   if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
-  select x.marks, x.third, x.wanted, q.criteria, q.fit, q.missing, q.total into p from blind.paper x, lateral (
+  select x.marks, x.third, x.wanted, x.extra, q.criteria, q.fit, q.missing, q.total into p from blind.paper x, lateral (
       select count(*) as criteria, count(*) filter (where m is null) as missing, sum(m) as total,
         count(*) filter (where m between 0 and max and m % step = 0) as fit
       from (select cr.max, r.step, case when jsonb_typeof(new.marks -> cr.key) = 'number' then (new.marks ->> cr.key)::numeric end as m
         from contest.category k join contest.rubric r on r.id = k.rubric join contest.criterion cr on cr.rubric = r.id where k.id = x.category) c) q
     where x.code = new.paper for update of x;
+  if a.closed and (p.extra = 0 or cardinality(p.marks) >= p.wanted) then perform phach.refuse('round_closed'); end if;
   if p.missing > 0 then perform phach.refuse('mark_missing'); end if;
   if p.fit <> p.criteria or p.criteria <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
   new.third := a.third; new.total := coalesce(p.total, 0); new.at := phach.now();
@@ -240,6 +262,7 @@ begin
   if new.third then perform blind.settle(new.paper, p.marks, new.total, p.wanted);
   else perform blind.settle(new.paper, array(select m from unnest(p.marks || new.total) m order by m), p.third, p.wanted);
   end if;
+  if a.closed then perform blind.end_extra(new.contest); end if;
   -- the note to oneself stays: it is no part of the sheet
   delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
   if not found then update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper; end if;
@@ -345,7 +368,9 @@ begin
   if missing < 1 then perform phach.refuse('excuse_not_short'); end if;
   if p.third_wanted then perform phach.refuse('third_is_decided'); end if;
   insert into blind.excuse(contest, paper, third, readings, reason, chair) values (p.contest, of_paper, false, missing, trim(why), phach.account());
+  update blind.paper set extra = greatest(extra - missing, 0) where code = of_paper;
   perform blind.settle(of_paper, p.marks, p.third, p.wanted - missing);
+  perform blind.end_extra(p.contest);
   perform record.note(p.contest, 'excuse_reading', of_paper, jsonb_build_object('readings', missing, 'reason', trim(why)));
 end $$;
 
@@ -406,6 +431,11 @@ begin
   if not exists (select from blind.blocks(phach.contest()) b where b.ranking_group = of_group and b.straddles = of_level and b.mark = of_mark) then
     perform phach.refuse('tie_gone');
   end if;
+  if blind.extra_waits(phach.contest()) then perform phach.refuse('extra_waits'); end if;
+  if an_answer = 'another' then
+    perform blind.order_extra(of_group, of_level, of_mark, trim(why));
+    return;
+  end if;
   insert into blind.tie_answer(contest, ranking_group, level, mark, answer, reason, chair)
   values (phach.contest(), of_group, of_level, of_mark, an_answer, trim(why), phach.account());
   perform record.note(phach.contest(), 'answer_tie', of_group::text, jsonb_build_object('level', of_level, 'mark', of_mark, 'answer', an_answer, 'reason', trim(why)));
@@ -427,6 +457,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
   if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
   if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
+  if blind.extra_waits(c) then perform phach.refuse('extra_waits'); end if;
   if exists (select from blind.open_ties()) then perform phach.refuse('ties_open'); end if;
   delete from blind.proposal where contest = c;
   insert into blind.proposal(contest, code, prize, reserve) select c, code, prize, reserve from blind.prize_list(c, greatest(0, least(reserves, 20))) order by code;
@@ -452,6 +483,7 @@ begin
   if exists (select from blind.seal where contest = c) then perform phach.refuse('sealed'); end if;
   if not exists (select from blind.closing where contest = c) then perform phach.refuse('not_closed'); end if;
   if slip.moves_waiting(c, null) > 0 then perform phach.refuse('moves_wait'); end if;
+  if blind.extra_waits(c) then perform phach.refuse('extra_waits'); end if;
   if exists (select from blind.open_ties()) then perform phach.refuse('ties_open'); end if;
   if not exists (select from blind.proposal where contest = c) and exists (select from blind.prize_list(c, 0)) then perform phach.refuse('not_proposed'); end if;
   t := blind.seal_text(c); h := sha256(convert_to(t, 'UTF8'));

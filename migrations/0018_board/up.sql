@@ -241,3 +241,43 @@ begin
 end $$;
 grant execute on function account.enqueue_reopening_letters(uuid) to phach_blind_owner;
 reset role;
+
+-- A tie over a line, answered by one more reading of each tied paper. The round stays closed for all other papers; the old standings stand
+-- until the last of these readings is in (docs/decisions/0009).
+set local role phach_blind_owner;
+create table blind.extra_reading(
+  id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
+  ranking_group uuid not null references contest.ranking_group, level int not null, mark int not null, papers int not null,
+  reason text not null check (length(trim(reason)) between 5 and 500), chair uuid not null, at timestamptz not null default phach.now());
+alter table blind.extra_reading enable row level security; alter table blind.extra_reading force row level security;
+create policy own on blind.extra_reading to phach_blind_owner using (true) with check (true);
+create policy board on blind.extra_reading for select to phach_chair, phach_organizer, phach_auditor using (contest = (select phach.contest()));
+grant select (contest, ranking_group, level, mark, papers, reason) on blind.extra_reading to phach_chair, phach_organizer, phach_auditor;
+
+create function blind.order_extra(of_group uuid, of_level int, of_mark int, why text) returns void
+language plpgsql as $$
+declare c uuid := phach.contest(); n int;
+begin
+  update blind.paper p set extra = extra + 1, wanted = wanted + 1, agreed = null, agreed_how = null
+    from blind.standing s where s.contest = c and s.ranking_group = of_group and s.mark = of_mark and p.code = s.code and not p.retired;
+  get diagnostics n = row_count;
+  delete from blind.proposal where contest = c;
+  insert into blind.extra_reading(contest, ranking_group, level, mark, papers, reason, chair) values (c, of_group, of_level, of_mark, n, why, phach.account());
+  perform record.note(c, 'answer_tie', of_group::text, jsonb_build_object('level', of_level, 'mark', of_mark, 'answer', 'another', 'papers', n, 'reason', why));
+end $$;
+-- Whether the round takes anything at all: it is open, or open again for some papers.
+create function blind.round_open() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return not exists (select from blind.closing where contest = phach.contest()) or blind.extra_waits(phach.contest());
+end $$;
+-- Whether a paper in the judge's own hands is one of those.
+create function blind.awaits_extra(of_paper text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from blind.paper p join blind.assignment a on a.paper = p.code and a.judge = phach.account() and a.state = 'open'
+    where p.code = of_paper and p.contest = phach.contest() and p.extra > 0 and cardinality(p.marks) < p.wanted);
+end $$;
+grant execute on function blind.round_open() to phach_dealer, phach_chair;
+grant execute on function blind.awaits_extra(text) to phach_judge;
+reset role;

@@ -105,6 +105,8 @@ pub struct BoardPage {
     /// Empty while the round is open.
     pub closed_at: String,
     pub sealed: bool,
+    /// Papers read once more because of a tie, in a closed round.
+    pub extra_n: i64,
     pub reopening: ReopeningCard,
     pub deal_href: String,
     pub standings_href: String,
@@ -142,7 +144,7 @@ impl Page for BoardPage {
             BoardPage { papers_n: 3, batch, new_texts, ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("", false), ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("x", true), ..BoardPage::default() },
-            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), sealed: true, ..BoardPage::default() },
+            BoardPage { papers_n: 3, closed_at: "12:00:00".into(), extra_n: 2, unassigned_n: 2, sealed: true, ..BoardPage::default() },
         ]
     }
 }

@@ -65,8 +65,10 @@ pub async fn list_queue(tx: &mut Tx<Judge>) -> Result<Vec<Queued>, Failure> {
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 
+/// The round is closed, and no paper in the own hands is read once more because of a tie.
 pub async fn is_closed(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
-    let row: Yes = prepared("select exists (select from blind.closing where contest = phach.contest()) as yes").get_result(&mut **tx).await?;
+    let row: Yes = prepared("select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
+          where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as yes").get_result(&mut **tx).await?;
     Ok(row.yes)
 }
 
@@ -107,7 +109,7 @@ pub struct MyPaper {
 pub async fn get_paper(tx: &Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
     let sql = "select p.title, p.body, k.name_vi as category_vi, k.name_en as category_en, d.marks as draft_marks,
           coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment, c.lang,
-          exists (select from blind.closing x where x.contest = c.id) as closed
+          exists (select from blind.closing x where x.contest = c.id) and not blind.awaits_extra(p.code) as closed
         from blind.paper p join contest.category k on k.id = p.category join contest.contest c on c.id = p.contest
         left join blind.draft d on d.paper = p.code and d.judge = phach.account() left join blind.sheet s on s.paper = p.code and s.judge = phach.account()
         where p.code = {}";

@@ -40,6 +40,9 @@ pub struct Progress {
     pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
     #[diesel(sql_type = Bool)]
     pub sealed: bool,
+    /// Papers that are read once more because of a tie.
+    #[diesel(sql_type = BigInt)]
+    pub extra_waiting: i64,
 }
 /// A judge and what is in the judge's hands.
 #[derive(QueryableByName, Clone, Debug)]
@@ -79,7 +82,8 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
           count(p.third) as thirds_done, count(p.agreed) as agreed,
           coalesce(sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0)), 0)::bigint as unassigned,
           count(*) filter (where p.new_text) as new_texts, (select at from blind.closing where contest = phach.contest()) as closed_at,
-          exists (select from blind.seal where contest = phach.contest()) as sealed
+          exists (select from blind.seal where contest = phach.contest()) as sealed,
+          count(*) filter (where p.extra > 0 and cardinality(p.marks) < p.wanted) as extra_waiting
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
@@ -230,10 +234,11 @@ pub struct DealFacts {
     #[diesel(sql_type = BigInt)]
     pub papers: i64,
     #[diesel(sql_type = Bool)]
+    /// Nothing can be dealt any more.
     pub closed: bool,
 }
 pub async fn get_deal_facts(tx: &mut Tx<Dealer>) -> Result<DealFacts, Failure> {
-    let sql = "select count(*) as papers, exists (select from blind.closing where contest = phach.contest()) as closed from blind.paper where contest = phach.contest()";
+    let sql = "select count(*) as papers, not blind.round_open() as closed from blind.paper where contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
 /// An assignment of a national contest is one long statement; the limits of a page would cut it off.

@@ -141,6 +141,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("reading_decided", 409),
     ("sealed", 409),
     ("round_to_reopen", 409),
+    ("extra_waits", 409),
     ("reopening_asked", 409),
     ("reopening_gone", 409),
     ("reopening_two", 409),

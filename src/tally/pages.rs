@@ -23,7 +23,7 @@ pub struct StandingRow {
     pub category: String,
     pub mark: String,
     pub readings: String,
-    /// mean | third | chair
+    /// mean | third | chair | extra
     pub how: String,
     pub prize: String,
     /// In a tie that waits for an answer.
@@ -54,7 +54,8 @@ pub struct AnswerLine {
     pub group: String,
     pub prize: String,
     pub mark: String,
-    pub all_in: bool,
+    /// all_in | all_out | another
+    pub answer: String,
     pub reason: String,
 }
 #[derive(Serialize, Default)]
@@ -71,6 +72,9 @@ pub struct StandingsPage {
     pub rows: Vec<StandingRow>,
     pub earlier: String,
     pub later: String,
+    /// Papers read once more because of a tie; while there are any, no tie is answered.
+    pub extra_n: i64,
+    pub deal_href: String,
     pub ties: Vec<TieCard>,
     pub answers: Vec<AnswerLine>,
     pub errors: Errors,
@@ -84,7 +88,7 @@ impl Page for StandingsPage {
         let line = StandingRow { line: "Giải A".into(), ..row.clone() };
         let tie =
             TieCard { id: "tie-chung-1".into(), prize: "Giải A".into(), below: "Giải B".into(), answer_error: "x".into(), reason_error: "y".into(), ..TieCard::default() };
-        let answers = vec![AnswerLine { all_in: true, ..AnswerLine::default() }, AnswerLine::default()];
+        let answers = ["all_in", "all_out", "another"].map(|a| AnswerLine { answer: a.into(), ..AnswerLine::default() }).to_vec();
         let groups = vec![GroupTab { name: "Bảng chung".into(), here: true, ..GroupTab::default() }, GroupTab::default()];
         let ties = vec![tie.clone(), TieCard { below: String::new(), ..TieCard::default() }];
         let full = StandingsPage {
@@ -98,6 +102,7 @@ impl Page for StandingsPage {
             unread_n: 1,
             ..StandingsPage::default()
         };
-        vec![StandingsPage::default(), full, StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() }]
+        let waiting = StandingsPage { closed: true, extra_n: 2, rows: vec![StandingRow { how: "extra".into(), ..row.clone() }], ..StandingsPage::default() };
+        vec![StandingsPage::default(), full, waiting, StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() }]
     }
 }

@@ -14,6 +14,9 @@ pub struct Facts {
     pub closed_at: Option<chrono::DateTime<chrono::Utc>>,
     #[diesel(sql_type = Bool)]
     pub sealed: bool,
+    /// Papers that are read once more because of a tie.
+    #[diesel(sql_type = BigInt)]
+    pub extra_waiting: i64,
 }
 /// A group's size.
 #[derive(QueryableByName, Clone, Debug)]
@@ -41,7 +44,7 @@ pub struct Standing {
     pub place: Option<i32>,
     #[diesel(sql_type = Integer)]
     pub readings: i32,
-    /// mean | third | chair
+    /// mean | third | chair | extra
     #[diesel(sql_type = Nullable<Text>)]
     pub agreed_how: Option<String>,
 }
@@ -78,7 +81,7 @@ pub struct AnswerRow {
     pub level: i32,
     #[diesel(sql_type = Integer)]
     pub mark: i32,
-    /// all_in | all_out
+    /// all_in | all_out | another
     #[diesel(sql_type = Text)]
     pub answer: String,
     #[diesel(sql_type = Text)]
@@ -86,7 +89,8 @@ pub struct AnswerRow {
 }
 
 pub async fn get_facts(tx: &mut Tx<Chair>) -> Result<Facts, Failure> {
-    let sql = "select (select at from blind.closing where contest = phach.contest()) as closed_at, exists (select from blind.seal where contest = phach.contest()) as sealed";
+    let sql = "select (select at from blind.closing where contest = phach.contest()) as closed_at, exists (select from blind.seal where contest = phach.contest()) as sealed,
+          (select count(*) from blind.paper where contest = phach.contest() and extra > 0 and cardinality(marks) < wanted) as extra_waiting";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
 pub async fn list_sizes(tx: &mut Tx<Chair>) -> Result<Vec<Size>, Failure> {
@@ -109,7 +113,8 @@ pub async fn list_ties(tx: &mut Tx<Chair>) -> Result<Vec<Tie>, Failure> {
     Ok(prepared("select ranking_group, level, mark, first, last from blind.open_ties() order by level").load(&mut **tx).await?)
 }
 pub async fn list_answers(tx: &mut Tx<Chair>) -> Result<Vec<AnswerRow>, Failure> {
-    let sql = "select ranking_group, level, mark, answer, reason from blind.tie_answer where contest = phach.contest() order by ranking_group, level";
+    let sql = "select ranking_group, level, mark, answer, reason from blind.tie_answer where contest = phach.contest()
+        union all select ranking_group, level, mark, 'another', reason from blind.extra_reading where contest = phach.contest() order by ranking_group, level, mark";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 pub async fn answer_tie(tx: &mut Tx<Chair>, tie: (Uuid, i32, i32), answer: &str, reason: &str) -> Result<(), Failure> {

@@ -122,6 +122,7 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         close_action: contest.path("chair/closing"),
         closed_at: p.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
         sealed: p.sealed,
+        extra_n: p.extra_waiting,
         reopening: board_reopening::card_of(tx, contest, lang).await?,
         deal_href,
         standings_href: contest.path("chair/standings"),

@@ -56,7 +56,7 @@ impl Read {
     fn lines(&self, group: Uuid, blocks: &[BlockRow]) -> Vec<Line> {
         let levels: Vec<Level> = self.levels(group).map(|p| Level { level: p.level, places: p.places }).collect();
         let blocks: Vec<Block> = blocks.iter().map(|b| Block { first: b.first, last: b.last }).collect();
-        let of_group = self.answers.iter().filter(|a| a.ranking_group == group);
+        let of_group = self.answers.iter().filter(|a| a.ranking_group == group && a.answer != "another");
         let answers: Vec<Answer> = of_group.map(|a| Answer { level: a.level, all_in: a.answer == "all_in" }).collect();
         rules::lines(&levels, &blocks, &answers)
     }
@@ -86,7 +86,7 @@ impl Read {
             group: self.group_name(a.ranking_group, lang),
             prize: self.prize(a.ranking_group, a.level, lang),
             mark: i18n::mark(lang, a.mark),
-            all_in: a.answer == "all_in",
+            answer: a.answer.clone(),
             reason: a.reason.clone(),
         }
     }
@@ -125,6 +125,8 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
         closed: facts.closed_at.is_some(),
         closed_at: facts.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
         sealed: facts.sealed,
+        extra_n: facts.extra_waiting,
+        deal_href: contest.path("chair/deal"),
         board_href: contest.path("chair"),
         action: contest.path("chair/ties"),
         ..StandingsPage::default()
@@ -149,7 +151,7 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
         rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, lang))).collect(),
         earlier: if from > 0 { href((from - PAGE).max(0)) } else { String::new() },
         later: if from + PAGE < papers { href(from + PAGE) } else { String::new() },
-        ties: read.ties.iter().map(|t| read.tie_card(t, form, lang)).collect(),
+        ties: if facts.extra_waiting > 0 { vec![] } else { read.ties.iter().map(|t| read.tie_card(t, form, lang)).collect() },
         answers: read.answers.iter().map(|a| read.answer_line(a, lang)).collect(),
         ..base
     })
@@ -166,7 +168,7 @@ pub async fn answer_tie(Posted { mut proof, form }: Posted<Chairing, TieForm>) -
     let (Some(group), Some(level), Some(mark)) = (form.group, form.level, form.mark) else {
         return Err(again(proof, page, &form, "", Refusal::of("tie_gone")).await);
     };
-    if !matches!(form.answer.as_str(), "all_in" | "all_out") {
+    if !matches!(form.answer.as_str(), "all_in" | "all_out" | "another") {
         return Err(again(proof, page, &form, "answer", Refusal::of("tie_answer_needed")).await);
     }
     if let Err(refusal) = crate::judging::board_rules::check_reason(&form.reason) {
@@ -174,6 +176,7 @@ pub async fn answer_tie(Posted { mut proof, form }: Posted<Chairing, TieForm>) -
     }
     let (fact, tx) = proof.parts();
     let back = fact.contest.path("chair/standings?said=tie-answered");
+    let back = if form.answer == "another" { fact.contest.path("chair/standings?said=tie-another") } else { back };
     match store::answer_tie(tx, (group, level, mark), &form.answer, &form.reason).await {
         Ok(()) => proof.commit(see_other(&back)).await,
         Err(Failure::Refused(refusal)) => Err(again(proof, page, &form, "", refusal).await),
