@@ -256,3 +256,12 @@ board-extra = { $n ->
    *[other] { $n } tied papers await another reading.
   }
 board-extra-text = For all other papers the round stays closed.
+board-one-reader = Each paper is read only once.
+board-one-reader-text = There is no second mark to compare with: a discrepancy can never show. The rules allow it; say so in the minutes.
+groups-title = By ranking group
+groups-text = First readings in, of those owed; third marks awaited and in; readings in nobody's hands.
+groups-group = Group
+groups-readings = First readings
+groups-thirds = Thirds awaited / in
+groups-unassigned = Unassigned
+groups-few = Fewer than 5 papers: a code can hardly hide an author

@@ -94,3 +94,20 @@ impl ReopeningCard {
         ReopeningCard { id: id.into(), asked_by: "Trưởng Ban".into(), asked_reason: "Chấm sót một bài".into(), mine, past, ..ReopeningCard::default() }
     }
 }
+
+/// Where a ranking group stands.
+#[derive(Serialize, Default, Clone)]
+pub struct GroupRow {
+    pub name: String,
+    pub papers: String,
+    /// Fewer than five: a code hides nobody.
+    pub few: bool,
+    pub done: String,
+    pub wanted: String,
+    /// For the ruler.
+    pub done_n: i64,
+    pub wanted_n: i64,
+    pub thirds_waiting: String,
+    pub thirds_done: String,
+    pub unassigned: String,
+}

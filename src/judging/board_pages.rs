@@ -1,7 +1,7 @@
 //! The chair's pages, ready to print.
 use serde::Serialize;
 
-use super::board_acts_pages::ReopeningCard;
+use super::board_acts_pages::{GroupRow, ReopeningCard};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -85,6 +85,9 @@ pub struct BoardPage {
     pub thirds_waiting_n: i64,
     pub unassigned_n: i64,
     pub judge_count: String,
+    pub groups: Vec<GroupRow>,
+    /// One reading a paper: nobody checks it.
+    pub one_reader: bool,
     pub judges: Vec<JudgeRow>,
     pub pager: Pager,
     pub gaps: Vec<GapRow>,
@@ -140,7 +143,16 @@ impl Page for BoardPage {
         vec![
             BoardPage::default(),
             BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 3, gaps_more: 1, short_more: true, ..BoardPage::default() },
-            BoardPage { papers_n: 3, wanted_n: 6, done_n: 6, may_close: true, batch: BatchCard { callable: true, ..batch.clone() }, ..BoardPage::default() },
+            BoardPage {
+                papers_n: 3,
+                wanted_n: 6,
+                done_n: 6,
+                may_close: true,
+                one_reader: true,
+                groups: vec![GroupRow { few: true, wanted_n: 6, ..GroupRow::default() }, GroupRow::default()],
+                batch: BatchCard { callable: true, ..batch.clone() },
+                ..BoardPage::default()
+            },
             BoardPage { papers_n: 3, batch, new_texts, ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("", false), ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("x", true), ..BoardPage::default() },

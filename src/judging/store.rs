@@ -67,8 +67,12 @@ pub async fn list_queue(tx: &mut Tx<Judge>) -> Result<Vec<Queued>, Failure> {
 
 /// The round is closed, and no paper in the own hands is read once more because of a tie.
 pub async fn is_closed(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
-    let row: Yes = prepared("select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
-          where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as yes").get_result(&mut **tx).await?;
+    let row: Yes = prepared(
+        "select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
+          where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as yes",
+    )
+    .get_result(&mut **tx)
+    .await?;
     Ok(row.yes)
 }
 

@@ -108,3 +108,33 @@ pub async fn is_closed(tx: &mut Tx<Chair>) -> Result<bool, Failure> {
     let row: Yes = prepared("select exists (select from blind.closing where contest = phach.contest()) as yes").get_result(&mut **tx).await?;
     Ok(row.yes)
 }
+
+/// Where a ranking group stands.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct GroupProgress {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
+    #[diesel(sql_type = BigInt)]
+    pub papers: i64,
+    /// First readings owed, and in.
+    #[diesel(sql_type = BigInt)]
+    pub wanted: i64,
+    #[diesel(sql_type = BigInt)]
+    pub done: i64,
+    #[diesel(sql_type = BigInt)]
+    pub thirds_waiting: i64,
+    #[diesel(sql_type = BigInt)]
+    pub thirds_done: i64,
+    /// Readings, third ones too, that are in no judge's hands.
+    #[diesel(sql_type = BigInt)]
+    pub unassigned: i64,
+}
+pub async fn list_group_progress(tx: &mut Tx<Chair>) -> Result<Vec<GroupProgress>, Failure> {
+    let sql = "with held as (select paper, count(*) filter (where not third) as firsts, count(*) filter (where third) as thirds
+            from blind.assignment where contest = phach.contest() and state <> 'recused' group by paper)
+        select p.ranking_group, count(*) as papers, sum(p.wanted)::bigint as wanted, sum(cardinality(p.marks))::bigint as done,
+          count(*) filter (where p.third_wanted) as thirds_waiting, count(p.third) as thirds_done,
+          sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0))::bigint as unassigned
+        from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest() group by p.ranking_group";
+    Ok(prepared(sql).load(&mut **tx).await?)
+}

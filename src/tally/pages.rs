@@ -103,6 +103,11 @@ impl Page for StandingsPage {
             ..StandingsPage::default()
         };
         let waiting = StandingsPage { closed: true, extra_n: 2, rows: vec![StandingRow { how: "extra".into(), ..row.clone() }], ..StandingsPage::default() };
-        vec![StandingsPage::default(), full, waiting, StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() }]
+        vec![
+            StandingsPage::default(),
+            full,
+            waiting,
+            StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() },
+        ]
     }
 }

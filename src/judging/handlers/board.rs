@@ -4,10 +4,11 @@ use actix_web::HttpResponse;
 use super::board_reopening;
 use crate::contests::rules::{self as contest_rules, Category};
 use crate::contests::{Contest, Wearing};
+use crate::judging::board_acts_pages::GroupRow;
 use crate::judging::board_forms::{ExcuseForm, ReadingForm};
 use crate::judging::board_pages::{BatchCard, BoardPage, GapRow, JudgeRow, NewText, Pager, ShortRow, Step};
 use crate::judging::board_rules::{self, CODES, PAGE};
-use crate::judging::store_acts::{self, Discrepancy};
+use crate::judging::store_acts::{self, Discrepancy, GroupProgress};
 use crate::judging::store_batch::{self, BatchState};
 use crate::judging::store_board::{self as store, JudgeLine, Progress, Short};
 use crate::platform::db::{Chair, Tx};
@@ -20,6 +21,27 @@ pub type Chairing = Wearing<Chair>;
 
 pub fn name_of(categories: &[Category], id: uuid::Uuid, lang: Lang) -> String {
     categories.iter().find(|c| c.id == id).map(|c| c.name(lang).to_owned()).unwrap_or_default()
+}
+fn group_row(g: &GroupProgress, name: String, lang: Lang) -> GroupRow {
+    let n = |n: i64| i18n::number(lang, n);
+    GroupRow {
+        name,
+        papers: n(g.papers),
+        few: g.papers < 5,
+        done: n(g.done),
+        wanted: n(g.wanted),
+        done_n: g.done,
+        wanted_n: g.wanted,
+        thirds_waiting: n(g.thirds_waiting),
+        thirds_done: n(g.thirds_done),
+        unassigned: n(g.unassigned),
+    }
+}
+/// By the rules' order of groups.
+async fn groups_of(tx: &mut Tx<Chair>, lang: Lang) -> Result<Vec<GroupRow>, Failure> {
+    let (groups, progress) = (contest_rules::list_groups(tx).await?, store_acts::list_group_progress(tx).await?);
+    let row = |g: &contest_rules::RankingGroup| progress.iter().find(|p| p.ranking_group == g.id).map(|p| group_row(p, g.name(lang).to_owned(), lang));
+    Ok(groups.iter().filter_map(row).collect())
 }
 fn judge_row(j: &JudgeLine, contest: &Contest, lang: Lang) -> JudgeRow {
     let n = |n: i64| i18n::number(lang, n);
@@ -107,6 +129,8 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         thirds_waiting_n: p.thirds_waiting,
         unassigned_n: p.unassigned,
         judge_count: n(judge_count),
+        groups: groups_of(tx, lang).await?,
+        one_reader: contest.readers == 1,
         judges: lists.judges.iter().skip(first(from)).take(first(PAGE)).map(|j| judge_row(j, contest, lang)).collect(),
         pager: pager(&contest.path("chair"), from, judge_count),
         gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),

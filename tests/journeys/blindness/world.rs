@@ -204,6 +204,12 @@ impl World {
             self.app.execute(&third(code, false)).await;
             self.act("judge", "gk3@example.org", &[format!("select blind.recuse('{code}', 'recognised')::text as line")]).await;
         }
+        // one sheet is set aside and read again by the third judge
+        let gk1 = self.app.ask("select id::text as line from account.account where email_key = 'gk1@example.org'").await.concat();
+        self.later(2).await;
+        self.act("chair", "khoa2@example.org", &[format!("select blind.set_aside('{}', '{gk1}', 'canary-aside-x')::text as line", codes[10])]).await;
+        self.app.execute(&third(codes[10], false)).await;
+        self.act("judge", "gk3@example.org", &[sheet(codes[10], 2_050 + 100 * 10, 3_000, "nhanxet3y10y")]).await;
         // A judge's order is random. Here nobody begins with the first entry or ends with the last one, for then the pages of
         // both would lack a "previous" or a "next": a coincidence, and no way to pair them.
         let places: Vec<String> = self.pairs.iter().enumerate().map(|(i, (_, code))| format!("('{code}', {})", (5 * i + 3) % self.pairs.len())).collect();
@@ -270,7 +276,15 @@ impl World {
         let codes: Vec<String> = AMENDED.iter().map(|n| self.pairs[n - 1].1.clone()).collect();
         let decided = |code: &String| format!("select blind.decide_reading('{code}', false, 'Văn bản không đổi nghĩa')::text as line");
         self.act("chair", "khoa2@example.org", &codes.iter().map(decided).collect::<Vec<_>>()).await;
-        self.act("chair", "khoa2@example.org", &["select blind.close_round()::text as line".into()]).await;
+        let close = ["select blind.close_round()::text as line".to_owned()];
+        self.act("chair", "khoa2@example.org", &close).await;
+        self.later(5).await;
+        // opened again by two, and closed once more
+        self.act("chair", "khoa2@example.org", &["select blind.ask_reopening('canary-reopening-x')::text as line".into()]).await;
+        self.later(5).await;
+        self.act("organizer", "khoa1@example.org", &["select blind.answer_reopening((select id from blind.open_reopening()), true)::text as line".into()]).await;
+        self.later(5).await;
+        self.act("chair", "khoa2@example.org", &close).await;
         self.later(5).await;
         self.act("organizer", "khoa1@example.org", &["select blind.propose(2)::text as line".into(), "select encode(blind.seal_ranking(), 'hex') as line".into()]).await;
     }

@@ -69,7 +69,7 @@ async fn a_tie_blocks_the_seal_until_the_chair_has_answered_with_a_reason() {
     let kept = form().fill("answer", "all_in").fill("reason", "vì").submit().await.is(422);
     assert_eq!(kept.says("từ 5 đến 500").form("/c/nho/chair/ties").value("answer"), Some("all_in"));
     let kept = form().fill("reason", "Hai bài ngang nhau").submit().await.is(422);
-    assert_eq!(kept.says("Chọn nhận tất cả").form("/c/nho/chair/ties").value("reason"), Some("Hai bài ngang nhau"));
+    assert_eq!(kept.says("Chọn một trong ba").form("/c/nho/chair/ties").value("reason"), Some("Hai bài ngang nhau"));
     form().fill("answer", "all_in").fill("reason", "Hai bài ngang nhau").submit().await.is(303).follow().await.says("Đã ghi kết luận").says("Hai bài ngang nhau");
     form().fill("answer", "all_out").fill("reason", "Đổi ý rồi nhé").submit().await.is(409).says("không còn chờ kết luận");
     // the cut line has moved below both

@@ -3,6 +3,8 @@ mod batch;
 mod closing;
 mod dealing;
 mod mending;
+mod another;
+mod progress;
 mod reopening;
 mod tally;
 
