@@ -107,9 +107,10 @@ const press = (event) => {
     }
     return;
   }
-  if (event.ctrlKey || event.altKey || event.metaKey || isOff() || /^(input|textarea|select)$/i.test(field.tagName || "")) return;
-  const way = { j: "next", k: "previous" }[event.key.toLowerCase()];
-  document.querySelector(`[data-key=${way || "none"}]`)?.click();
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || isOff() || /^(input|textarea|select)$/i.test(field.tagName || "")) return;
+  // by the key's place, too: a keyboard set to write another script has J and K where others have them
+  const way = { j: "next", k: "previous", l: "list", arrowright: "next", arrowleft: "previous", KeyJ: "next", KeyK: "previous", KeyL: "list" };
+  document.querySelector(`[data-key=${way[event.key.toLowerCase()] || way[event.code] || "none"}]`)?.click();
 };
 document.addEventListener("keydown", press);
 
@@ -123,17 +124,21 @@ document.querySelector(".rubric .close")?.addEventListener("click", (event) => {
   history.back();
 });
 
+// The keys are told on every paper, with or without a sheet to fill in.
+for (const keys of all("[data-keys]")) {
+  const off = keys.querySelector("[data-keys-off]");
+  keys.hidden = false;
+  off.checked = isOff();
+  off.addEventListener("change", () => remembered("phach-keys-off", off.checked ? "1" : "0"));
+}
+
 if (form) {
   for (const button of form.querySelectorAll("[data-by]")) {
     button.hidden = false;
     button.addEventListener("click", () => step(document.getElementById(button.getAttribute("aria-controls")), Number(button.dataset.by)));
   }
-  form.querySelector("[data-keys]").hidden = false;
-  const off = form.querySelector("[data-keys-off]");
-  off.checked = isOff();
-  off.addEventListener("change", () => remembered("phach-keys-off", off.checked ? "1" : "0"));
   form.addEventListener("input", (event) => {
-    if (event.target.name === "reason" || event.target === off) return;
+    if (event.target.name === "reason") return;
     show();
     dirty = true;
     later(800);

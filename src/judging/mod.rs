@@ -13,6 +13,7 @@ pub mod handlers;
 pub mod model;
 pub mod pages;
 pub mod rules;
+pub mod shown;
 pub mod store;
 pub mod store_acts;
 pub mod store_batch;

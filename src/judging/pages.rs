@@ -17,6 +17,15 @@ pub struct QueueRow {
     /// The own total; empty before the sheet is submitted.
     pub total: String,
 }
+/// All papers, or those in one state.
+#[derive(Serialize, Default, Clone)]
+pub struct QueueTab {
+    /// Key of its words.
+    pub label: String,
+    pub href: String,
+    pub n: usize,
+    pub here: bool,
+}
 #[derive(Serialize, Default)]
 pub struct QueuePage {
     pub declaration_href: String,
@@ -31,6 +40,8 @@ pub struct QueuePage {
     pub closed: bool,
     /// The chair has withdrawn this judge.
     pub withdrawn: bool,
+    pub tabs: Vec<QueueTab>,
+    /// Those of the tab.
     pub rows: Vec<QueueRow>,
 }
 impl Page for QueuePage {
@@ -47,10 +58,13 @@ impl Page for QueuePage {
             total: "80,00".into(),
         };
         let rows: Vec<_> = ["open", "begun", "marked", "recused"].into_iter().enumerate().map(|(i, s)| row(i + 1, s)).collect();
+        let tab = |word: &str| QueueTab { label: format!("marking-tab-{word}"), href: "/x".into(), n: 2, here: word == "open" };
+        let tabs: Vec<_> = ["all", "open", "begun", "marked"].into_iter().map(tab).collect();
         vec![
-            QueuePage { next_href: "/x".into(), next_code: "ABCDEFGHJK".into(), marked: 1, of: 3, recused: 1, rows: rows.clone(), ..QueuePage::default() },
+            QueuePage { next_href: "/x".into(), next_code: "ABCDEFGHJK".into(), marked: 1, of: 3, recused: 1, rows: rows.clone(), tabs: tabs.clone(), ..QueuePage::default() },
             QueuePage { withdrawn: true, ..QueuePage::default() },
             QueuePage { marked: 3, of: 3, closed: true, rows, ..QueuePage::default() },
+            QueuePage { marked: 3, of: 3, tabs, ..QueuePage::default() },
         ]
     }
 }
@@ -132,6 +146,8 @@ pub struct PaperPage {
     pub of: i64,
     pub marked_count: i64,
     pub queue_href: String,
+    /// open | begun | marked where only those are shown, else empty.
+    pub shown: String,
     pub previous_href: String,
     pub next_href: String,
     pub action: String,
@@ -185,6 +201,7 @@ impl Page for PaperPage {
                 lang: "vi".into(),
                 position: 1,
                 of: 2,
+                shown: if open { "begun".into() } else { String::new() },
                 previous_href: "/x".into(),
                 next_href: "/x".into(),
                 open,

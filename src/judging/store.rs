@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::model::{Marks, PaperCode, TypedSheet};
 use super::rules::Declaration;
+use super::shown::Shown;
 use crate::contests::rules::Criterion;
 use crate::platform::db::{Judge, Tx};
 use crate::platform::failure::Failure;
@@ -141,18 +142,21 @@ pub struct Place {
     #[diesel(sql_type = Nullable<Text>)]
     pub next: Option<String>,
 }
-pub async fn get_place(tx: &Tx<Judge>, code: &PaperCode) -> Result<Place, Failure> {
+/// The neighbours are those among what is shown; place and counts are of all.
+pub async fn get_place(tx: &Tx<Judge>, code: &PaperCode, shown: Shown) -> Result<Place, Failure> {
     // counts over the judge's papers, the neighbours by the index: no sort, whatever the load
-    let sql = "with mine as (select place, paper from blind.assignment where judge = phach.account() and contest = phach.contest() and paper = {})
+    let sql = "with mine as (select place, paper, {} as shown from blind.assignment where judge = phach.account() and contest = phach.contest() and paper = {})
         select n.position, n.of, n.marked,
           (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
-             and (a.place, a.paper) < (m.place, m.paper) order by a.place desc, a.paper desc limit 1) as previous,
+             and (a.place, a.paper) < (m.place, m.paper) and m.shown in ('', case when a.state = 'open' and exists (
+               select from blind.draft d where d.judge = a.judge and d.paper = a.paper) then 'begun' else a.state end) order by a.place desc, a.paper desc limit 1) as previous,
           (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
-             and (a.place, a.paper) > (m.place, m.paper) order by a.place, a.paper limit 1) as next
+             and (a.place, a.paper) > (m.place, m.paper) and m.shown in ('', case when a.state = 'open' and exists (
+               select from blind.draft d where d.judge = a.judge and d.paper = a.paper) then 'begun' else a.state end) order by a.place, a.paper limit 1) as next
         from mine m, lateral (select count(*) filter (where (a.place, a.paper) <= (m.place, m.paper)) as position, count(*) as of,
             count(*) filter (where a.state = 'marked') as marked
           from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused') n";
-    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
+    Ok(prepared(sql).bind::<Text, _>(shown.state()).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
 }
 
 #[derive(QueryableByName)]

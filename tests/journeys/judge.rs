@@ -94,6 +94,37 @@ async fn the_queue_is_the_own_papers_in_the_own_order_with_progress() {
     judge.get(&at(&codes[0])).await.says("1/3 bài đã nộp").says("Bài thứ 2/3");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_that_is_shown_is_kept_from_paper_to_paper_and_says_nothing_of_third_marks() {
+    let app = TestApp::spawn().await;
+    let (codes, judge) = dealt(&app, 4).await;
+    app.execute(&format!("update blind.assignment set third = true where paper = '{}'", codes[3])).await;
+    mark(&judge, &codes[1], "50", "30", "submit").await.is(303);
+    mark(&judge, &codes[2], "40", "", "save").await.is(303);
+    let all = judge.get("/c/nho/marking").await.is(200);
+    assert_eq!(all.all(".tabs a"), ["Tất cả 4", "Chưa chấm 2", "Đang chấm 1", "Đã nộp 1"]);
+    let open = judge.get("/c/nho/marking?state=open").await.is(200);
+    assert_eq!((open.all(".papers .code"), open.all(".papers td:first-child")), (vec![codes[0].clone(), codes[3].clone()], vec!["1".into(), "4".into()]), "a paper keeps its number");
+    assert_eq!(open.attrs(".papers a", "href"), [0, 3].map(|i: usize| format!("{}?state=open", at(&codes[i]))));
+    let first = judge.get(&format!("{}?state=open", at(&codes[0]))).await.is(200);
+    first.says("Bài thứ 1/4").says("chỉ xem bài chưa chấm");
+    assert_eq!(first.attrs("a[rel=next]", "href"), [format!("{}?state=open", at(&codes[3]))], "over those of another state");
+    assert_eq!(judge.get(&format!("{}?state=open", at(&codes[3]))).await.attrs("a[rel=prev]", "href"), [format!("{}?state=open", at(&codes[0]))]);
+    assert_eq!(judge.get(&format!("{}?state=begun", at(&codes[2]))).await.attrs(".turn a", "href"), ["/c/nho/marking?state=begun"]);
+    // a first and a third mark are one and the same line
+    let line = |i: usize| open.all(".papers tr")[i].replace(&codes[0], "").replace(&codes[3], "");
+    let plain = |s: String| s.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    assert_eq!(plain(line(1)), plain(line(2)));
+    let own = format!("{}?state=open", at(&codes[0]));
+    let kept = first.form(&own).fill("mark_noi-dung", "50").fill("mark_hinh-thuc", "").fill("do", "submit").submit().await.is(422);
+    assert_eq!(kept.attrs("a[rel=next]", "href"), [format!("{}?state=open", at(&codes[3]))], "a page that is shown again keeps it");
+    let on = first.form(&own).fill("mark_noi-dung", "50").fill("mark_hinh-thuc", "30").fill("do", "submit").submit().await.is(303);
+    assert_eq!(on.location, format!("{}?said=sheet-submitted&state=open", at(&codes[2])));
+    let sent_back = judge.post(&format!("{}/recusal?state=open", at(&codes[3])), &[("reason".into(), "unwell".into())]).await.is(303);
+    assert_eq!(sent_back.location, format!("{}?said=paper-recused&state=open", at(&codes[2])));
+    judge.get("/c/nho/marking?state=open").await.is(200).says("Không có bài nào ở trạng thái này");
+}
+
 /// Statements that a page costs, once every statement is known to the connections.
 async fn cost(app: &TestApp, judge: &Browser, path: &str) -> usize {
     judge.get(path).await.is(200);

@@ -7,6 +7,7 @@ use crate::judging::forms::{Act, RecusalForm, SheetForm};
 use crate::judging::guards::AssignedJudge;
 use crate::judging::model::{PaperCode, RECUSALS, TypedSheet};
 use crate::judging::rules::{self, Wrong};
+use crate::judging::shown::Shown;
 use crate::judging::store;
 use crate::platform::db::{Judge, Mode, Slug, Tx, Who};
 use crate::platform::failure::{Failure, Refusal};
@@ -19,16 +20,16 @@ use crate::platform::site::Site;
 type Done = Result<Saved<HttpResponse>, Failure>;
 
 pub async fn show_paper(mut proof: Proven<AssignedJudge>) -> Result<HttpResponse, Failure> {
-    let lang = proof.lang();
+    let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
     let (judge, tx) = proof.parts();
-    let page = Gathered::read(tx, judge).await?.page(judge, None, Errors::default(), lang);
+    let page = Gathered::read(tx, judge, shown).await?.page(judge, None, Errors::default(), lang);
     let first = (!judge.is_opened() && !judge.is_marked()).then(|| (judge.code().clone(), Slug::parse(&judge.contest().slug)));
     let (site, session) = (proof.site.clone(), proof.visitor.session);
-    let shown = proof.show(page).await?;
+    let answer = proof.show(page).await?;
     if let Some((code, contest)) = first {
         open(&site, &Who::Visitor { session, contest }, &code).await?;
     }
-    Ok(shown)
+    Ok(answer)
 }
 
 /// The text is before the judge's eyes for the first time. A page is read-only, so a transaction of its own says it; before the
@@ -48,10 +49,10 @@ enum Outcome {
 
 /// The buttons of the mark sheet. Whatever is wrong with it, everything typed is on the page and in the draft.
 pub async fn write_sheet(Posted { mut proof, form }: Posted<AssignedJudge, SheetForm>) -> Done {
-    let lang = proof.lang();
+    let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
     let (judge, tx) = proof.parts();
     match write(tx, judge, &form, lang).await? {
-        Outcome::Go(to) => proof.commit(see_other(&to)).await,
+        Outcome::Go(to) => proof.commit(see_other(&shown.keep(&to))).await,
         Outcome::Mend(wrong) => Err(again(proof, Some(&form.typed), &wrong).await),
     }
 }
@@ -107,9 +108,9 @@ async fn again(mut proof: Proven<AssignedJudge>, typed: Option<&TypedSheet>, wro
     for (field, refusal) in wrong {
         errors.add(field, proof.sentence(refusal));
     }
-    let lang = proof.lang();
+    let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
     let (judge, tx) = proof.parts();
-    match Gathered::read(tx, judge).await {
+    match Gathered::read(tx, judge, shown).await {
         Ok(gathered) => {
             let page = gathered.page(judge, typed, errors, lang);
             proof.keep(status, page).await
@@ -132,6 +133,7 @@ pub async fn save_draft(Posted { mut proof, form }: Posted<AssignedJudge, SheetF
 
 /// From here on the paper is out of this judge's sight, and so is what was written on it.
 pub async fn recuse(Posted { mut proof, form }: Posted<AssignedJudge, RecusalForm>) -> Done {
+    let shown = Shown::of(&proof.visitor.query);
     let (judge, tx) = proof.parts();
     let refusal = match (judge.is_marked(), RECUSALS.contains(&form.reason.as_str())) {
         (true, _) => Refusal::of("recuse_late").status(StatusCode::CONFLICT),
@@ -143,7 +145,7 @@ pub async fn recuse(Posted { mut proof, form }: Posted<AssignedJudge, RecusalFor
                 None => judge.contest().path("marking?said=paper-recused"),
             };
             store::recuse(tx, judge.code(), &form.reason).await?;
-            return proof.commit(see_other(&to)).await;
+            return proof.commit(see_other(&shown.keep(&to))).await;
         }
     };
     Err(again(proof, Some(&form.typed), &[("reason".to_owned(), refusal)]).await)

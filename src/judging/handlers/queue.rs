@@ -3,23 +3,20 @@ use actix_web::HttpResponse;
 
 use super::declaration;
 use crate::contests::{Contest, Wearing};
-use crate::judging::pages::{QueuePage, QueueRow};
+use crate::judging::pages::{QueuePage, QueueRow, QueueTab};
+use crate::judging::shown::{STATES, Shown, state_of};
 use crate::judging::store::{self, Queued};
 use crate::platform::db::Judge;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
 
-fn state_of(q: &Queued) -> &str {
-    if q.state == "open" && q.begun { "begun" } else { &q.state }
-}
-
-fn row(n: usize, q: &Queued, contest: &Contest, lang: Lang) -> QueueRow {
+fn row(n: usize, q: &Queued, contest: &Contest, shown: Shown, lang: Lang) -> QueueRow {
     let category = q.category_vi.as_deref().zip(q.category_en.as_deref()).map(|(vi, en)| lang.pick(vi, en).to_owned());
     QueueRow {
         n,
         code: q.paper.clone(),
-        href: contest.path(&format!("marking/{}", q.paper)),
+        href: contest.path(&shown.keep(&format!("marking/{}", q.paper))),
         title: q.title.clone().unwrap_or_default(),
         category: category.unwrap_or_default(),
         state: state_of(q).to_owned(),
@@ -27,18 +24,34 @@ fn row(n: usize, q: &Queued, contest: &Contest, lang: Lang) -> QueueRow {
     }
 }
 
-fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contest, lang: Lang) -> QueuePage {
+/// All, and each state with how many are in it; none where no paper is there.
+fn tabs(queue: &[Queued], contest: &Contest, shown: Shown) -> Vec<QueueTab> {
+    let tab = |state: &str| {
+        let to = Shown::of(&format!("state={state}"));
+        QueueTab {
+            label: format!("marking-tab-{}", if state.is_empty() { "all" } else { state }),
+            href: contest.path(&to.keep("marking")),
+            n: queue.iter().filter(|q| to.takes(q)).count(),
+            here: to == shown,
+        }
+    };
+    if queue.is_empty() { vec![] } else { std::iter::once("").chain(STATES).map(tab).collect() }
+}
+
+fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contest, shown: Shown, lang: Lang) -> QueuePage {
     let count = |state: &str| queue.iter().filter(|q| q.state == state).count();
     // what was begun comes first, then the own order
     let next = queue.iter().find(|q| state_of(q) == "begun").or_else(|| queue.iter().find(|q| q.state == "open")).filter(|_| !closed);
     let mut n = 0;
     let mut numbered = |q: &Queued| {
         n += usize::from(q.state != "recused");
-        row(n, q, contest, lang)
+        row(n, q, contest, shown, lang)
     };
+    // numbered before they are narrowed: a paper keeps its number in the own order
+    let rows: Vec<QueueRow> = queue.iter().map(&mut numbered).collect();
     QueuePage {
         declaration_href: contest.path("marking/declaration"),
-        next_href: next.map(|q| contest.path(&format!("marking/{}", q.paper))).unwrap_or_default(),
+        next_href: next.map(|q| contest.path(&shown.keep(&format!("marking/{}", q.paper)))).unwrap_or_default(),
         next_code: next.map(|q| q.paper.clone()).unwrap_or_default(),
         next_begun: next.is_some_and(|q| q.begun),
         marked: count("marked"),
@@ -46,12 +59,13 @@ fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contes
         recused: count("recused"),
         closed,
         withdrawn,
-        rows: queue.iter().map(&mut numbered).collect(),
+        tabs: tabs(queue, contest, shown),
+        rows: rows.into_iter().zip(queue).filter(|(_, q)| shown.takes(q)).map(|(row, _)| row).collect(),
     }
 }
 
 pub async fn show_queue(mut proof: Proven<Wearing<Judge>>) -> Result<HttpResponse, Failure> {
-    let lang = proof.lang();
+    let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
     let (fact, tx) = proof.parts();
     let queue = store::list_queue(tx).await?;
     let withdrawn = store::is_withdrawn(tx).await?;
@@ -59,6 +73,6 @@ pub async fn show_queue(mut proof: Proven<Wearing<Judge>>) -> Result<HttpRespons
         return declaration::show_declaration(proof).await;
     }
     let closed = store::is_closed(tx).await?;
-    let page = page_of(&queue, (closed, withdrawn), &fact.contest, lang);
+    let page = page_of(&queue, (closed, withdrawn), &fact.contest, shown, lang);
     proof.show(page).await
 }

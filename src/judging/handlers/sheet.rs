@@ -10,6 +10,7 @@ use crate::judging::guards::AssignedJudge;
 use crate::judging::model::{RECUSALS, TypedSheet};
 use crate::judging::pages::{CriterionField, PaperPage, ReasonPick};
 use crate::judging::rules::{self, plain_mark};
+use crate::judging::shown::Shown;
 use crate::judging::store::{self, MyPaper, Place};
 use crate::platform::db::{Judge, Tx};
 use crate::platform::failure::Failure;
@@ -20,6 +21,7 @@ use crate::platform::i18n::{self, Lang};
 pub struct Gathered {
     paper: MyPaper,
     place: Place,
+    shown: Shown,
 }
 
 fn drafted(paper: &MyPaper) -> TypedSheet {
@@ -35,15 +37,15 @@ fn submitted(paper: &MyPaper, marks: &Value, lang: Lang) -> TypedSheet {
 }
 
 impl Gathered {
-    pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge) -> Result<Gathered, Failure> {
+    pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge, shown: Shown) -> Result<Gathered, Failure> {
         let code = judge.code();
-        let (paper, place) = try_join!(store::get_paper(tx, code), store::get_place(tx, code))?;
-        Ok(Gathered { paper, place })
+        let (paper, place) = try_join!(store::get_paper(tx, code), store::get_place(tx, code, shown))?;
+        Ok(Gathered { paper, place, shown })
     }
 
     /// With the sheet where one stands, else with what was typed, else with the draft.
     pub fn page(&self, judge: &AssignedJudge, typed: Option<&TypedSheet>, errors: Errors, lang: Lang) -> PaperPage {
-        let (paper, place) = (&self.paper, &self.place);
+        let (paper, place, kept) = (&self.paper, &self.place, self.shown);
         let marked = paper.sheet_marks.is_some();
         let shown = match (&paper.sheet_marks, typed) {
             (Some(marks), _) => submitted(paper, marks, lang),
@@ -51,7 +53,7 @@ impl Gathered {
             (None, None) => drafted(paper),
         };
         let (total, total_whole) = rules::total(judge.criteria(), &shown);
-        let href = |code: &Option<String>| code.as_ref().map(|c| judge.contest().path(&format!("marking/{c}"))).unwrap_or_default();
+        let href = |code: &Option<String>| code.as_ref().map(|c| judge.contest().path(&kept.keep(&format!("marking/{c}")))).unwrap_or_default();
         PaperPage {
             code: judge.code().as_str().to_owned(),
             title: paper.title.clone(),
@@ -61,12 +63,13 @@ impl Gathered {
             position: place.position,
             of: place.of,
             marked_count: place.marked,
-            queue_href: judge.contest().path("marking"),
+            queue_href: judge.contest().path(&kept.keep("marking")),
+            shown: kept.state().to_owned(),
             previous_href: href(&place.previous),
             next_href: href(&place.next),
-            action: judge.path(""),
+            action: kept.keep(&judge.path("")),
             draft_action: judge.path("/draft"),
-            recusal_action: judge.path("/recusal"),
+            recusal_action: kept.keep(&judge.path("/recusal")),
             open: !marked && !paper.closed,
             marked,
             closed: paper.closed,
