@@ -104,7 +104,11 @@ async fn a_state_that_is_shown_is_kept_from_paper_to_paper_and_says_nothing_of_t
     let all = judge.get("/c/nho/marking").await.is(200);
     assert_eq!(all.all(".tabs a"), ["Tất cả 4", "Chưa chấm 2", "Đang chấm 1", "Đã nộp 1"]);
     let open = judge.get("/c/nho/marking?state=open").await.is(200);
-    assert_eq!((open.all(".papers .code"), open.all(".papers td:first-child")), (vec![codes[0].clone(), codes[3].clone()], vec!["1".into(), "4".into()]), "a paper keeps its number");
+    assert_eq!(
+        (open.all(".papers .code"), open.all(".papers td:first-child")),
+        (vec![codes[0].clone(), codes[3].clone()], vec!["1".into(), "4".into()]),
+        "a paper keeps its number"
+    );
     assert_eq!(open.attrs(".papers a", "href"), [0, 3].map(|i: usize| format!("{}?state=open", at(&codes[i]))));
     let first = judge.get(&format!("{}?state=open", at(&codes[0]))).await.is(200);
     first.says("Bài thứ 1/4").says("chỉ xem bài chưa chấm");
