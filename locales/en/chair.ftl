@@ -13,8 +13,8 @@ board-unassigned = { $n ->
   }
 board-unassigned-text = Papers just cut, papers handed back by judges, or third marks. Look at the preview, then assign them all at once.
 board-to-deal = Preview the assignment
-board-short-title = Papers with no judge left
-board-short-text = The last assignment found nobody for these readings. Invite more judges and assign again, or excuse the reading with a reason.
+board-short-title = Papers that lack a reading
+board-short-text = Each has two ways: assign the reading to another judge, or, where the last assignment found nobody, excuse it with a reason.
 board-short-more = There are more; they appear when these are settled.
 board-short-which = Excuse what is missing of
 board-lacks = { $n ->
@@ -265,3 +265,5 @@ groups-readings = First readings
 groups-thirds = Thirds awaited / in
 groups-unassigned = Unassigned
 groups-few = Fewer than 5 papers: a code can hardly hide an author
+board-short-wait = to be assigned, or waiting for the batch
+board-or-deal = or assign again

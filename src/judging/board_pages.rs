@@ -38,6 +38,8 @@ pub struct ShortRow {
     pub category: String,
     pub missing: i64,
     pub third: bool,
+    /// Nobody was found: it may be excused.
+    pub excusable: bool,
     pub chosen: bool,
 }
 #[derive(Serialize, Default, Clone)]
@@ -100,6 +102,8 @@ pub struct BoardPage {
     pub short: Vec<ShortRow>,
     /// There are more than those listed.
     pub short_more: bool,
+    /// One of those listed may be excused.
+    pub may_excuse: bool,
     pub excuse_action: String,
     pub reason: String,
     pub steps: Vec<Step>,
@@ -133,7 +137,7 @@ impl Page for BoardPage {
             GapRow { code: "ABCDEFGHJL".into(), state: "short".into(), ..GapRow::default() },
         ];
         let short = vec![
-            ShortRow { code: "ABCDEFGHJK".into(), missing: 2, chosen: true, ..ShortRow::default() },
+            ShortRow { code: "ABCDEFGHJK".into(), missing: 2, chosen: true, excusable: true, ..ShortRow::default() },
             ShortRow { code: "ABCDEFGHJL".into(), missing: 1, third: true, ..ShortRow::default() },
         ];
         let steps = vec![Step { done: true, words: "x".into(), href: String::new() }, Step { done: false, words: "y".into(), href: "#short".into() }];
@@ -142,7 +146,22 @@ impl Page for BoardPage {
         let batch = BatchCard { waiting: "5".into(), last_day: "01/05/2027".into(), last_moves: "6".into(), ..BatchCard::default() };
         vec![
             BoardPage::default(),
-            BoardPage { papers_n: 3, wanted_n: 6, unassigned_n: 2, judges, gaps, short, steps, pager, thirds_waiting_n: 3, gaps_more: 1, short_more: true, ..BoardPage::default() },
+            BoardPage { papers_n: 3, short: short.iter().filter(|s| !s.excusable).cloned().collect(), ..BoardPage::default() },
+            BoardPage {
+                papers_n: 3,
+                may_excuse: true,
+                wanted_n: 6,
+                unassigned_n: 2,
+                judges,
+                gaps,
+                short,
+                steps,
+                pager,
+                thirds_waiting_n: 3,
+                gaps_more: 1,
+                short_more: true,
+                ..BoardPage::default()
+            },
             BoardPage {
                 papers_n: 3,
                 wanted_n: 6,

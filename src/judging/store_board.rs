@@ -63,7 +63,7 @@ pub struct JudgeLine {
     #[diesel(sql_type = Bool)]
     pub withdrawn: bool,
 }
-/// A paper for which the last assignment found no judge for a first reading, and still lacks one.
+/// A paper with a first reading in nobody's hands.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Short {
     #[diesel(sql_type = Text)]
@@ -72,6 +72,9 @@ pub struct Short {
     pub category: Uuid,
     #[diesel(sql_type = Integer)]
     pub missing: i32,
+    /// The last assignment found nobody: the chair may excuse it.
+    #[diesel(sql_type = Bool)]
+    pub excusable: bool,
 }
 
 pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
@@ -94,14 +97,13 @@ pub async fn list_judges<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<JudgeLine>, Failu
     judges.sort_by_cached_key(|j| (by_given_name(&j.name), j.judge));
     Ok(judges)
 }
-/// Papers of the last assignment's shortages that still lack a judge.
+/// Those that may be excused first.
 pub async fn list_short(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Short>, Failure> {
-    let sql = "select code, category, missing from (
-          select p.code, p.category, least(s.missing, p.wanted
-              - (select count(*)::int from blind.assignment a where a.paper = p.code and a.state <> 'recused' and not a.third)) as missing
-          from blind.shortage s join blind.paper p on p.code = s.paper
-          where not p.third_wanted and s.deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1)) s
-        where missing > 0 order by code limit {}";
+    let sql = "with held as (select paper, count(*)::int as n from blind.assignment where contest = phach.contest() and state <> 'recused' and not third group by paper),
+          gone as (select paper from blind.shortage where deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1))
+        select p.code, p.category, p.wanted - coalesce(h.n, 0) as missing, g.paper is not null as excusable
+        from blind.paper p left join held h on h.paper = p.code left join gone g on g.paper = p.code
+        where p.contest = phach.contest() and not p.third_wanted and p.wanted > coalesce(h.n, 0) order by excusable desc, p.code limit {}";
     Ok(prepared(sql).bind::<BigInt, _>(n).load(&mut **tx).await?)
 }
 pub async fn excuse(tx: &mut Tx<Chair>, code: &str, reason: &str) -> Result<(), Failure> {

@@ -79,6 +79,7 @@ fn short_row(s: &Short, contest: &Contest, categories: &[Category], chosen: &str
         category: name_of(categories, s.category, lang),
         missing: i64::from(s.missing),
         third: false,
+        excusable: s.excusable,
         chosen: s.code == chosen,
     }
 }
@@ -96,7 +97,7 @@ fn steps(p: &Progress, site: &crate::platform::site::Site, deal_href: &str, lang
     }
     let mut steps = vec![
         step(p.unassigned, "board-step-unassigned", "board-step-assigned", deal_href),
-        step(p.short, "board-step-short", "board-step-read", "#judges"),
+        step(p.short, "board-step-short", "board-step-read", if p.unassigned > 0 { "#short" } else { "#judges" }),
         step(p.thirds_waiting, "board-step-thirds", "board-step-agreed", "#gaps"),
     ];
     if p.new_texts > 0 {
@@ -138,6 +139,7 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         gaps_href: contest.path("chair/discrepancies"),
         threshold: i18n::mark(lang, contest.threshold),
         short_more: lists.short.len() > first(CODES),
+        may_excuse: lists.short.iter().any(|s| s.excusable),
         short: lists.short.iter().take(first(CODES)).map(|s| short_row(s, contest, &categories, &form.code, lang)).collect(),
         excuse_action: contest.path("chair/excuses"),
         reason: form.reason.clone(),
@@ -151,15 +153,16 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         deal_href,
         standings_href: contest.path("chair/standings"),
         batch: batch_card(&batch, contest, lang),
-        new_texts: store_batch::list_new_texts(tx)
-            .await?
-            .into_iter()
-            .map(|code| NewText { href: contest.path(&format!("chair/papers/{code}")), code, ..NewText::default() })
-            .collect(),
+        new_texts: new_texts_of(tx, contest).await?,
         reading_action: contest.path("chair/readings"),
         ..BoardPage::default()
     };
     Ok((page, p))
+}
+
+async fn new_texts_of(tx: &mut Tx<Chair>, contest: &Contest) -> Result<Vec<NewText>, Failure> {
+    let row = |code: String| NewText { href: contest.path(&format!("chair/papers/{code}")), code, ..NewText::default() };
+    Ok(store_batch::list_new_texts(tx).await?.into_iter().map(row).collect())
 }
 
 fn batch_card(b: &BatchState, contest: &Contest, lang: Lang) -> BatchCard {

@@ -24,6 +24,10 @@ async fn the_round_does_not_close_while_papers_are_short_and_says_what_is_left()
     judges(&app, 2).await;
     let chair = chair(&app).await;
     chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("4 lượt chấm chưa giao");
+    // each short paper by its code, with its two ways
+    let seen = chair.get("/c/nho/chair").await.all("section[aria-labelledby=short] li .code");
+    assert_eq!(seen, codes);
+    chair.get("/c/nho/chair").await.says("Mỗi bài có hai cách").says("chờ phân công").hides("Miễn lượt chấm còn thiếu");
     deal(&chair).await.is(303);
     hand_in(&app, "gk1@example.org", &codes[0], 7000).await;
     chair.get("/c/nho/chair").await.form("/c/nho/chair/closing").fill("sure", "yes").submit().await.is(409).says("2 bài chưa đủ lượt chấm");
