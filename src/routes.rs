@@ -105,6 +105,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/chair/papers/{code}/aside", belongs_to(""))
         .route("/c/{slug}/chair/papers/{code}/mark", belongs_to(""))
         .route("/c/{slug}/chair/ties", belongs_to("/standings"))
+        .route("/c/{slug}/chair/standings/list", belongs_to(""))
         .route("/c/{slug}/prizes/seal", belongs_to(""))
         .route("/c/{slug}/prizes/reopening", belongs_to(""))
         .route("/c/{slug}/collectives/withdrawal", belongs_to(""))
@@ -261,6 +262,7 @@ fn chair_routes(cfg: &mut Routes) {
         .route("/c/{slug}/chair/papers/{code}/aside", changes(judging::set_aside))
         .route("/c/{slug}/chair/papers/{code}/mark", changes(judging::decide_mark))
         .route("/c/{slug}/chair/standings", shows(tally::show_standings))
+        .route("/c/{slug}/chair/standings/list", changes(tally::export))
         .route("/c/{slug}/chair/ties", changes(tally::answer_tie));
 }
 

@@ -164,6 +164,7 @@ verb-raise-flag = Doubt raised
 verb-lower-flag = Doubt lowered
 verb-settle-flag = Doubt looked into
 verb-export-list = List taken away
+verb-export-standings = Standings taken away
 verb-withdraw-entry = Entry withdrawn
 verb-strike-out = Entry struck out after the cut
 verb-grant-withdrawal = Withdrawal granted after the cut

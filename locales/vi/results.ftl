@@ -155,6 +155,7 @@ verb-raise-flag = Nêu điều cần xem lại
 verb-lower-flag = Gỡ điều cần xem lại
 verb-settle-flag = Xem xong điều cần xem lại
 verb-export-list = Tải danh sách bài
+verb-export-standings = Tải bảng xếp hạng
 verb-withdraw-entry = Rút bài
 verb-strike-out = Loại bài sau cắt phách
 verb-grant-withdrawal = Cho rút bài sau cắt phách

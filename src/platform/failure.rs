@@ -118,6 +118,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("close_no_papers", 409),
     ("close_short", 409),
     ("not_closed", 409),
+    ("standings_open", 409),
     ("entry_not_cut", 409),
     ("withdrawal_not_asked", 409),
     ("amended_meanwhile", 409),

@@ -1,7 +1,9 @@
 //! Standings, ready to print.
 use serde::Serialize;
 
+use super::charts::{self, Distribution, Pair, Part, Spread};
 use crate::platform::form::Errors;
+use crate::platform::i18n::Lang;
 use crate::platform::page::{Page, Side};
 
 #[derive(Serialize, Default, Clone)]
@@ -28,6 +30,8 @@ pub struct StandingRow {
     pub prize: String,
     /// In a tie that waits for an answer.
     pub tied: bool,
+    /// Its ranking group, where codes of all groups are looked for.
+    pub group: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct TieCard {
@@ -67,8 +71,21 @@ pub struct StandingsPage {
     pub action: String,
     pub groups: Vec<GroupTab>,
     pub group: String,
+    pub group_key: String,
     pub papers: String,
     pub unread_n: i64,
+    pub search_action: String,
+    pub export_action: String,
+    /// The beginning of a code that is looked for.
+    pub wanted: String,
+    /// The first page: charts stand above it.
+    pub first: bool,
+    pub distribution: Distribution,
+    pub spread: Spread,
+    /// Further apart than this, a third mark was given.
+    pub threshold: String,
+    /// All on one page; of a search, back to all.
+    pub whole: String,
     pub rows: Vec<StandingRow>,
     pub earlier: String,
     pub later: String,
@@ -100,13 +117,27 @@ impl Page for StandingsPage {
             earlier: "?from=0".into(),
             later: "?from=9".into(),
             unread_n: 1,
+            first: true,
+            distribution: charts::distribution(&[Part { part: 12, papers: 3 }, Part { part: 16, papers: 9 }], 10_000, Some(6_500), Lang::Vi),
+            spread: charts::spread(&[Pair { low: 30, high: 33, papers: 4 }, Pair { low: 10, high: 35, papers: 1 }], 10_000, 1_500, Lang::Vi),
+            whole: "?all=1".into(),
             ..StandingsPage::default()
         };
+        let found = StandingsPage {
+            closed: true,
+            wanted: "AB".into(),
+            rows: vec![StandingRow { group: "Bảng chung".into(), ..row.clone() }],
+            whole: "?group=chung".into(),
+            ..StandingsPage::default()
+        };
+        let lost = StandingsPage { closed: true, wanted: "ZZ".into(), whole: "?group=chung".into(), ..StandingsPage::default() };
         let waiting = StandingsPage { closed: true, extra_n: 2, rows: vec![StandingRow { how: "extra".into(), ..row.clone() }], ..StandingsPage::default() };
         vec![
             StandingsPage::default(),
             full,
             waiting,
+            found,
+            lost,
             StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() },
         ]
     }

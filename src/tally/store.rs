@@ -97,11 +97,12 @@ pub async fn list_sizes(tx: &mut Tx<Chair>) -> Result<Vec<Size>, Failure> {
     let sql = "select ranking_group, count(*) as papers, count(*) filter (where mark is null) as unread from blind.standing where contest = phach.contest() group by ranking_group";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
-/// In the order of places, the unread last; at most `n` from the `from`-th.
-pub async fn list_standings(tx: &mut Tx<Chair>, group: Uuid, from: i64, n: i64) -> Result<Vec<Standing>, Failure> {
+/// In the order of places, the unread last; at most `n` behind this place and code.
+pub async fn list_standings(tx: &mut Tx<Chair>, group: Uuid, (place, code): (i32, &str), n: i64) -> Result<Vec<Standing>, Failure> {
     let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
-        where s.contest = phach.contest() and s.ranking_group = {} order by s.place nulls last, s.code limit {} offset {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<BigInt, _>(n).bind::<BigInt, _>(from).load(&mut **tx).await?)
+        where s.contest = phach.contest() and s.ranking_group = {} and (coalesce(s.place, 2147483647), s.code) > ({}, {})
+        order by coalesce(s.place, 2147483647), s.code limit {}";
+    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<BigInt, _>(n).load(&mut **tx).await?)
 }
 /// Blocks of two and more that begin on a place with a prize.
 pub async fn list_blocks(tx: &mut Tx<Chair>, group: Uuid) -> Result<Vec<BlockRow>, Failure> {

@@ -1,4 +1,6 @@
 //! HTTP in and out.
+mod list;
 mod standings;
 
+pub use list::export;
 pub use standings::{answer_tie, show_standings};

@@ -1,5 +1,6 @@
 //! Standings by ranking group, and the chair's answers to ties.
 use actix_web::HttpResponse;
+use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::contests::rules::{self as contest_rules, Category, Prize, RankingGroup};
@@ -9,15 +10,21 @@ use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
+use crate::tally::charts::{self, Distribution, Spread};
 use crate::tally::forms::TieForm;
 use crate::tally::pages::{AnswerLine, GroupTab, StandingRow, StandingsPage, TieCard};
 use crate::tally::rules::{self, Answer, Block, Level, Line};
 use crate::tally::store::{self, AnswerRow, BlockRow, Size, Standing, Tie};
+use crate::tally::store_lists::{self, UNREAD};
 
 type Chairing = Wearing<Chair>;
 
-/// Rows on a page.
-const PAGE: i64 = 200;
+/// Rows on a page; the most that one page shows where all are asked for; codes found.
+const PAGE: i64 = 100;
+const ALL: i64 = 5_000;
+const FOUND: i64 = 50;
+/// Behind the one paper of a place, whatever its code.
+const BEHIND: &str = "ZZZZZZZZZZZZZZ";
 
 /// The rules and facts that every part of the page needs.
 struct Read {
@@ -107,6 +114,7 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang
         mark: s.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
         readings: i18n::number(lang, i64::from(s.readings)),
         how: s.agreed_how.clone().unwrap_or_default(),
+        group: String::new(),
         prize: level.map(|l| read.prize(group, l, lang)).unwrap_or_default(),
         tied: read.ties.iter().any(|t| is_tied(&t)),
     }
@@ -114,6 +122,40 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang
 
 fn tab_of(g: &RankingGroup, read: &Read, chosen: Uuid, (contest, lang): (&Contest, Lang)) -> GroupTab {
     GroupTab { href: contest.path(&format!("chair/standings?group={}", g.key)), name: g.name(lang).to_owned(), papers: i18n::number(lang, read.papers(g.id)), here: g.id == chosen }
+}
+
+/// Which part of the standings is asked for.
+struct Asked {
+    /// Behind this place, and this code.
+    place: i32,
+    code: String,
+    /// All on one page.
+    all: bool,
+    /// The beginning of a code, as codes are written.
+    wanted: String,
+}
+impl Asked {
+    fn of(query: &str) -> Asked {
+        let word = |name: &str| crate::judging::board_rules::word_in(query, name);
+        let as_code = |typed: String| -> String { typed.chars().filter(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_uppercase() };
+        let after = as_code(word("after"));
+        Asked {
+            place: word("from").parse().ok().filter(|n: &i32| *n > 0).unwrap_or(0),
+            code: if after.is_empty() { BEHIND.to_owned() } else { after },
+            all: word("all") == "1",
+            wanted: as_code(word("code")),
+        }
+    }
+    fn is_first(&self) -> bool {
+        self.place == 0
+    }
+}
+
+/// Both charts of a group; without a place that has a prize there is no line to draw.
+async fn charts_of(tx: &Tx<Chair>, contest: &Contest, group: &RankingGroup, lines: &[Line], lang: Lang) -> Result<(Distribution, Spread), Failure> {
+    let last = lines.last().map_or(0, |l| l.after);
+    let (parts, pairs, cut) = try_join!(store_lists::list_parts(tx, group.id), store_lists::list_pairs(tx, group.id), store_lists::get_mark_at(tx, group.id, last))?;
+    Ok((charts::distribution(&parts, group.total, cut, lang), charts::spread(&pairs, group.total, contest.threshold, lang)))
 }
 
 async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<StandingsPage, Failure> {
@@ -129,31 +171,60 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
         deal_href: contest.path("chair/deal"),
         board_href: contest.path("chair"),
         action: contest.path("chair/ties"),
+        search_action: contest.path("chair/standings"),
+        export_action: contest.path("chair/standings/list"),
         ..StandingsPage::default()
     };
     if !base.closed {
         return Ok(base);
     }
     let read = Read::all(tx).await?;
+    let asked = Asked::of(&query);
     let key = crate::judging::board_rules::word_in(&query, "group");
     let with_papers = || read.groups.iter().filter(|g| read.papers(g.id) > 0);
     let Some(group) = with_papers().find(|g| g.key == key || form.group == Some(g.id)).or_else(|| with_papers().next()) else { return Ok(base) };
-    let from = crate::judging::board_rules::number_in(&query, "from");
-    let standings = store::list_standings(tx, group.id, from, PAGE).await?;
     let lines = read.lines(group.id, &store::list_blocks(tx, group.id).await?);
     let papers = read.papers(group.id);
-    let href = |from: i64| contest.path(&format!("chair/standings?group={}&from={from}", group.key));
-    Ok(StandingsPage {
+    let unread = read.sizes.iter().find(|s| s.ranking_group == group.id).map_or(0, |s| s.unread);
+    let ranked = i32::try_from(papers - unread).unwrap_or(i32::MAX);
+    let href = |more: &str| contest.path(&format!("chair/standings?group={}{more}", group.key));
+    let page = StandingsPage {
         groups: with_papers().map(|g| tab_of(g, &read, group.id, (contest, lang))).collect(),
         group: group.name(lang).to_owned(),
+        group_key: group.key.clone(),
         papers: i18n::number(lang, papers),
-        unread_n: read.sizes.iter().find(|s| s.ranking_group == group.id).map_or(0, |s| s.unread),
-        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, lang))).collect(),
-        earlier: if from > 0 { href((from - PAGE).max(0)) } else { String::new() },
-        later: if from + PAGE < papers { href(from + PAGE) } else { String::new() },
+        unread_n: unread,
+        wanted: asked.wanted.clone(),
         ties: if facts.extra_waiting > 0 { vec![] } else { read.ties.iter().map(|t| read.tie_card(t, form, lang)).collect() },
         answers: read.answers.iter().map(|a| read.answer_line(a, lang)).collect(),
         ..base
+    };
+    if !asked.wanted.is_empty() {
+        let mut rows = vec![];
+        for (of, standing) in store_lists::find_codes(tx, &asked.wanted, FOUND).await? {
+            let lines = if of == group.id { lines.clone() } else { read.lines(of, &store::list_blocks(tx, of).await?) };
+            // a line below a row that stands alone would say where the next one ends
+            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, &lines, (contest, lang)) });
+        }
+        return Ok(StandingsPage { rows, whole: href(""), ..page });
+    }
+    let most = if asked.all { ALL } else { PAGE };
+    let mut standings = store::list_standings(tx, group.id, (asked.place, &asked.code), most + 1).await?;
+    let more = standings.len() > usize::try_from(most).unwrap_or(0);
+    standings.truncate(usize::try_from(most).unwrap_or(0));
+    let later = standings.last().filter(|_| more).map(|s| s.place.map_or_else(|| format!("&from={UNREAD}&after={}", s.code), |p| format!("&from={p}")));
+    let step = i32::try_from(most).unwrap_or(0);
+    let (distribution, spread) = if asked.is_first() { charts_of(tx, contest, group, &lines, lang).await? } else { Default::default() };
+    Ok(StandingsPage {
+        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, lang))).collect(),
+        earlier: if asked.is_first() { String::new() } else { href(&format!("&from={}", (asked.place.min(ranked) - step).max(0))) },
+        later: later.map(|l| href(&format!("{l}{}", if asked.all { "&all=1" } else { "" }))).unwrap_or_default(),
+        whole: if !asked.all && papers > PAGE && papers <= ALL { href("&all=1") } else { String::new() },
+        first: asked.is_first(),
+        distribution,
+        spread,
+        threshold: i18n::points(lang, contest.threshold),
+        ..page
     })
 }
 

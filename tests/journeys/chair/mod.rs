@@ -6,6 +6,7 @@ mod mending;
 mod another;
 mod progress;
 mod reopening;
+mod standings;
 mod tally;
 
 use crate::support::{Browser, Seen, TestApp};
