@@ -109,6 +109,10 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/prizes/seal", belongs_to(""))
         .route("/c/{slug}/prizes/reopening", belongs_to(""))
         .route("/c/{slug}/collectives/withdrawal", belongs_to(""))
+        .route("/c/{slug}/keys/confirmation", belongs_to(""))
+        .route("/c/{slug}/keys/withdrawal", belongs_to(""))
+        .route("/c/{slug}/struck-out/confirmation", belongs_to(""))
+        .route("/c/{slug}/struck-out/withdrawal", belongs_to(""))
         .route("/c/{slug}/publication", belongs_to("/collectives"));
 }
 
@@ -273,11 +277,22 @@ fn results_routes(cfg: &mut Routes) {
         .route("/c/{slug}/prizes/reopening", changes(results::answer_reopening))
         .route("/c/{slug}/opening", shows(results::show_opening))
         .route("/c/{slug}/opening", changes(results::turn_key))
+        .route("/c/{slug}/keys", shows(results::show_keys))
+        .route("/c/{slug}/keys", changes(results::propose_holder))
+        .route("/c/{slug}/keys/confirmation", changes(results::confirm_holder))
+        .route("/c/{slug}/keys/withdrawal", changes(results::drop_holder))
+        .route("/c/{slug}/struck-out", shows(results::show_strikes))
+        .route("/c/{slug}/struck-out", changes(results::propose_strike))
+        .route("/c/{slug}/struck-out/confirmation", changes(results::confirm_strike))
+        .route("/c/{slug}/struck-out/withdrawal", changes(results::drop_strike))
+        .route("/c/{slug}/minutes/seal", shows(results::show_seal_minutes))
+        .route("/c/{slug}/minutes/opening", shows(results::show_opening_minutes))
         .route("/c/{slug}/collectives", shows(results::show_collectives))
         .route("/c/{slug}/collectives", changes(results::decide))
         .route("/c/{slug}/collectives/withdrawal", changes(results::withdraw))
         .route("/c/{slug}/publication", changes(results::publish))
-        .route("/c/{slug}/results", shows(results::show_results));
+        .route("/c/{slug}/results", shows(results::show_results))
+        .route("/c/{slug}/results/{n}", shows(results::show_edition));
 }
 
 fn record_routes(cfg: &mut Routes) {

@@ -481,7 +481,7 @@ said-entry-struck-out = Struck out. The entry leaves the marking with the next b
 said-withdrawal-granted = Withdrawal granted. The entry leaves the marking with the next batch.
 refusal-entry-not-cut = The entry is not cut yet: decide on its screening page.
 refusal-withdrawal-not-asked = The author has not asked to withdraw this entry, or somebody has answered.
-refusal-sealed-amendment = The ranking is sealed: from here on only an amendment of the sealed list can change it, with a reason, by two people, dated and published.
+refusal-sealed-amendment = The ranking is sealed, so this cannot be done any more. If the entry has a prize and breaks the rules, two key holders strike it out together after the opening, on their page “Struck out after the opening”: tell them the number of the entry and the reason.
 refusal-amended-meanwhile = Somebody else has just changed the text of this entry. Open the page again to see what stands.
 refusal-text-same = The new text is the same as the one that stands.
 # A new clean text after the cut

@@ -272,3 +272,6 @@ desk-extension-do = Give more time and tell the sender
 entry-own-time = The desk has given this entry until before { $at }.
 said-entry-extended = More time is given. The sender gets a letter.
 refusal-extension-reason-needed = Write the reason, 5 to 500 characters.
+problem-holders-two = There are two key holders only: if one falls ill after the seal, the slips can never be opened. Three are better.
+rule-holder-replaced = Key holder replaced
+rule-holder-added = Key holder added

@@ -442,7 +442,7 @@ said-entry-struck-out = Đã loại bài. Bài ra khỏi phần chấm trong đ�
 said-withdrawal-granted = Đã cho rút bài. Bài ra khỏi phần chấm trong đợt tới.
 refusal-entry-not-cut = Bài chưa cắt phách: kết luận ở trang sơ loại của bài.
 refusal-withdrawal-not-asked = Tác giả không xin rút bài này, hoặc đã có người trả lời.
-refusal-sealed-amendment = Xếp hạng đã niêm phong: từ đây chỉ sửa được bằng văn bản điều chỉnh danh sách đã niêm phong, có lý do, hai người ký, ghi ngày và công bố.
+refusal-sealed-amendment = Xếp hạng đã niêm phong, nên việc này không làm được nữa. Nếu bài được giải mà vi phạm thể lệ thì sau khi hồi phách, hai người giữ khóa cùng quyết định loại ở trang «Loại bài sau khi hồi phách» của họ: hãy báo cho họ số bài và lý do.
 refusal-amended-meanwhile = Một người khác vừa thay văn bản của bài này. Mở lại trang để xem bản đang có.
 refusal-text-same = Văn bản mới giống hệt văn bản đang có.
 # Văn bản sạch mới sau cắt phách

@@ -269,3 +269,6 @@ desk-extension-do = Gia hạn và báo người gửi
 entry-own-time = Tổ Thư ký đã gia hạn cho bài này tới trước { $at }.
 said-entry-extended = Đã gia hạn. Người gửi nhận được thư.
 refusal-extension-reason-needed = Ghi lý do, 5 đến 500 ký tự.
+problem-holders-two = Chỉ có hai người giữ khóa: nếu một người đau ốm sau khi niêm phong, phách không bao giờ mở được. Nên có ba người.
+rule-holder-replaced = Thay người giữ khóa
+rule-holder-added = Thêm người giữ khóa

@@ -200,6 +200,7 @@ create function contest.problems_of(c uuid) returns table(problem text, blocks b
   union all select 'threshold-high', true, max(rubric_vi), max(rubric_en) from used join contest.contest k on k.id = c and k.threshold >= used.total
     where used.total > 0 group by used.rubric
   union all select 'holders-few', true, '', '' where (select count(*) from contest.key_holder where contest = c) < 2
+  union all select 'holders-two', false, '', '' where (select count(*) from contest.key_holder where contest = c) = 2
   union all select 'rubric-unused', false, name_vi, name_en from contest.rubric r where contest = c and not exists (select from used where rubric = r.id)
   union all select 'group-unused', false, name_vi, name_en from contest.ranking_group g where contest = c and not exists (select from used where ranking_group = g.id)
   union all select 'prize-no-group', false, name_vi, name_en from contest.prize where contest = c and kind = 'individual' and ranking_group is null
@@ -289,11 +290,12 @@ end $$;
 -- A changed set of rules: freely until submissions open, afterwards with a reason that everybody reads.
 create function contest.revise(a_section text, r jsonb, why text, moved jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); was contest.contest; became contest.contest; late boolean; cols text;
+declare c uuid := phach.contest(); was contest.contest; became contest.contest; late boolean; cols text; holders text[];
 begin
   perform contest.hold_rules(c);
   select * into strict was from contest.contest where id = c;
   late := contest.has_opened(was);
+  holders := array(select email_key from contest.key_holder where contest = c);
   if late and length(trim(why)) not between 5 and 500 then perform phach.refuse('reason_needed'); end if;
   select string_agg(quote_ident(attname), ', ') into cols from pg_attribute
     where attrelid = 'contest.contest'::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'ready', 'created_at', 'published_at');
@@ -301,6 +303,12 @@ begin
   perform contest.write(c, r);
   select * into became from contest.contest where id = c;
   if late and not became.ready then perform phach.refuse('rules_would_break'); end if;
+  -- From the opening of submissions on, keys change hands by two holders (slip.confirm_replacement). An address that nobody has taken up
+  -- is no key yet: the organizer mends it.
+  if late and ((select count(*) from contest.key_holder where contest = c) > cardinality(holders) or exists (select from unnest(holders) h
+      where account.holds_key(c, h) and not exists (select from contest.key_holder k where k.contest = c and k.email_key = h))) then
+    perform phach.refuse('holders_by_two');
+  end if;
   if blind.stage(c) = 1 then perform blind.follow_rules(c); end if;
   if late and became.guardian_age is distinct from was.guardian_age then perform named.review_guardians(c); end if;
   if became.separation <> was.separation then perform account.follow_separation(c, became.separation = 'strict'); end if;
@@ -310,6 +318,28 @@ begin
   end if;
   perform record.note(c, 'change_rules', c::text, jsonb_build_object('section', a_section, 'reason', trim(why), 'what', moved, 'rules', r->>'rules_sha256'));
 end $$;
+
+-- A key in other hands, or one more (of_holder null), as two holders have confirmed; the trigger holds it back after the seal.
+create function contest.change_holder(of_holder uuid, new_email text, an_office_vi text, an_office_en text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); k contest.contest; was contest.key_holder;
+begin
+  select * into strict k from contest.contest where id = c;
+  select * into was from contest.key_holder where id = of_holder and contest = c;
+  if of_holder is null then
+    insert into contest.key_holder(id, contest, email_key, office_vi, office_en, position)
+      select gen_random_uuid(), c, new_email, an_office_vi, an_office_en, 1 + max(position) from contest.key_holder where contest = c;
+  else
+    update contest.key_holder set email_key = new_email, office_vi = an_office_vi, office_en = an_office_en where id = of_holder and contest = c;
+    if not found then perform phach.refuse('replacement_gone'); end if;
+  end if;
+  if contest.has_opened(k) then
+    insert into contest.change(contest, n, section, reason, what)
+      select c, 1 + count(*), 'holders', trim(why), jsonb_build_array(jsonb_build_object('field', case when of_holder is null then 'holder-added' else 'holder-replaced' end,
+        'row', '', 'old', coalesce(was.office_vi, ''), 'new', an_office_vi)) from contest.change where contest = c;
+  end if;
+end $$;
+grant execute on function contest.change_holder(uuid, text, text, text, text), contest.hold_rules(uuid) to phach_slip_owner;
 
 -- For the organizer's pages: whether submissions have opened, how far marking is, what the rules lack.
 create function contest.standing() returns table(opened boolean, stage int)

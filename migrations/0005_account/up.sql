@@ -428,6 +428,19 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where a.email_key = k.email_key and a.confirmed_at is not null)
   from contest.key_holder k where k.contest = phach.contest() order by k.position $$;
 
+-- Somebody with a confirmed account and a hat here has this address: a key at it can be turned.
+create function account.holds_key(c uuid, address text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from account.account a join account.hat h on h.account = a.id and h.contest = c where a.email_key = address and a.confirmed_at is not null) $$;
+grant execute on function account.holds_key(uuid, text) to phach_owner, phach_slip_owner;
+-- To every key holder who has an account here but the visitor: a key is to change hands, or has.
+create function account.enqueue_holder_letters(a_kind text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, a_kind, jsonb_build_object('name', a.name, 'contest_vi', r.title_vi, 'contest_en', r.title_en, 'slug', r.slug))
+  from contest.key_holder k join contest.contest r on r.id = k.contest join account.account a on a.email_key = k.email_key
+  where k.contest = phach.contest() and a.id <> phach.account() and exists (select from account.hat h where h.account = a.id and h.contest = k.contest) order by k.position $$;
+grant execute on function account.enqueue_holder_letters(text) to phach_slip_owner;
+
 -- Papers await these judges: a letter to each, at most one a day, that names no number and no code. Called by the deal.
 create function account.enqueue_papers_letters(c uuid, judges uuid[]) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$

@@ -530,6 +530,6 @@ create policy barred on account.hat for select to phach_named_owner using (true)
 grant select (account, contest) on account.hat to phach_named_owner;
 create policy holders on account.account for select to phach_slip_owner using (true);
 create policy holders on account.hat for select to phach_slip_owner using (true);
-grant select (id, email_key, confirmed_at) on account.account to phach_slip_owner;
+grant select (id, email_key, name, confirmed_at, created_at, password_changed_at, email_changed_at) on account.account to phach_slip_owner;
 grant select (account, contest, hat) on account.hat to phach_slip_owner;
 reset role;

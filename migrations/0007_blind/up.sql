@@ -493,6 +493,16 @@ begin
   return h;
 end $$;
 
+-- What the minutes of the seal are made of; for the slip's function, which knows who may read them.
+create function blind.seal_facts(c uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('sealed_at', s.at, 'organizer', s.organizer, 'sha256', encode(s.sha256, 'hex'), 'closed_at', z.at, 'chair', z.chair,
+    'papers', (select count(*) from blind.standing t where t.contest = c), 'unread', (select count(*) from blind.standing t where t.contest = c and t.mark is null),
+    'places', (select coalesce(jsonb_agg(jsonb_build_object('ranking_group', t.ranking_group, 'code', p.code, 'prize', p.prize, 'reserve', p.reserve) order by t.place), '[]')
+      from blind.proposal p join blind.standing t on t.contest = p.contest and t.code = p.code where p.contest = c))
+  from blind.seal s join blind.closing z on z.contest = s.contest where s.contest = c $$;
+grant execute on function blind.seal_facts(uuid) to phach_slip_owner;
+
 -- How far marking has come, for the rules that freeze by it: 0 not cut, 1 cut, 2 assigned, 3 closed, 4 sealed.
 create function blind.stage(c uuid) returns int
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

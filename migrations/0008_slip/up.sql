@@ -19,7 +19,9 @@ create table slip.cut_made(
   id uuid primary key default gen_random_uuid(), category uuid not null references contest.category,
   entries int not null, at timestamptz not null default phach.now());
 create table slip.key_turn(
-  contest uuid not null references contest.contest, account uuid not null references account.account, at timestamptz not null default phach.now(),
+  contest uuid not null references contest.contest, account uuid not null references account.account,
+  holder uuid not null,   -- whose key; two accounts at one address in turn are one holder
+  at timestamptz not null default phach.now(),
   primary key (contest, account, at));
 create table slip.opening(contest uuid primary key references contest.contest, first_key uuid not null, second_key uuid not null, at timestamptz not null default phach.now());
 

@@ -25,19 +25,14 @@ begin
     execute format('create policy organizer on result.%I for select to phach_organizer using (contest = (select phach.contest()))', t);
   end loop;
 end $$;
--- Staged until published: nothing of it can be addressed before.
+-- Staged until published: nothing of it can be addressed before, and then an edition of it (result.edition).
 create policy published on result.publication for select to phach_public, phach_contestant, phach_auditor, phach_chair using (true);
-create policy published on result.opened for select to phach_public, phach_auditor using (
-  contest = (select phach.contest()) and exists (select from result.publication p where p.contest = opened.contest));
-create policy published on result.collective for select to phach_public, phach_auditor using (
-  contest = (select phach.contest()) and exists (select from result.publication p where p.contest = collective.contest));
 create policy slip_adds on result.opened for insert to phach_slip_owner with check (true);
 create policy slip_reads on result.opened for select to phach_slip_owner using (true);
 
 grant usage on schema result to phach_public, phach_contestant, phach_organizer, phach_auditor, phach_chair, phach_slip_owner;
 grant select (contest, code, prize, category, unit, number, title, authors) on result.opened to phach_organizer;
-grant select (contest, prize, category, unit, title, authors) on result.opened to phach_public, phach_auditor;
-grant select (contest, prize, unit, reason, at) on result.collective to phach_organizer, phach_public, phach_auditor;
+grant select (contest, prize, unit, reason, at) on result.collective to phach_organizer;
 grant select (contest, sha256, seal_sha256, at) on result.publication to phach_public, phach_contestant, phach_organizer, phach_auditor, phach_chair;
 grant insert (contest, code, prize, category, unit, number, title, authors), select (contest, code, prize, unit) on result.opened to phach_slip_owner;
 
@@ -65,11 +60,6 @@ begin
   delete from result.collective where contest = c and unit = of_unit;
   if found then perform record.note(c, 'withdraw_collective', of_unit::text, '{}'); end if;
 end $$;
-create function result.text(c uuid) returns text language sql stable as $$
-  select coalesce(string_agg(line, E'\n' order by line), '') || E'\n' from (
-    select 'individual ' || p.key || ' ' || k.key || ' ' || array_to_string(o.authors, ', ') || ' | ' || o.title as line
-      from result.opened o join contest.prize p on p.id = o.prize join contest.category k on k.id = o.category where o.contest = c
-    union all select 'collective ' || p.key || ' ' || u.key from result.collective x join contest.prize p on p.id = x.prize join contest.unit u on u.id = x.unit where x.contest = c) t $$;
 create function result.publish() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest(); h bytea;
@@ -79,6 +69,7 @@ begin
   if not slip.is_open(c) then perform phach.refuse('not_open'); end if;
   h := sha256(convert_to(result.text(c), 'UTF8'));
   insert into result.publication(contest, sha256, seal_sha256, organizer) values (c, h, blind.seal_hash(c), phach.account());
+  insert into result.edition(contest, n, list, content, sha256, first_by) values (c, 1, result.list(c), result.text(c), h, phach.account());
   perform contest.mark_published(c);
   perform named.enqueue_results(c);
   perform record.note(c, 'publish', c::text, jsonb_build_object('sha256', encode(h, 'hex')));
@@ -93,16 +84,31 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 grant execute on function slip.is_open(uuid) to phach_result_owner;
 
 -- Who holds a key: an official of the contest whose confirmed address the rules name.
-create function slip.my_key() returns table(holder uuid, office_vi text, office_en text)
+-- Until when the key of who has a new password, or this address since lately, rests: a letter read by somebody else opens nothing within a day.
+create function slip.rests_until(of_account uuid) returns timestamptz
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select k.id, k.office_vi, k.office_en from contest.key_holder k join account.account a on a.email_key = k.email_key and a.confirmed_at is not null
+  select max(t.at) + interval '24 hours' from account.account a cross join lateral (values
+    (case when a.password_changed_at > a.created_at then a.password_changed_at end), (a.email_changed_at)) t(at)
+  where a.id = of_account and t.at > phach.now() - interval '24 hours' $$;
+create function slip.my_key() returns table(holder uuid, office_vi text, office_en text, rests_until timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.id, k.office_vi, k.office_en, slip.rests_until(a.id) from contest.key_holder k join account.account a on a.email_key = k.email_key and a.confirmed_at is not null
   where k.contest = phach.contest() and a.id = phach.account()
     and exists (select from account.hat h where h.account = a.id and h.contest = k.contest) $$;
+-- The visitor's key, to be used now.
+create function slip.hold_key() returns uuid language plpgsql as $$
+declare k record;
+begin
+  select * into k from slip.my_key();
+  if not found then perform phach.refuse('enter_not_found'); end if;
+  if k.rests_until is not null then perform phach.refuse('key_rests'); end if;
+  return k.holder;
+end $$;
 -- What the opening page shows: offices, and whose key was turned within the last 30 minutes; the seal's time.
 create function slip.keys() returns table(office_vi text, office_en text, turned boolean, mine boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select k.office_vi, k.office_en,
-    exists (select from slip.key_turn t join account.account a on a.id = t.account where t.contest = k.contest and a.email_key = k.email_key
+    exists (select from slip.key_turn t where t.contest = k.contest and t.holder = k.id
       and (t.at > phach.now() - interval '30 minutes' or exists (select from slip.opening o where o.contest = k.contest and t.account in (o.first_key, o.second_key)))),
     exists (select from account.account a where a.id = phach.account() and a.email_key = k.email_key)
   from contest.key_holder k where k.contest = phach.contest() and exists (select from slip.my_key()) order by k.position $$;
@@ -116,17 +122,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 -- slips of prize winners; every other stays closed. Returns whether this key opened it.
 create function slip.turn_key(last4 text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); me uuid := phach.account(); s record; other uuid; n int;
+declare c uuid := phach.contest(); me uuid := phach.account(); mine uuid := slip.hold_key(); s record; other uuid; n int;
 begin
-  if not exists (select from slip.my_key()) then perform phach.refuse('enter_not_found'); end if;
   perform pg_advisory_xact_lock(hashtextextended('open ' || c::text, 0));
   select sha256 into s from blind.seal where contest = c;
   if not found then perform phach.refuse('not_sealed'); end if;
   if exists (select from slip.opening where contest = c) then perform phach.refuse('already_open'); end if;
   if lower(trim(last4)) is distinct from right(encode(s.sha256, 'hex'), 4) then perform phach.refuse('seal_mismatch'); end if;
-  insert into slip.key_turn(contest, account) values (c, me) on conflict do nothing;
+  insert into slip.key_turn(contest, account, holder) values (c, me, mine) on conflict do nothing;
   perform record.note(c, 'turn_key', me::text, '{}');
-  select t.account into other from slip.key_turn t where t.contest = c and t.account <> me and t.at > phach.now() - interval '30 minutes' order by t.at desc limit 1;
+  select t.account into other from slip.key_turn t where t.contest = c and t.account <> me and t.holder <> mine and slip.rests_until(t.account) is null
+    and t.at > phach.now() - interval '30 minutes' order by t.at desc limit 1;
   if other is null then return false; end if;
   insert into slip.opening(contest, first_key, second_key) values (c, other, me);
   insert into result.opened(contest, code, prize, category, unit, number, title, authors)

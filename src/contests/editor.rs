@@ -76,7 +76,7 @@ pub fn home_of(problem: &str) -> &'static str {
         "group-unused" => "groups",
         "prize-no-group" | "group-no-prize" => "prizes",
         "threshold-high" => "marking",
-        "holders-few" => "holders",
+        "holders-few" | "holders-two" => "holders",
         "choice-without-choices" => "questions",
         "postmark-no-intake" => "dates",
         "summary-empty" | "host-empty" => "basics",

@@ -230,3 +230,16 @@ pub async fn get_conditions<H: Hat>(tx: &Tx<H>) -> Result<Conditions, Failure> {
         from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
+
+#[derive(QueryableByName)]
+struct Host {
+    #[diesel(sql_type = Text)]
+    host_vi: String,
+    #[diesel(sql_type = Text)]
+    host_en: String,
+}
+/// Who holds the contest, for the head of a document.
+pub async fn get_host<H: Hat>(tx: &mut Tx<H>, lang: Lang) -> Result<String, Failure> {
+    let row: Host = prepared("select host_vi, host_en from contest.contest where id = phach.contest()").get_result(&mut **tx).await?;
+    Ok(lang.pick(&row.host_vi, &row.host_en).to_owned())
+}

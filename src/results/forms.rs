@@ -25,6 +25,57 @@ impl Form for KeyForm {
     }
 }
 
+/// A new holder in another's place, or one more.
+#[derive(Default)]
+pub struct HolderForm {
+    pub in_place_of: Option<Uuid>,
+    pub email: String,
+    pub office_vi: String,
+    pub office_en: String,
+    pub reason: String,
+    pub password: String,
+}
+impl Form for HolderForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        HolderForm {
+            in_place_of: f.line("in_place_of").parse().ok(),
+            email: f.line("email"),
+            office_vi: f.line("office_vi").chars().take(200).collect(),
+            office_en: f.line("office_en").chars().take(200).collect(),
+            reason: f.text("reason").trim().to_owned(),
+            password: f.text("password"),
+        }
+    }
+}
+
+/// Which winner is to be struck out, and why.
+#[derive(Default)]
+pub struct StrikeForm {
+    pub code: String,
+    pub reason: String,
+    pub password: String,
+}
+impl Form for StrikeForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        StrikeForm { code: f.line("code"), reason: f.text("reason").trim().to_owned(), password: f.text("password") }
+    }
+}
+
+/// What is confirmed is what was read: another proposal may stand there by now.
+#[derive(Default)]
+pub struct ConfirmForm {
+    pub id: Option<Uuid>,
+    pub password: String,
+}
+impl Form for ConfirmForm {
+    const LIMIT: usize = 16 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        ConfirmForm { id: f.line("id").parse().ok(), password: f.text("password") }
+    }
+}
+
 #[derive(Default)]
 pub struct CollectiveForm {
     pub prize: Option<Uuid>,

@@ -44,6 +44,11 @@ pub struct PrizesPage {
     pub collectives_href: String,
     /// The chair asks for the round to be opened again.
     pub reopening: ReopeningCard,
+    pub rules_href: String,
+    /// There are two key holders only.
+    pub two_holders: bool,
+    pub seal_minutes_href: String,
+    pub opening_minutes_href: String,
     pub errors: Errors,
 }
 impl Page for PrizesPage {
@@ -52,7 +57,7 @@ impl Page for PrizesPage {
     fn samples() -> Vec<Self> {
         let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
         let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), plan: vec![PlanRow { differs: true, ..PlanRow::default() }, PlanRow::default()], rows: vec![row] }];
-        let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
+        let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, two_holders: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
         let asked = |mine: bool| PrizesPage { reopening: ReopeningCard::sample("x", mine), ..page("proposing") };
         ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).chain([asked(false), asked(true)]).collect()
     }
@@ -67,6 +72,14 @@ pub struct KeyCard {
 #[derive(Serialize, Default)]
 pub struct OpeningPage {
     pub action: String,
+    /// Where a key changes hands.
+    pub keys_href: String,
+    /// Empty before there are any.
+    pub seal_minutes_href: String,
+    pub opening_minutes_href: String,
+    pub strikes_href: String,
+    /// The visitor's key works again from then; empty: it works.
+    pub rests_until: String,
     pub office: String,
     pub sealed: bool,
     pub opened: bool,
@@ -86,7 +99,8 @@ impl Page for OpeningPage {
         vec![
             OpeningPage { keys: keys.clone(), ..OpeningPage::default() },
             OpeningPage { sealed: true, keys: keys.clone(), winners: 3, ..OpeningPage::default() },
-            OpeningPage { sealed: true, opened: true, keys, ..OpeningPage::default() },
+            OpeningPage { sealed: true, rests_until: "17:00".into(), keys: keys.clone(), seal_minutes_href: "/c/x".into(), ..OpeningPage::default() },
+            OpeningPage { sealed: true, opened: true, keys, opening_minutes_href: "/c/x".into(), ..OpeningPage::default() },
         ]
     }
 }
@@ -99,6 +113,8 @@ pub struct WinnerRow {
     pub unit: String,
     pub title: String,
     pub authors: String,
+    /// The entry's, where the desk is spoken to.
+    pub number: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct EvidenceRow {
@@ -123,6 +139,13 @@ pub struct CollectiveRow {
     pub prize: String,
     pub reason: String,
 }
+#[derive(Serialize, Default, Clone)]
+pub struct StruckRow {
+    pub code: String,
+    pub reason: String,
+    pub at: String,
+    pub withheld: bool,
+}
 #[derive(Serialize, Default)]
 pub struct CollectivesPage {
     pub action: String,
@@ -132,6 +155,8 @@ pub struct CollectivesPage {
     pub opened: bool,
     pub published: bool,
     pub winners: Vec<WinnerRow>,
+    /// Since the opening, by two key holders.
+    pub struck: Vec<StruckRow>,
     /// Names of the individual prizes' levels, highest first.
     pub levels: Vec<String>,
     pub evidence: Vec<EvidenceRow>,
@@ -151,7 +176,17 @@ impl Page for CollectivesPage {
         let choice = vec![Choice { id: "x".into(), name: "Tập thể".into(), chosen: true }];
         vec![
             CollectivesPage::default(),
-            CollectivesPage { opened: true, winners, levels: vec!["Giải A".into()], evidence, decided, prizes: choice.clone(), units: choice, ..CollectivesPage::default() },
+            CollectivesPage {
+                opened: true,
+                winners,
+                struck: vec![StruckRow { withheld: true, ..StruckRow::default() }],
+                levels: vec!["Giải A".into()],
+                evidence,
+                decided,
+                prizes: choice.clone(),
+                units: choice,
+                ..CollectivesPage::default()
+            },
             CollectivesPage { opened: true, published: true, ..CollectivesPage::default() },
         ]
     }
@@ -179,8 +214,25 @@ pub struct ResultsPage {
     pub sha256: String,
     /// SHA-256 of the seal.
     pub seal: String,
+    /// Which edition this is, and whether a later one counts.
+    pub n: i32,
+    pub newest_href: String,
+    /// Amendments since the publication, the newest first; each edition stays readable.
+    pub editions: Vec<EditionRow>,
+    /// The text that `sha256` is of.
+    pub content: String,
     pub prizes: Vec<PrizeOf>,
     pub collectives: Vec<CollectiveRow>,
+}
+/// An edition of the results.
+#[derive(Serialize, Default, Clone)]
+pub struct EditionRow {
+    pub n: i32,
+    pub href: String,
+    pub at: String,
+    /// Empty for the first.
+    pub reason: String,
+    pub here: bool,
 }
 impl Page for ResultsPage {
     const TEMPLATE: &'static str = "results/results.html";
@@ -188,6 +240,9 @@ impl Page for ResultsPage {
     fn samples() -> Vec<Self> {
         let laurel = Laurel { title: "Tên bài".into(), authors: "Tác Giả".into(), unit: "Huyện đoàn".into(), category: "Báo".into() };
         let prizes = vec![PrizeOf { prize: "Giải A".into(), money: "10.000.000 ₫".into(), group: "Bảng chung".into(), laurels: vec![laurel] }];
-        vec![ResultsPage::default(), ResultsPage { published: true, prizes, ..ResultsPage::default() }]
+        let edition = |n, reason: &str, here| EditionRow { n, href: "/c/x".into(), reason: reason.into(), here, ..EditionRow::default() };
+        let editions = vec![edition(2, "Bài đã đăng", false), edition(1, "", true)];
+        let old = ResultsPage { published: true, n: 1, newest_href: "/c/x".into(), editions, content: "individual a".into(), prizes: prizes.clone(), ..ResultsPage::default() };
+        vec![ResultsPage::default(), ResultsPage { published: true, n: 1, prizes, ..ResultsPage::default() }, old]
     }
 }

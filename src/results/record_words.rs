@@ -21,6 +21,9 @@ pub struct Names {
     pub contest: Uuid,
 }
 
+/// What is done with a key.
+const BY_KEY: [&str; 10] = ["turn_key", "open", "propose_holder", "change_holder", "drop_holder", "propose_strike", "drop_strike", "strike_winner", "strike_out", "amend_results"];
+
 /// In which words and by which clock.
 pub struct Voice<'a> {
     pub words: &'a Words,
@@ -58,7 +61,7 @@ impl Voice<'_> {
             // a key is turned as anybody, by a proof that is no hat
             hat: match (e.actor, e.verb.as_str()) {
                 (None, _) => String::new(),
-                (_, "turn_key" | "open") => self.hat("key-holder"),
+                (_, verb) if e.hat == "public" && BY_KEY.contains(&verb) => self.hat("key-holder"),
                 _ => self.hat(&e.hat),
             },
             fields,

@@ -29,6 +29,9 @@ pub fn stage(f: &Facts) -> Stage {
     }
 }
 
+/// Most key holders a contest can have.
+pub const MOST_HOLDERS: usize = 5;
+
 /// Most reserves a group can have.
 pub const MOST_RESERVES: i32 = 20;
 

@@ -5,7 +5,7 @@ use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::platform::db::{Hat, Organizer, Public, Tx};
+use crate::platform::db::{Organizer, Public, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
 
@@ -43,13 +43,16 @@ pub struct Facts {
     pub opened_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub published_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = BigInt)]
+    pub holders: i64,
 }
 
 pub async fn get_facts(tx: &mut Tx<Organizer>) -> Result<Facts, Failure> {
     let sql = "select exists (select from blind.closing where contest = phach.contest()) as closed,
           (select count(*) from blind.open_ties()) as open_ties, (select count(*) from blind.proposal where contest = phach.contest()) as proposed,
           (select sha256 from blind.seal where contest = phach.contest()) as sealed, (select at from blind.seal where contest = phach.contest()) as sealed_at,
-          slip.opened_at() as opened_at, (select at from result.publication where contest = phach.contest()) as published_at";
+          slip.opened_at() as opened_at, (select at from result.publication where contest = phach.contest()) as published_at,
+          (select count(id) from contest.key_holder where contest = phach.contest()) as holders";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
 pub async fn list_proposal(tx: &mut Tx<Organizer>) -> Result<Vec<Place>, Failure> {
@@ -73,6 +76,9 @@ pub struct MyKey {
     pub office_vi: String,
     #[diesel(sql_type = Text)]
     pub office_en: String,
+    /// It works again from then: a password or an address was changed less than a day ago.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub rests_until: Option<DateTime<Utc>>,
 }
 #[derive(QueryableByName, Clone)]
 pub struct KeyRow {
@@ -101,7 +107,7 @@ struct Yes {
 }
 
 pub async fn get_my_key(tx: &Tx<Public>) -> Result<Option<MyKey>, Failure> {
-    Ok(prepared("select office_vi, office_en from slip.my_key()").get_result(&mut &**tx).await.optional()?)
+    Ok(prepared("select office_vi, office_en, rests_until from slip.my_key()").get_result(&mut &**tx).await.optional()?)
 }
 pub async fn is_signed_in(tx: &Tx<Public>) -> Result<bool, Failure> {
     let row: Yes = prepared("select phach.account() is not null as yes").get_result(&mut &**tx).await?;
@@ -136,14 +142,8 @@ pub struct Winner {
     pub authors: Vec<String>,
 }
 pub async fn list_winners(tx: &mut Tx<Organizer>) -> Result<Vec<Winner>, Failure> {
-    Ok(prepared("select code, prize, category, unit, title, authors from result.opened where contest = phach.contest() order by code").load(&mut **tx).await?)
+    Ok(prepared("select code, prize, category, unit, title, authors from result.winners()").load(&mut **tx).await?)
 }
-/// Published, and so without codes.
-pub async fn list_published_winners(tx: &mut Tx<Public>) -> Result<Vec<Winner>, Failure> {
-    let sql = "select '' as code, prize, category, unit, title, authors from result.opened where contest = phach.contest() order by title";
-    Ok(prepared(sql).load(&mut **tx).await?)
-}
-
 #[derive(QueryableByName, Clone)]
 pub struct UnitCount {
     #[diesel(sql_type = Nullable<SqlUuid>)]
@@ -166,7 +166,7 @@ pub struct Collective {
     #[diesel(sql_type = Text)]
     pub reason: String,
 }
-pub async fn list_collectives<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Collective>, Failure> {
+pub async fn list_collectives(tx: &mut Tx<Organizer>) -> Result<Vec<Collective>, Failure> {
     Ok(prepared("select prize, unit, reason from result.collective where contest = phach.contest() order by at").load(&mut **tx).await?)
 }
 pub async fn decide_collective(tx: &mut Tx<Organizer>, prize: Uuid, unit: Uuid, reason: &str) -> Result<(), Failure> {

@@ -64,6 +64,7 @@ fn addresses(pattern: &str, entries: &[String], (codes, judge): (&[String], &str
             .replace("{token}", "0000")
             .replace("{lang}", "en")
             .replace("{section}", "categories")
+            .replace("{n}", "1")
             .replace("{rest:.*}", "x/phach.css")
     };
     if !pattern.contains("{slug}") {

@@ -171,7 +171,7 @@ async fn retire_and_amend_pass_for_the_desk_alone_in_its_contest_once_after_the_
     let browser = app.browser();
     browser.sign_in("thuky@example.org").await;
     let kept = browser.get(&path).await.form(&format!("{path}/striking-out")).fill("reason", "Chép bài").fill("sure", "yes").submit().await.is(409);
-    assert_eq!(kept.says("chỉ sửa được bằng văn bản điều chỉnh").form(&format!("{path}/striking-out")).value("reason"), Some("Chép bài"));
+    assert_eq!(kept.says("hai người giữ khóa cùng quyết định loại").form(&format!("{path}/striking-out")).value("reason"), Some("Chép bài"));
     assert_eq!(codes.len(), 6);
 }
 

@@ -207,9 +207,9 @@ async fn the_day_and_the_seal_end_a_request_by_the_databases_clock() {
     let came = clerk.get(&format!("/c/nho/desk/{one}/text")).await.is(200);
     let decision = format!("/c/nho/desk/{one}/repair/decision");
     let kept = came.form(&decision).fill("do", "take").fill("taking", "Đủ trang hai.").submit().await.is(409);
-    assert_eq!(kept.says("chỉ sửa được bằng văn bản điều chỉnh").form(&decision).value("taking"), Some("Đủ trang hai."));
+    assert_eq!(kept.says("hai người giữ khóa cùng quyết định loại").form(&decision).value("taking"), Some("Đủ trang hai."));
     let five = id_of(&app, 5).await;
     let page = clerk.get(&format!("/c/nho/desk/{five}/text")).await.is(200);
-    page.form(&format!("/c/nho/desk/{five}/repair")).fill("message", ASKED).submit().await.is(409).says("chỉ sửa được bằng văn bản điều chỉnh");
+    page.form(&format!("/c/nho/desk/{five}/repair")).fill("message", ASKED).submit().await.is(409).says("hai người giữ khóa cùng quyết định loại");
     assert_eq!(app.ask("select count(*)::text as line from named.amendment").await, ["0"]);
 }

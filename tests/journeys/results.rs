@@ -2,7 +2,7 @@
 use crate::support::{Browser, PASSWORD, TestApp};
 
 /// Six papers, closed, with agreed marks by code order: 90, 80, 80, 70, 60, 50 (or others). The organizer, signed in.
-async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
+pub async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     app.small_contest().await;
     let codes = app.cut_papers(6).await;
     for (code, mark) in codes.iter().zip(marks) {
@@ -19,7 +19,7 @@ async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     (codes, organizer)
 }
 
-async fn sealed(app: &TestApp) -> (Vec<String>, Browser, String) {
+pub async fn sealed(app: &TestApp) -> (Vec<String>, Browser, String) {
     let (codes, organizer) = closed(app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "2").submit().await.is(303);
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
@@ -27,7 +27,7 @@ async fn sealed(app: &TestApp) -> (Vec<String>, Browser, String) {
     (codes, organizer, last4)
 }
 
-async fn turn(browser: &Browser, last4: &str) -> crate::support::Seen {
+pub async fn turn(browser: &Browser, last4: &str) -> crate::support::Seen {
     browser.get("/c/nho/opening").await.is(200).form("/c/nho/opening").fill("last4", last4).fill("password", PASSWORD).submit().await
 }
 

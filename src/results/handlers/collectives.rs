@@ -10,8 +10,9 @@ use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::results::forms::CollectiveForm;
-use crate::results::pages::{Choice, CollectiveRow, CollectivesPage, EvidenceRow, WinnerRow};
+use crate::results::pages::{Choice, CollectiveRow, CollectivesPage, EvidenceRow, StruckRow, WinnerRow};
 use crate::results::store::{self, UnitCount, Winner};
+use crate::results::store_strikes;
 
 type Organizing = Wearing<Organizer>;
 
@@ -60,6 +61,7 @@ impl Read {
             unit: self.unit_name(w.unit, lang),
             title: w.title.clone(),
             authors: w.authors.join(", "),
+            number: String::new(),
         };
         let mut rows: Vec<(i32, WinnerRow)> = self.winners.iter().map(|w| (self.prizes.iter().find(|p| p.id == w.prize).map_or(99, |p| p.level), row(w))).collect();
         rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
@@ -109,9 +111,11 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &C
         prize: read.prize_name(c.prize, lang),
         reason: c.reason.clone(),
     };
+    let struck = |s: &store_strikes::StruckOut| StruckRow { code: s.code.clone(), reason: s.reason.clone(), at: i18n::moment(lang, s.at, contest.tz()), withheld: s.withheld };
     let choice = |id: Uuid, name: &str, chosen: bool| Choice { id: id.to_string(), name: name.to_owned(), chosen };
     Ok(CollectivesPage {
         winners: read.winner_rows(lang),
+        struck: store_strikes::list_struck_out(tx).await?.iter().map(struck).collect(),
         levels: read.levels(lang),
         evidence: read.evidence(lang),
         decided: decided.iter().map(decided_row).collect(),

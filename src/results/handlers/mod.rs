@@ -1,12 +1,19 @@
 //! HTTP in and out, a file for each page.
 mod collectives;
+mod holders;
+mod keyed;
+mod minutes;
 mod opening;
 mod prizes;
 mod public;
 mod record;
+mod strikes;
 
 pub use collectives::{decide, publish, show_collectives, withdraw};
+pub use holders::{confirm_holder, drop_holder, propose_holder, show_keys};
+pub use minutes::{show_opening_minutes, show_seal_minutes};
 pub use opening::{show_opening, turn_key};
 pub use prizes::{answer_reopening, propose, seal, show_prizes};
-pub use public::show_results;
+pub use public::{show_edition, show_results};
 pub use record::show_record;
+pub use strikes::{confirm_strike, drop_strike, propose_strike, show_strikes};

@@ -65,7 +65,8 @@ async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), 
     let (lang, site) = (proof.lang(), proof.site.clone());
     let (fact, tx) = proof.parts();
     let (tz, action) = (fact.contest.tz(), fact.contest.path("prizes"));
-    let collectives_href = fact.contest.path("collectives");
+    let (collectives_href, rules_href) = (fact.contest.path("collectives"), fact.contest.path("organizer/rules/holders"));
+    let (seal_minutes_href, opening_minutes_href) = (fact.contest.path("minutes/seal"), fact.contest.path("minutes/opening"));
     let facts = store::get_facts(tx).await?;
     let groups = groups_of(tx, lang, |n| site.pages.t(lang, "prizes-reserve-n", &[("n", n.to_string())])).await?;
     let seal = facts.sealed.as_deref().map(hex).unwrap_or_default();
@@ -81,6 +82,10 @@ async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), 
         sealed_at: facts.sealed_at.map(|at| i18n::instant(lang, at, tz)).unwrap_or_default(),
         collectives_href,
         reopening: ReopeningCard { action: fact.contest.path("prizes/reopening"), ..reopening_card(tx, &fact.contest, lang).await? },
+        rules_href,
+        two_holders: facts.holders == 2,
+        seal_minutes_href,
+        opening_minutes_href,
         errors: Errors::default(),
     };
     Ok((page, facts))
