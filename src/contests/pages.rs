@@ -17,6 +17,15 @@ pub struct ContestCard {
 }
 #[derive(Serialize, Default)]
 pub struct FrontPage {
+    /// Those whose results are not out.
+    pub contests: Vec<ContestCard>,
+    /// Those whose results are, the newest year first.
+    pub years: Vec<YearOfContests>,
+}
+/// The contests whose results came out in one year.
+#[derive(Serialize, Default, Clone)]
+pub struct YearOfContests {
+    pub year: i32,
     pub contests: Vec<ContestCard>,
 }
 impl Page for FrontPage {
@@ -31,9 +40,10 @@ impl Page for FrontPage {
             moment: "17:00".into(),
             ..ContestCard::default()
         };
-        let mut contests: Vec<_> = ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect();
-        contests.push(ContestCard { results_href: "/c/x/results".into(), ..card("closed") });
-        vec![FrontPage::default(), FrontPage { contests }]
+        let contests: Vec<_> = ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect();
+        let out = ContestCard { results_href: "/c/x/results".into(), ..card("closed") };
+        let years = vec![YearOfContests { year: 2027, contests: vec![out.clone()] }, YearOfContests { year: 2026, contests: vec![out.clone(), out] }];
+        vec![FrontPage::default(), FrontPage { contests, ..FrontPage::default() }, FrontPage { years, ..FrontPage::default() }]
     }
 }
 

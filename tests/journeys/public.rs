@@ -24,3 +24,20 @@ async fn a_contest_that_does_not_exist_is_not_found_however_it_is_written() {
         assert_eq!(visitor.get(path).await.is(404).body, absent, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contests_with_results_stay_on_the_front_page_under_their_year() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.another_contest().await;
+    app.browser().get("/").await.hides("Các cuộc thi đã có kết quả");
+    // two o'clock in Hà Nội on New Year's Day: still the old year in UTC
+    app.execute("update contest.contest set published_at = '2025-12-31T19:00:00Z' where slug = 'khac'").await;
+    let page = app.browser().get("/").await.is(200);
+    assert_eq!(page.all("section section h3"), ["2026"]);
+    assert!(page.attrs("section section a", "href").iter().all(|h| h.starts_with("/c/khac")));
+    app.execute("update contest.contest set published_at = '2027-08-01T00:00:00Z' where slug = 'nho'").await;
+    let page = app.browser().get("/").await.is(200);
+    assert_eq!(page.says("Hiện không có cuộc thi nào").all("section section h3"), ["2027", "2026"]);
+    assert_eq!(page.attrs("section section h4 a", "href"), ["/c/nho", "/c/khac"]);
+}

@@ -1,5 +1,6 @@
 //! The front page, what Phách is, and a contest's call with its rules, on a page and as one to print.
 use actix_web::HttpResponse;
+use chrono::Datelike;
 use chrono_tz::Tz;
 
 use crate::accounts::guards::Anyone;
@@ -7,7 +8,7 @@ use crate::accounts::model::MyHat;
 use crate::accounts::store::list_my_hats;
 use crate::contests::call::Listed;
 use crate::contests::model::Dates;
-use crate::contests::pages::{AboutPage, CallPage, ContestCard, ContestPage, FrontPage, WorkLink};
+use crate::contests::pages::{AboutPage, CallPage, ContestCard, ContestPage, FrontPage, WorkLink, YearOfContests};
 use crate::contests::phase::{Phase, phase};
 use crate::contests::{Wearing, store};
 use crate::platform::db::Public;
@@ -37,7 +38,17 @@ pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
     let lang = proof.lang();
     let (_, tx) = proof.parts();
     let contests = store::list_contests(tx).await?;
-    proof.show_to_all(FrontPage { contests: contests.iter().map(|c| card(c, lang)).collect() }).await
+    let mut years: Vec<YearOfContests> = vec![];
+    let mut out: Vec<(i32, &Listed)> = contests.iter().filter_map(|c| c.published_at.map(|at| (at.with_timezone(&c.timezone.parse().unwrap_or(Tz::UTC)).year(), c))).collect();
+    out.sort_by_key(|(year, _)| -year);
+    for (year, c) in out {
+        match years.last_mut().filter(|y| y.year == year) {
+            Some(y) => y.contests.push(card(c, lang)),
+            None => years.push(YearOfContests { year, contests: vec![card(c, lang)] }),
+        }
+    }
+    let contests = contests.iter().filter(|c| c.published_at.is_none()).map(|c| card(c, lang)).collect();
+    proof.show_to_all(FrontPage { contests, years }).await
 }
 
 pub async fn show_about(proof: Proven<Anyone>) -> Shown {
