@@ -17,3 +17,4 @@ pub mod app;
 pub mod jobs;
 pub mod routes;
 pub mod serve;
+pub mod verify;

@@ -53,6 +53,14 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         last: usize,
     },
+    /// Compute the record's chain, tallies, standings, seals and published results once more and say whether they are what the
+    /// database keeps. Ends with an error where one is not.
+    Verify {
+        /// A contest's address (the word after /c/); all, where none is given.
+        contest: Option<String>,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// Contests from files.
     Contest {
         #[command(subcommand)]
@@ -133,6 +141,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Hash { times } => phach::platform::password::hash_often(times),
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),
+        Command::Verify { contest, settings } => verify(contest.as_deref(), *settings).await,
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
         Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, *settings).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
@@ -176,6 +185,24 @@ async fn invite(email: &str, settings: Settings) -> Result<(), String> {
     explain(&format!("{email} may create contests by this link, once, within 30 days:"));
     println!("{link}");
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command's answer")]
+async fn verify(only: Option<&str>, settings: Settings) -> Result<(), String> {
+    let administered = serve::Administered::join(&settings.check()?).await?;
+    let findings = match admin::connect(&administered.url).await {
+        Ok(mut conn) => phach::verify::verify(&mut conn, only).await,
+        Err(e) => Err(e),
+    };
+    administered.leave().await?;
+    let findings = findings?;
+    for f in &findings {
+        println!("{} {}: {}", if f.holds { "holds " } else { "BROKEN" }, f.about, f.words);
+    }
+    match findings.iter().filter(|f| !f.holds).count() {
+        0 => Ok(()),
+        n => Err(format!("{n} of {} findings do not hold", findings.len())),
+    }
 }
 
 /// Beside the answer, which stays the link alone for scripts.

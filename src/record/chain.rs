@@ -32,7 +32,11 @@ pub fn extend(last: Option<&Link>, events: &[Event]) -> Vec<Link> {
 
 /// The position of the first link that does not follow from its event and the one before; None: the chain holds.
 pub fn first_break(linked: &[(Link, Event)]) -> Option<i64> {
-    let mut last: Option<Link> = None;
+    first_break_after(None, linked)
+}
+/// The same of a part of the chain, behind a link that holds.
+pub fn first_break_after(last: Option<&Link>, linked: &[(Link, Event)]) -> Option<i64> {
+    let mut last: Option<Link> = last.cloned();
     for (link, event) in linked {
         let expected = extend(last.as_ref(), std::slice::from_ref(event));
         if expected.first() != Some(link) {

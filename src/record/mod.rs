@@ -2,6 +2,7 @@
 //! chains them in batches; the auditor reads and filters them.
 pub mod chain;
 pub mod store;
+pub mod store_verify;
 mod worker;
 
 pub use worker::{Chainer, chain_new, daily_head};

@@ -11,3 +11,4 @@ pub mod store;
 pub mod store_keys;
 pub mod store_strikes;
 pub mod strikes_page;
+pub mod store_verify;

@@ -4,6 +4,8 @@ pub mod charts;
 pub mod forms;
 pub mod handlers;
 pub mod pages;
+pub mod replay;
 pub mod rules;
 pub mod store;
 pub mod store_lists;
+pub mod store_replay;

@@ -66,6 +66,11 @@ async fn one_command_serves_survives_every_kill_and_ends_within_ten_seconds() {
     }
     assert!(program.log().contains("route=/sign-up") && program.log().contains("request="), "{}", program.log());
     within(Duration::from_secs(10), async || words_of(&program.command(&["letters", "--last", "1"], &[])).contains("/confirm/")).await;
+    // the record of all that holds, and a contest that is not there is said
+    let verified = program.command(&["verify"], &[]);
+    assert!(verified.status.success() && words_of(&verified).contains("holds  record: "), "{}", words_of(&verified));
+    let unknown = program.command(&["verify", "khong-co"], &[]);
+    assert!(!unknown.status.success() && words_of(&unknown).contains("no contest with this address has papers"), "{}", words_of(&unknown));
 }
 
 async fn within(longest: Duration, holds: impl AsyncFn() -> bool) {

@@ -8,6 +8,7 @@ mod progress;
 mod reopening;
 mod standings;
 mod tally;
+mod verify;
 
 use crate::support::{Browser, Seen, TestApp};
 

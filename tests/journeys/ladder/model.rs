@@ -2,35 +2,11 @@
 use std::collections::BTreeMap;
 
 use phach::judging::deal::rng::Rng;
-
-/// The mean, half up: twice the sum, plus n, over 2n.
-fn mean(marks: &[i32]) -> i32 {
-    let (n, sum) = (marks.len() as i32, marks.iter().sum::<i32>());
-    sum / n + i32::from(2 * (sum % n) >= n)
-}
+use phach::tally::replay::{self, ThirdRule};
 
 /// What the rules make of a paper's marks; none: a third mark is owed, or there is nothing to agree on.
 pub fn agree(firsts: &[i32], third: Option<i32>, threshold: i32, rule: &str) -> Option<i32> {
-    let (low, high) = (*firsts.iter().min()?, *firsts.iter().max()?);
-    if high - low <= threshold {
-        return Some(mean(firsts));
-    }
-    let third = third?;
-    let all: Vec<i32> = firsts.iter().copied().chain([third]).collect();
-    if rule == "third-final" {
-        return Some(third);
-    }
-    if rule == "closest-pair" {
-        let pairs: Vec<(i32, i32)> = (0..all.len()).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| (all[i].min(all[j]), all[i].max(all[j]))).collect();
-        let closest = pairs.iter().map(|(a, b)| b - a).min()?;
-        let mut best: Vec<(i32, i32)> = pairs.into_iter().filter(|(a, b)| b - a == closest).collect();
-        best.sort_unstable();
-        best.dedup();
-        if let [(a, b)] = best[..] {
-            return Some(mean(&[a, b]));
-        }
-    }
-    Some(mean(&all))
+    replay::agree(firsts, third, threshold, ThirdRule::parse(rule).unwrap())
 }
 
 #[derive(Clone, Default)]
