@@ -50,6 +50,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("two keys open the winners' slips", results.opening);
     step("a collective is decided and everything is published", results.publication);
     step("everybody reads the results", results.results);
+    step("a winner is struck out, and the reserve moves up", results.strike);
     if (!way.deep) return;
     step("doors, refusals and forms that cannot be taken", async (w) => {
       await doors.wrongForms(w);

@@ -139,6 +139,7 @@ export async function marking(walk) {
   // what was sent back is dealt again, and the two marks far apart get their third
   await walk.people.chair.go(`/c/${walk.slug}/chair`);
   await walk.people.chair.look("board-gaps");
+  await lookAtGapsAndJudge(walk);
   await deal(walk, "again");
   for (const { word } of JUDGES) await markAll(walk, walk.people[word], false);
   const lacking = "select count(*) from blind.paper where agreed is null";
@@ -152,6 +153,24 @@ export async function marking(walk) {
   await chair.go(`/c/${walk.slug}/chair/papers/${walk.codes[6]}`);
   await chair.sees("70,00");
   await chair.look("board-paper");
+}
+
+/// Discrepancies by size, and the page on which the chair could withdraw a judge.
+async function lookAtGapsAndJudge(walk) {
+  const { chair } = walk.people;
+  await chair.go(`/c/${walk.slug}/chair/discrepancies`);
+  await chair.sees(walk.codes[6], "40,00");
+  await chair.look("gaps");
+  await chair.go(`/c/${walk.slug}/chair`);
+  const judge = await chair.page.locator(`a[href*="/chair/judges/"]`).first().getAttribute("href");
+  await chair.go(judge);
+  await chair.look("board-judge");
+  const unsaid = async () => {
+    await chair.go(judge);
+    await chair.send(judge, { reason: "" }, { status: 422 });
+  };
+  await unsaid();
+  await chair.look("board-judge-errors", unsaid);
 }
 
 /// What the desk masked came with the batch, under the same code: the chair decides whether it is read again.
@@ -186,6 +205,33 @@ export async function closing(walk) {
   await chair.go(`/c/${walk.slug}/chair/standings`);
   const marks = (await chair.page.locator("table.standing tbody tr:not([class*=line]) td strong").allInnerTexts()).map(hundredths);
   assert.deepEqual(marks, [9500, 9000, 8500, 8000, 8000, 7500, 7000, 6500, 6000, 5500, 5000]);
+  await chair.look("standings-charts");
+  await chair.go(`/c/${walk.slug}/chair/standings?code=${walk.codes[2].toLowerCase()}`);
+  await chair.sees(walk.codes[2], "85,00");
+  await chair.look("standings-found");
+  await reopening(walk);
+}
+
+/// The round is opened again by two people, and closed once more.
+async function reopening(walk) {
+  const { chair, organizer } = walk.people;
+  const [board, prizes] = [`/c/${walk.slug}/chair`, `/c/${walk.slug}/prizes`];
+  const unsaid = async () => {
+    await chair.go(board);
+    await chair.send(`${board}/reopening`, { reason: "" }, { status: 422 });
+  };
+  await unsaid();
+  await chair.look("board-reopening-errors", unsaid);
+  await chair.send(`${board}/reopening`, { reason: "Một phiếu chấm cần xem lại." });
+  await chair.look("board-reopening");
+  await organizer.go(prizes);
+  await organizer.look("prizes-reopening");
+  await organizer.send(`${prizes}/reopening`, { sure: "yes" }, { press: "button[value=confirm]" });
+  await chair.go(`/c/${walk.slug}/chair/standings`);
+  await chair.sees("Vòng chấm chưa chốt");
+  await chair.go(board);
+  await chair.look("board-reopened");
+  await chair.send(`${board}/closing`, { sure: "yes" });
 }
 
 export async function tie(walk) {

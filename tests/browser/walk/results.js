@@ -14,10 +14,28 @@ export async function sealing(walk) {
   });
   await organizer.send(page, { reserves: "2" });
   await organizer.look("prizes-proposed");
+  await keys(walk);
+  await organizer.go(page);
   await organizer.send(`${page}/seal`, { sure: "yes" });
   await organizer.look("prizes-sealed");
   walk.last4 = (await organizer.page.locator(".code.stub").innerText()).trim();
   assert.match(walk.last4, /^[0-9a-f]{4}$/);
+  await organizer.go(`/c/${walk.slug}/minutes/seal`);
+  await organizer.look("minutes-seal");
+}
+
+/// The page on which a key would change hands before the seal.
+async function keys(walk) {
+  const { chair } = walk.people;
+  const page = `/c/${walk.slug}/keys`;
+  await chair.go(page);
+  await chair.look("keys");
+  const unsaid = async () => {
+    await chair.go(page);
+    await chair.send(page, { email: "không phải thư", reason: "", password: "" }, { status: 422 });
+  };
+  await unsaid();
+  await chair.look("keys-errors", unsaid);
 }
 
 export async function opening(walk) {
@@ -39,6 +57,8 @@ export async function opening(walk) {
   await chair.send(page, { last4: walk.last4, password: chair.password });
   await chair.sees("đã mở");
   await chair.look("opening-opened");
+  await chair.go(`/c/${walk.slug}/minutes/opening`);
+  await chair.look("minutes-opening");
 }
 
 export async function publication(walk) {
@@ -85,4 +105,38 @@ export async function results(walk) {
   await author2.look("entries-after");
   await author2.press(author2.page.locator("main th a").first());
   await author2.look("entry-locked");
+}
+
+/// A winner is struck out by two holders of keys: the reserve opens by the same act, and the old edition stays readable.
+export async function strike(walk) {
+  const { organizer, chair } = walk.people;
+  const page = `/c/${walk.slug}/struck-out`;
+  await organizer.go(page);
+  await organizer.look("strikes");
+  const unsaid = async () => {
+    await organizer.go(page);
+    await organizer.send(page, { reason: "", password: "" }, { status: 422 });
+  };
+  await unsaid();
+  await organizer.look("strikes-errors", unsaid);
+  await organizer.go(page);
+  const code = await organizer.page.locator("select[name=code] option").nth(1).getAttribute("value");
+  const stranger = await walk.stranger();
+  await stranger.go(`/c/${walk.slug}/results`);
+  const first = await stranger.page.locator(".laurels").allInnerTexts();
+  await organizer.send(page, { code, reason: "Bài chép lại gần như nguyên văn một bài đã đăng.", password: organizer.password });
+  await organizer.look("strikes-proposed");
+  await chair.go(page);
+  await chair.look("strikes-to-confirm");
+  await chair.page.locator(`form[action="${page}/confirmation"] [name=id]`).first().check({ force: true });
+  await chair.send(`${page}/confirmation`, { password: chair.password });
+  await chair.look("strikes-done");
+  await stranger.go(`/c/${walk.slug}/results`);
+  assert.notDeepEqual(await stranger.page.locator(".laurels").allInnerTexts(), first);
+  await stranger.sees("Bài chép lại");
+  await stranger.misses(...walk.codes);
+  await stranger.look("results-amended");
+  await stranger.go(`/c/${walk.slug}/results/1`);
+  assert.deepEqual(await stranger.page.locator(".laurels").allInnerTexts(), first);
+  await stranger.look("results-first-edition");
 }
