@@ -96,6 +96,11 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/desk/{id}/repair", belongs_to("/text"))
         .route("/c/{slug}/desk/{id}/repair/decision", belongs_to(""))
         .route("/c/{slug}/marking/{code}/recusal", belongs_to(""))
+        .route("/c/{slug}/marking/{code}/correction", belongs_to(""))
+        .route("/c/{slug}/marking/{code}/report", belongs_to(""))
+        .route("/c/{slug}/chair/requests/corrections", belongs_to(""))
+        .route("/c/{slug}/chair/requests/reports", belongs_to(""))
+        .route("/c/{slug}/desk/{id}/reports", belongs_to("/text"))
         .route("/c/{slug}/chair/excuses", belongs_to(""))
         .route("/c/{slug}/chair/closing", belongs_to(""))
         .route("/c/{slug}/chair/reopening", belongs_to(""))
@@ -228,6 +233,7 @@ fn desk_routes(cfg: &mut Routes) {
         .route("/c/{slug}/desk/{id}/changes", shows(desk::show_changes))
         .route("/c/{slug}/desk/{id}/text", shows(desk::show_text))
         .route("/c/{slug}/desk/{id}/text", changes(desk::amend))
+        .route("/c/{slug}/desk/{id}/reports", changes(desk::answer_report))
         .route("/c/{slug}/desk/{id}/repair", changes(repair::ask))
         .route("/c/{slug}/desk/{id}/repair/decision", changes(repair::choose))
         .route("/c/{slug}/desk/{id}/repair/original", shows(repair::download_came))
@@ -243,10 +249,13 @@ fn marking_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/marking", shows(judging::show_queue))
         .route("/c/{slug}/marking/declaration", shows(judging::show_declaration))
         .route("/c/{slug}/marking/declaration", changes(judging::declare))
+        .route("/c/{slug}/marking/print", shows(judging::show_print))
         .route("/c/{slug}/marking/{code}", shows(judging::show_paper))
         .route("/c/{slug}/marking/{code}", changes(judging::write_sheet))
         .route("/c/{slug}/marking/{code}/draft", changes(judging::save_draft))
-        .route("/c/{slug}/marking/{code}/recusal", changes(judging::recuse));
+        .route("/c/{slug}/marking/{code}/recusal", changes(judging::recuse))
+        .route("/c/{slug}/marking/{code}/correction", changes(judging::ask_correction))
+        .route("/c/{slug}/marking/{code}/report", changes(judging::report));
 }
 
 fn chair_routes(cfg: &mut Routes) {
@@ -260,8 +269,12 @@ fn chair_routes(cfg: &mut Routes) {
         .route("/c/{slug}/chair/batch", changes(judging::pass_batch))
         .route("/c/{slug}/chair/readings", changes(judging::decide_reading))
         .route("/c/{slug}/chair/discrepancies", shows(judging::show_gaps))
+        .route("/c/{slug}/chair/requests", shows(judging::show_requests))
+        .route("/c/{slug}/chair/requests/corrections", changes(judging::answer_correction))
+        .route("/c/{slug}/chair/requests/reports", changes(judging::decide_report))
         .route("/c/{slug}/chair/judges/{judge}", shows(judging::show_judge))
         .route("/c/{slug}/chair/judges/{judge}", changes(judging::withdraw_judge))
+        .route("/c/{slug}/chair/judges/{judge}/sheets", shows(judging::show_sheets))
         .route("/c/{slug}/chair/papers/{code}", shows(judging::show_chairs_paper))
         .route("/c/{slug}/chair/papers/{code}/aside", changes(judging::set_aside))
         .route("/c/{slug}/chair/papers/{code}/mark", changes(judging::decide_mark))

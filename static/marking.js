@@ -9,10 +9,10 @@ const remembered = (key, value) => {
   return null;
 };
 
-// The size of the letters stays from paper to paper.
-for (const size of all("input[name=size]")) {
-  if (remembered("phach-size") === size.id) size.checked = true;
-  size.addEventListener("change", () => remembered("phach-size", size.id));
+// How a paper is shown (size, letters, width, contrast) stays from paper to paper.
+for (const choice of all("input[data-reading]")) {
+  if (remembered(`phach-${choice.name}`) === choice.id) choice.checked = true;
+  choice.addEventListener("change", () => remembered(`phach-${choice.name}`, choice.id));
 }
 
 // Marks are whole hundredths here too. Null: not a mark that can stand.
@@ -57,9 +57,11 @@ const say = (kind, text) => {
     out.setAttribute("aria-live", kind === "off" ? "assertive" : "off");
   }
 };
+// What stands in the same form and is no part of the sheet.
+const beside = ["reason", "report", "paragraph", "report_note"];
 const body = () => {
   const fields = new URLSearchParams(new FormData(form));
-  fields.delete("reason");
+  for (const name of beside) fields.delete(name);
   return fields;
 };
 const later = (ms) => {
@@ -138,7 +140,7 @@ if (form) {
     button.addEventListener("click", () => step(document.getElementById(button.getAttribute("aria-controls")), Number(button.dataset.by)));
   }
   form.addEventListener("input", (event) => {
-    if (event.target.name === "reason") return;
+    if (beside.includes(event.target.name)) return;
     show();
     dirty = true;
     later(800);

@@ -123,7 +123,8 @@ create trigger keep_search after insert or update of title, authors_key on named
 create function named.flag_bit(kind text) returns int language sql immutable parallel safe as $$
   select case kind when 'same-person' then 1 when 'coauthor-silent' then 2 when 'coauthor-objects' then 4 when 'mail-unconfirmed' then 8
     when 'mail-failed' then 16 when 'limit-doubt' then 32 when 'guardian-missing' then 64 when 'same-text' then 128 when 'post-late' then 256 when 'paper-incomplete' then 512
-    when 'withdrawal-asked' then 1024 when 'repair-asked' then 2048 when 'repair-came' then 4096 end $$;
+    when 'withdrawal-asked' then 1024 when 'repair-asked' then 2048 when 'repair-came' then 4096
+    when 'report-came' then 8192 end $$;
 -- Raised once while it is open, and not again for entries that a clerk has settled it about; the desk decides, nothing is
 -- refused by it.
 create function named.raise_flag(of_entry uuid, a_kind text, meant uuid[] default '{}') returns void

@@ -327,7 +327,7 @@ set local role phach_slip_owner;
 -- What waits for the batch: of which entry, and what. Its text, if it has one, stays on the named side until it passes.
 create table slip.move(
   entry uuid not null references named.entry, contest uuid not null references contest.contest,
-  kind text not null check (kind in ('retire', 'amend', 'recheck')), primary key (entry, kind));
+  kind text not null check (kind in ('retire', 'amend', 'recheck', 'report', 'answer')), primary key (entry, kind));
 create index move_contest on slip.move(contest);
 alter table slip.move enable row level security; alter table slip.move force row level security;
 create policy own on slip.move to phach_slip_owner using (true) with check (true);
@@ -374,7 +374,7 @@ end $$;
 -- Carries out what waits in these groups; how many moves. For blind.begin_batch alone.
 create function slip.pass_moves(groups uuid[]) returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); m record; n int := 0; leave text[] := '{}'; amended text[] := '{}'; asked text[] := '{}'; texts record;
+declare c uuid := phach.contest(); m record; n int := 0; leave text[] := '{}'; amended text[] := '{}'; asked text[] := '{}'; texts record; told jsonb := '{}';
 begin
   if slip.moves_waiting(c, groups) = 0 then return 0; end if;
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));   -- no sheet meanwhile
@@ -385,6 +385,9 @@ begin
     case m.kind
       when 'recheck' then asked := asked || m.paper;
       when 'retire' then leave := leave || m.paper;
+      -- what passes from side to side is carried below
+      when 'report' then told := jsonb_set(told, array[m.entry::text], coalesce(told -> m.entry::text, '{}') || jsonb_build_object('paper', m.paper, 'report', true));
+      when 'answer' then told := jsonb_set(told, array[m.entry::text], coalesce(told -> m.entry::text, '{}') || jsonb_build_object('paper', m.paper, 'answer', true));
       else
         amended := amended || m.paper;
         select * into strict texts from named.clean_text(m.entry);
@@ -395,6 +398,7 @@ begin
   if cardinality(asked) > 0 then
     perform blind.free_excluded(array_agg(x.judge), array_agg(x.paper)) from slip.excluded_pairs(c) x where x.paper = any(asked);
   end if;
+  if told <> '{}' then perform slip.carry(told); end if;
   if cardinality(leave || amended) > 0 then perform blind.stir(c, leave || amended); end if;
   perform record.note(c, 'pass_moves', c::text, jsonb_build_object('day', (select (phach.now() at time zone k.timezone)::date from contest.contest k where k.id = c))
     || case when n >= 5 then jsonb_build_object('moves', n) else '{}' end);
@@ -408,5 +412,5 @@ reset role;
 set local role phach_record_owner;
 drop policy auditor_reads on record.event;
 create policy auditor_reads on record.event for select to phach_auditor using (contest = (select phach.contest())
-  and (verb not in ('mark_sheet', 'recuse', 'excuse_reading', 'decide_reading', 'set_aside', 'decide_mark') or exists (select from blind.seal s where s.contest = (select phach.contest()))));
+  and (verb not in ('mark_sheet', 'recuse', 'excuse_reading', 'decide_reading', 'set_aside', 'decide_mark', 'ask_correction', 'answer_correction') or exists (select from blind.seal s where s.contest = (select phach.contest()))));
 reset role;

@@ -37,6 +37,8 @@ pub struct JudgePage {
     pub withdrawn_reason: String,
     /// The round is closed.
     pub closed: bool,
+    /// Empty mark sheets, for the printer.
+    pub sheets_href: String,
     pub action: String,
     pub sheets: String,
     pub reason: String,

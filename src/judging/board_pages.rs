@@ -97,6 +97,9 @@ pub struct BoardPage {
     pub gaps_more: i64,
     /// All of them, settled ones too.
     pub gaps_href: String,
+    pub requests_href: String,
+    /// What judges ask and nobody has answered.
+    pub requests_n: i64,
     /// The threshold in marks.
     pub threshold: String,
     pub short: Vec<ShortRow>,

@@ -20,7 +20,8 @@ pub struct SheetForm {
 const MOST_CRITERIA: usize = 60;
 const MOST_LETTERS: usize = 60;
 
-fn typed_sheet(f: &Fields) -> TypedSheet {
+/// The mark sheet that is sent along with something else: nothing typed beside it may be lost.
+pub fn typed_sheet(f: &Fields) -> TypedSheet {
     let short = |s: String| s.chars().take(MOST_LETTERS).collect::<String>();
     let marks = f.starting("mark_").into_iter().take(MOST_CRITERIA).map(|(k, v)| (short(k), short(v))).collect();
     TypedSheet { marks, comment: f.text("comment").trim().to_owned(), note: f.text("note").trim().to_owned() }

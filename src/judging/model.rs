@@ -38,6 +38,19 @@ pub type Marks = BTreeMap<String, i32>;
 /// The reasons a judge can give for not marking a paper; a fixed list, so that no reason tells whose paper it is.
 pub const RECUSALS: [&str; 5] = ["recognised", "helped", "relation", "unwell", "cannot-say"];
 
+/// What a judge can report of a paper.
+pub const REPORTS: [&str; 3] = ["identity-seen", "unreadable", "suspected-copy"];
+
+/// A report as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedReport {
+    /// One of `REPORTS`, if it can be read.
+    pub kind: String,
+    pub paragraph: String,
+    /// For the chair alone.
+    pub note: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

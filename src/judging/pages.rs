@@ -1,6 +1,7 @@
 //! The judge's pages, ready to print.
 use serde::Serialize;
 
+use super::model::REPORTS;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -16,6 +17,38 @@ pub struct QueueRow {
     pub state: String,
     /// The own total; empty before the sheet is submitted.
     pub total: String,
+    /// asked | declined | allowed; empty where nothing was asked.
+    pub correction: String,
+}
+/// A report of the paper, made before.
+#[derive(Serialize, Default, Clone)]
+pub struct MadeReport {
+    pub kind: String,
+    /// 0: not one paragraph alone.
+    pub paragraph: i32,
+    pub note: String,
+}
+/// A problem with the paper, to report; and what was reported.
+#[derive(Serialize, Default, Clone)]
+pub struct ReportCard {
+    pub action: String,
+    pub kinds: Vec<String>,
+    pub kind: String,
+    pub paragraph: String,
+    pub note: String,
+    /// It could not be taken: the fold stays open.
+    pub open: bool,
+    pub made: Vec<MadeReport>,
+}
+/// A correction of the own sheet: to ask for, or asked for.
+#[derive(Serialize, Default, Clone)]
+pub struct OwnCorrection {
+    /// asked | declined | allowed; empty where nothing was asked.
+    pub state: String,
+    pub reason: String,
+    /// Of the chair.
+    pub answer: String,
+    pub action: String,
 }
 /// All papers, or those in one state.
 #[derive(Serialize, Default, Clone)]
@@ -29,6 +62,8 @@ pub struct QueueTab {
 #[derive(Serialize, Default)]
 pub struct QueuePage {
     pub declaration_href: String,
+    /// What is shown, for the printer.
+    pub print_href: String,
     /// Where to go on; empty where all is done.
     pub next_href: String,
     pub next_code: String,
@@ -56,6 +91,7 @@ impl Page for QueuePage {
             category: "Báo".into(),
             state: state.into(),
             total: "80,00".into(),
+            correction: ["", "asked", "declined", "allowed"][n % 4].into(),
         };
         let rows: Vec<_> = ["open", "begun", "marked", "recused"].into_iter().enumerate().map(|(i, s)| row(i + 1, s)).collect();
         let tab = |word: &str| QueueTab { label: format!("marking-tab-{word}"), href: "/x".into(), n: 2, here: word == "open" };
@@ -153,6 +189,7 @@ pub struct PaperPage {
     pub action: String,
     pub draft_action: String,
     pub recusal_action: String,
+    pub print_href: String,
     /// The form is there: not yet submitted, and the round goes on.
     pub open: bool,
     pub marked: bool,
@@ -171,6 +208,10 @@ pub struct PaperPage {
     pub recusing: bool,
     /// What was sent and not taken, because a sheet stands already.
     pub not_taken: Vec<String>,
+    /// Each paper is read by one judge: what is submitted is the agreed mark at once.
+    pub single: bool,
+    pub correction: OwnCorrection,
+    pub report: ReportCard,
     pub errors: Errors,
 }
 impl Page for PaperPage {
@@ -194,7 +235,12 @@ impl Page for PaperPage {
             errors.add("mark_noi-dung", "…".into());
             errors.add("comment", "…".into());
             errors.add("reason", "…".into());
+            for field in ["correction", "report", "paragraph", "report_note"] {
+                errors.add(field, "…".into());
+            }
+            let made = vec![MadeReport { kind: "identity-seen".into(), paragraph: 3, note: "Cuối bài.".into() }, MadeReport { kind: "unreadable".into(), ..MadeReport::default() }];
             PaperPage {
+                report: ReportCard { kinds: REPORTS.map(str::to_owned).to_vec(), kind: "unreadable".into(), open: true, made, ..ReportCard::default() },
                 code: "ABCDEFGHJK".into(),
                 title: "Một cửa, nhiều lối vào".into(),
                 paragraphs: vec!["Đoạn một.".into()],
@@ -219,6 +265,12 @@ impl Page for PaperPage {
                 ..PaperPage::default()
             }
         };
-        vec![page(true, false, false), page(false, true, false), page(false, false, true), PaperPage { open: true, ..PaperPage::default() }]
+        let corrected = |open: bool, state: &str| PaperPage {
+            correction: OwnCorrection { state: state.into(), reason: "Cộng nhầm.".into(), answer: "Đã có điểm.".into(), action: "/x".into() },
+            ..page(open, !open, false)
+        };
+        let mut all = vec![page(true, false, false), page(false, true, false), page(false, false, true), PaperPage { open: true, ..PaperPage::default() }];
+        all.extend([corrected(false, "asked"), corrected(false, "declined"), corrected(true, "allowed"), PaperPage { single: true, ..page(false, true, false) }]);
+        all
     }
 }

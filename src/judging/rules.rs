@@ -1,7 +1,7 @@
 //! Marks and declarations as typed: what they are, or the reason why not. Marks are whole hundredths everywhere.
 use uuid::Uuid;
 
-use super::model::{Marks, TypedSheet};
+use super::model::{Marks, REPORTS, TypedReport, TypedSheet};
 use crate::contests::rules::Criterion;
 use crate::platform::failure::Refusal;
 use crate::platform::i18n::{self, Lang};
@@ -119,6 +119,29 @@ pub fn total(criteria: &[Criterion], typed: &TypedSheet) -> (i32, bool) {
     (read.iter().sum(), read.len() == criteria.len())
 }
 
+/// Characters of a report's note.
+pub const MOST_REPORT: usize = 500;
+
+/// The paragraph of a report (None: not one alone), or what is wrong with it. `of`: how many paragraphs the paper has.
+pub fn check_report(typed: &TypedReport, of: usize) -> Result<Option<i32>, Vec<Wrong>> {
+    let mut wrong = vec![];
+    let mut add = |field: &str, refusal: Refusal| wrong.push((field.to_owned(), refusal));
+    if !REPORTS.contains(&typed.kind.as_str()) {
+        add("report", Refusal::of("report_kind"));
+    }
+    let digits = !typed.paragraph.is_empty() && typed.paragraph.bytes().all(|b| b.is_ascii_digit());
+    let paragraph = typed.paragraph.parse::<i32>().ok().filter(|n| digits && *n > 0 && usize::try_from(*n).is_ok_and(|n| n <= of));
+    if !typed.paragraph.is_empty() && paragraph.is_none() {
+        add("paragraph", Refusal::of("report_paragraph").with("of", of));
+    } else if paragraph.is_none() && typed.note.chars().count() < 5 {
+        add("paragraph", Refusal::of("report_where"));
+    }
+    if typed.note.chars().count() > MOST_REPORT {
+        add("report_note", Refusal::of("sheet_text_long").with("most", MOST_REPORT).with("over", typed.note.chars().count() - MOST_REPORT));
+    }
+    if wrong.is_empty() { Ok(paragraph) } else { Err(wrong) }
+}
+
 /// A declaration that can stand: units, and people by the line.
 pub struct Declaration {
     pub units: Vec<Uuid>,
@@ -204,6 +227,20 @@ mod tests {
         assert_eq!(plain_mark(Lang::En, 225), "2.25");
         assert_eq!(plain_mark(Lang::En, 100_000), "1,000");
         assert_eq!(plain_mark(Lang::Vi, 0), "0");
+    }
+
+    #[test]
+    fn a_report_says_what_and_where() {
+        let typed = |kind: &str, paragraph: &str, note: &str| TypedReport { kind: kind.into(), paragraph: paragraph.into(), note: note.into() };
+        assert_eq!(check_report(&typed("unreadable", "3", ""), 3), Ok(Some(3)));
+        assert_eq!(check_report(&typed("identity-seen", "", "Ở cuối bài."), 3), Ok(None));
+        let fields = |t: TypedReport| check_report(&t, 3).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect::<Vec<_>>();
+        assert_eq!(fields(typed("", "4", "")), [("report".to_owned(), "report_kind"), ("paragraph".to_owned(), "report_paragraph")]);
+        for paragraph in ["0", "-1", "+1", "1,5", "ba", "99999999999"] {
+            assert_eq!(fields(typed("unreadable", paragraph, "đủ dài")), [("paragraph".to_owned(), "report_paragraph")], "{paragraph}");
+        }
+        assert_eq!(fields(typed("unreadable", "", "vì")), [("paragraph".to_owned(), "report_where")]);
+        assert_eq!(fields(typed("unreadable", "1", &"ế".repeat(501))), [("report_note".to_owned(), "sheet_text_long")]);
     }
 
     fn criterion(key: &str, max: i32) -> Criterion {

@@ -55,13 +55,17 @@ pub struct Queued {
     /// Hundredths.
     #[diesel(sql_type = Nullable<Integer>)]
     pub total: Option<i32>,
+    /// Of the own sheet: asked | declined | allowed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub correction: Option<String>,
 }
 
 /// The judge's papers in the judge's own shuffled order.
 pub async fn list_queue(tx: &mut Tx<Judge>) -> Result<Vec<Queued>, Failure> {
-    let sql = "select a.paper, a.state, p.title, k.name_vi as category_vi, k.name_en as category_en, d.paper is not null as begun, s.total
+    let sql = "select a.paper, a.state, p.title, k.name_vi as category_vi, k.name_en as category_en, d.paper is not null as begun, s.total, m.state as correction
         from blind.assignment a left join blind.paper p on p.code = a.paper left join contest.category k on k.id = p.category
         left join blind.draft d on d.paper = a.paper and d.judge = a.judge left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+        left join blind.my_corrections() m on m.paper = a.paper
         where a.judge = phach.account() and a.contest = phach.contest() order by a.place, a.paper";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
@@ -110,14 +114,26 @@ pub struct MyPaper {
     pub lang: String,
     #[diesel(sql_type = Bool)]
     pub closed: bool,
+    /// By how many judges each paper is read, as the rules say.
+    #[diesel(sql_type = Integer)]
+    pub readers: i32,
+    /// asked | declined | allowed
+    #[diesel(sql_type = Nullable<Text>)]
+    pub correction: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub correction_reason: Option<String>,
+    /// Of the chair.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub correction_answer: Option<String>,
 }
 pub async fn get_paper(tx: &Tx<Judge>, code: &PaperCode) -> Result<MyPaper, Failure> {
     let sql = "select p.title, p.body, k.name_vi as category_vi, k.name_en as category_en, d.marks as draft_marks,
           coalesce(d.comment, '') as draft_comment, coalesce(d.note, '') as note, s.marks as sheet_marks, coalesce(s.comment, '') as sheet_comment, c.lang,
-          exists (select from blind.closing x where x.contest = c.id) and not blind.awaits_extra(p.code) as closed
+          exists (select from blind.closing x where x.contest = c.id) and not blind.awaits_extra(p.code) as closed,
+          c.readers, m.state as correction, m.reason as correction_reason, m.answer as correction_answer
         from blind.paper p join contest.category k on k.id = p.category join contest.contest c on c.id = p.contest
         left join blind.draft d on d.paper = p.code and d.judge = phach.account() left join blind.sheet s on s.paper = p.code and s.judge = phach.account()
-        where p.code = {}";
+        left join blind.my_corrections() m on m.paper = p.code where p.code = {}";
     Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
 }
 /// The criteria by which this paper is marked, in the order of the rules.

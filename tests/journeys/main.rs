@@ -46,6 +46,7 @@ mod migrations;
 mod organizer;
 mod organizer_rules;
 mod pages;
+mod portal;
 mod public;
 mod queue;
 mod results;

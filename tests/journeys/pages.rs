@@ -93,6 +93,8 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<b::ChairsPaperPage>(&pages, &mut done);
     render::<phach::judging::board_acts_pages::GapsPage>(&pages, &mut done);
     render::<phach::judging::board_acts_pages::JudgePage>(&pages, &mut done);
+    render::<phach::judging::request_pages::RequestsPage>(&pages, &mut done);
+    render::<phach::judging::print_pages::PrintPage>(&pages, &mut done);
     render::<t::StandingsPage>(&pages, &mut done);
     render::<r::PrizesPage>(&pages, &mut done);
     render::<r::OpeningPage>(&pages, &mut done);

@@ -15,6 +15,7 @@ pub mod store_after_cut;
 pub mod store_kept;
 pub mod store_letters;
 pub mod store_lists;
+pub mod store_reports;
 pub mod store_time;
 
 use crate::platform::db::{Mode, Tx, Who, Worker};

@@ -11,6 +11,7 @@ use crate::judging::board_rules::{self, CODES, PAGE};
 use crate::judging::store_acts::{self, Discrepancy, GroupProgress};
 use crate::judging::store_batch::{self, BatchState};
 use crate::judging::store_board::{self as store, JudgeLine, Progress, Short};
+use crate::judging::store_requests;
 use crate::platform::db::{Chair, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved, Sure};
@@ -115,6 +116,7 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
     let categories = contest_rules::list_categories(tx).await?;
     let lists = read_lists(tx).await?;
     let batch = store_batch::get_state(tx).await?;
+    let requests_n = store_requests::count_waiting(tx).await?;
     let judge_count = i64::try_from(lists.judges.len()).unwrap_or(i64::MAX);
     let first = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let n = |n: i64| i18n::number(lang, n);
@@ -137,6 +139,8 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         gaps: lists.gaps.iter().map(|d| gap_row(d, contest, &categories, lang)).collect(),
         gaps_more: (p.thirds_waiting - CODES).max(0),
         gaps_href: contest.path("chair/discrepancies"),
+        requests_href: contest.path("chair/requests"),
+        requests_n,
         threshold: i18n::mark(lang, contest.threshold),
         short_more: lists.short.len() > first(CODES),
         may_excuse: lists.short.iter().any(|s| s.excusable),

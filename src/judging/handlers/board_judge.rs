@@ -28,6 +28,7 @@ async fn page_of(proof: &mut Proven<ChairsJudge>, form: &WithdrawForm) -> Result
         withdrawn: withdrawal.as_ref().map(|w| w.sheets.clone()).unwrap_or_default(),
         withdrawn_reason: withdrawal.map(|w| w.reason).unwrap_or_default(),
         closed,
+        sheets_href: fact.contest.path(&format!("chair/judges/{}/sheets", j.judge)),
         action: fact.contest.path(&format!("chair/judges/{}", j.judge)),
         sheets: form.sheets.clone(),
         reason: form.reason.clone(),

@@ -27,16 +27,21 @@ pub async fn show_paper(mut proof: Proven<AssignedJudge>) -> Result<HttpResponse
     let (site, session) = (proof.site.clone(), proof.visitor.session);
     let answer = proof.show(page).await?;
     if let Some((code, contest)) = first {
-        open(&site, &Who::Visitor { session, contest }, &code).await?;
+        open_all(&site, &Who::Visitor { session, contest }, &[code]).await?;
     }
     Ok(answer)
 }
 
-/// The text is before the judge's eyes for the first time. A page is read-only, so a transaction of its own says it; before the
+/// Texts are before the judge's eyes, maybe for the first time. A page is read-only, so a transaction of its own says it; before the
 /// answer leaves, so that no batch takes away what is being read.
-async fn open(site: &Site, who: &Who, code: &PaperCode) -> Result<(), Failure> {
+pub async fn open_all(site: &Site, who: &Who, codes: &[PaperCode]) -> Result<(), Failure> {
+    if codes.is_empty() {
+        return Ok(());
+    }
     let mut tx: Tx<Judge> = site.db.open(Mode::Write, who).await?;
-    store::open_paper(&mut tx, code).await?;
+    for code in codes {
+        store::open_paper(&mut tx, code).await?;
+    }
     tx.commit().await
 }
 

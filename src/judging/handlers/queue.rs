@@ -21,6 +21,7 @@ fn row(n: usize, q: &Queued, contest: &Contest, shown: Shown, lang: Lang) -> Que
         category: category.unwrap_or_default(),
         state: state_of(q).to_owned(),
         total: q.total.map(|t| i18n::mark(lang, t)).unwrap_or_default(),
+        correction: q.correction.clone().unwrap_or_default(),
     }
 }
 
@@ -51,6 +52,7 @@ fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contes
     let rows: Vec<QueueRow> = queue.iter().map(&mut numbered).collect();
     QueuePage {
         declaration_href: contest.path("marking/declaration"),
+        print_href: contest.path(&shown.keep("marking/print")),
         next_href: next.map(|q| contest.path(&shown.keep(&format!("marking/{}", q.paper)))).unwrap_or_default(),
         next_code: next.map(|q| q.paper.clone()).unwrap_or_default(),
         next_begun: next.is_some_and(|q| q.begun),

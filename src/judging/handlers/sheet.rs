@@ -7,11 +7,12 @@ use serde_json::Value;
 use crate::contests::rules::Criterion;
 use crate::documents::paragraphs;
 use crate::judging::guards::AssignedJudge;
-use crate::judging::model::{RECUSALS, TypedSheet};
-use crate::judging::pages::{CriterionField, PaperPage, ReasonPick};
+use crate::judging::model::{RECUSALS, REPORTS, TypedSheet};
+use crate::judging::pages::{CriterionField, MadeReport, OwnCorrection, PaperPage, ReasonPick, ReportCard};
 use crate::judging::rules::{self, plain_mark};
 use crate::judging::shown::Shown;
 use crate::judging::store::{self, MyPaper, Place};
+use crate::judging::store_requests::{OwnReport, list_own_reports};
 use crate::platform::db::{Judge, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
@@ -22,6 +23,7 @@ pub struct Gathered {
     paper: MyPaper,
     place: Place,
     shown: Shown,
+    reports: Vec<OwnReport>,
 }
 
 fn drafted(paper: &MyPaper) -> TypedSheet {
@@ -39,8 +41,8 @@ fn submitted(paper: &MyPaper, marks: &Value, lang: Lang) -> TypedSheet {
 impl Gathered {
     pub async fn read(tx: &mut Tx<Judge>, judge: &AssignedJudge, shown: Shown) -> Result<Gathered, Failure> {
         let code = judge.code();
-        let (paper, place) = try_join!(store::get_paper(tx, code), store::get_place(tx, code, shown))?;
-        Ok(Gathered { paper, place, shown })
+        let (paper, place, reports) = try_join!(store::get_paper(tx, code), store::get_place(tx, code, shown), list_own_reports(tx, code))?;
+        Ok(Gathered { paper, place, shown, reports })
     }
 
     /// With the sheet where one stands, else with what was typed, else with the draft.
@@ -69,6 +71,7 @@ impl Gathered {
             next_href: href(&place.next),
             action: kept.keep(&judge.path("")),
             draft_action: judge.path("/draft"),
+            print_href: judge.contest().path(&format!("marking/print?code={}", judge.code().as_str())),
             recusal_action: kept.keep(&judge.path("/recusal")),
             open: !marked && !paper.closed,
             marked,
@@ -84,6 +87,19 @@ impl Gathered {
             reasons: RECUSALS.iter().map(|word| ReasonPick { word: (*word).to_owned(), label: format!("recusal-{word}") }).collect(),
             recusing: errors.by.contains_key("reason"),
             not_taken: typed.filter(|_| marked).map(|t| lines_of(judge.criteria(), t, lang)).unwrap_or_default(),
+            single: paper.readers == 1,
+            correction: OwnCorrection {
+                state: paper.correction.clone().unwrap_or_default(),
+                reason: paper.correction_reason.clone().unwrap_or_default(),
+                answer: paper.correction_answer.clone().unwrap_or_default(),
+                action: kept.keep(&judge.path("/correction")),
+            },
+            report: ReportCard {
+                action: kept.keep(&judge.path("/report")),
+                kinds: REPORTS.map(str::to_owned).to_vec(),
+                made: self.reports.iter().map(|r| MadeReport { kind: r.kind.clone(), paragraph: r.paragraph.unwrap_or(0), note: r.note.clone() }).collect(),
+                ..ReportCard::default()
+            },
             errors,
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::crawl::Page;
 use super::reading::{Source, leaves};
 use super::secrets::{Needle, Secrets};
-use super::world::{AMENDED, N, PEOPLE, RETIRED, World};
+use super::world::{AMENDED, N, PEOPLE, REPORTED, RETIRED, World};
 
 pub const BLIND: [&str; 5] = ["judge", "chair", "dealer", "organizer", "auditor"];
 
@@ -125,10 +125,10 @@ fn by_value(said: &Said) -> BTreeMap<&String, BTreeSet<usize>> {
 /// whose: a set as a whole (or all but it) pairs nobody. A value of fewer than a set is found.
 fn together() -> Vec<BTreeSet<usize>> {
     let of = |numbers: &[usize]| numbers.iter().map(|n| n - 1).collect::<BTreeSet<usize>>();
-    let (retired, amended) = (of(&RETIRED), of(&AMENDED));
+    let (retired, amended, reported) = (of(&RETIRED), of(&AMENDED), of(&REPORTED));
     let both = &retired | &amended;
     let rest = |set: &BTreeSet<usize>| (0..N).filter(|i| !set.contains(i)).collect();
-    vec![rest(&retired), rest(&amended), rest(&both), retired, amended, both]
+    vec![rest(&retired), rest(&amended), rest(&both), rest(&reported), retired, amended, both, reported]
 }
 
 /// Values that some entries and exactly their papers share. A long one is no accident; short ones (small numbers) only when

@@ -13,6 +13,8 @@ pub const RETIRED: [usize; 2] = [3, 9];
 pub const WITHDRAWN: [usize; 1] = [3];
 /// Of these a new text was given after the cut.
 pub const AMENDED: [usize; 2] = [6, 12];
+/// Of these a judge reported that the text shows who wrote it, the chair sent it to the desk, and the desk answered.
+pub const REPORTED: [usize; 2] = [5, 8];
 const CONTEST: &str = "01900000-0000-7000-8000-000000000001";
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
@@ -236,11 +238,34 @@ impl World {
             desk(format!("select named.amend('{}', 0, 'masked', 'canarytitle{n}x', 'canarytext{n}x đã che.', 'canary-masked-{n}x')::text as line", id(n))).await;
         }
         self.repairs().await;
+        self.reports().await;
         self.later(3).await;
         self.app.execute(&format!("select slip.recheck('{}')", id(1))).await;
         self.later(60).await;
         self.app.night().await;
         assert_eq!(self.app.ask("select count(*)::text as line from blind.paper where retired").await, ["2"]);
+        for n in REPORTED {
+            desk(format!("select named.answer_report('{0}', (select id from named.report where entry = '{0}'), 'mended')::text as line", id(n))).await;
+        }
+        self.later(60).await;
+        self.app.night().await;
+        assert_eq!(self.app.ask("select count(*)::text as line from blind.report_answer").await, ["2"]);
+    }
+
+    async fn reports(&self) {
+        for n in REPORTED {
+            let code = &self.pairs[n - 1].1;
+            let judge = self.app.ask(&format!("select a.email_key as line from blind.assignment x join account.account a on a.id = x.judge where x.paper = '{code}' and x.state <> 'recused' order by 1 limit 1")).await.concat();
+            self.later(11).await;
+            self.act("judge", &judge, &[format!("select blind.report_paper('{code}', 'identity-seen', {n}, 'canary-report-{n}x')::text as line")]).await;
+            self.later(11).await;
+            self.act(
+                "chair",
+                "khoa2@example.org",
+                &[format!("select blind.decide_report((select id from blind.reports() where code = '{code}'), 'desk', 'canary-sent-{n}x')::text as line")],
+            )
+            .await;
+        }
     }
 
     /// The desk asks five authors for a repaired text: what those of the amended entries send is taken, the second's waits for the desk, the

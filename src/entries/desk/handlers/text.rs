@@ -8,8 +8,9 @@ use crate::contests::slug_of;
 use crate::documents::{clean, paragraphs, read_in_child};
 use crate::entries::desk::changes::compare;
 use crate::entries::desk::guards::{DeskEntry, path_of};
-use crate::entries::desk::pages::{DeskTextPage, PairView, PastText};
+use crate::entries::desk::pages::{CameReport, DeskTextPage, PairView, PastText};
 use crate::entries::desk::store_after_cut::{self as store, Amendment, Standing};
+use crate::entries::desk::store_reports::{Report, list_reports};
 use crate::entries::desk::{rules, store as entries};
 use crate::entries::repair::handlers::card_of;
 use crate::platform::db::{Clerk, Mode, Tx, Who};
@@ -52,9 +53,21 @@ pub async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskT
     let now = store::standing(&version, past.first());
     let own = path_of(contest, entry.id);
     let repair = card_of(tx, desk, &version, &now.body, lang).await?;
+    let lines: Vec<&str> = paragraphs(&now.body).collect();
+    let report = |r: &Report| CameReport {
+        id: r.id.to_string(),
+        kind: r.kind.clone(),
+        paragraph: r.paragraph.unwrap_or(0),
+        text: r.paragraph.and_then(|n| lines.get(usize::try_from(n).ok()?.checked_sub(1)?)).map(|&text| text.to_owned()).unwrap_or_default(),
+        day: i18n::date(lang, r.day),
+        answer: r.answer.clone().unwrap_or_default(),
+    };
+    let reports: Vec<CameReport> = list_reports(tx, entry.id).await?.iter().map(report).collect();
     let page = DeskTextPage {
         number: i18n::number(lang, entry.number.into()),
         action: format!("{own}/text"),
+        report_action: format!("{own}/reports"),
+        reports,
         back_href: own,
         has_file: version.storage_key.is_some(),
         seen: past.first().map_or(0, |a| a.n),

@@ -19,4 +19,4 @@ pub use extension::{DeskExtensionPage, PastExtension};
 pub use kept::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
 pub use list::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 pub use selection::{LEFT_FOR, SelectedRow, SelectionPage};
-pub use text::{DeskTextPage, PastText};
+pub use text::{CameReport, DeskTextPage, PastText};

@@ -14,6 +14,20 @@ pub struct PastText {
     pub reason: String,
     pub at: String,
 }
+/// What was reported of the text.
+#[derive(Serialize, Default, Clone)]
+pub struct CameReport {
+    pub id: String,
+    /// identity-seen | unreadable | suspected-copy
+    pub kind: String,
+    /// 0: not one paragraph alone.
+    pub paragraph: i32,
+    /// The paragraph as it now stands; empty where there is none.
+    pub text: String,
+    pub day: String,
+    /// mended | cannot-be-mended | no-problem; empty while it is open.
+    pub answer: String,
+}
 #[derive(Serialize, Default, Clone)]
 pub struct DeskTextPage {
     pub number: String,
@@ -33,6 +47,8 @@ pub struct DeskTextPage {
     pub pairs: Vec<PairView>,
     /// A repaired text: asked of its author, or come.
     pub repair: DeskRepair,
+    pub reports: Vec<CameReport>,
+    pub report_action: String,
     pub errors: Errors,
 }
 impl Page for DeskTextPage {
@@ -49,8 +65,24 @@ impl Page for DeskTextPage {
         }
         let page = DeskTextPage { number: "12".into(), how: "masked".into(), body: "Em học trường […].".into(), ..DeskTextPage::default() };
         let mut all: Vec<Self> = sample_desk().into_iter().map(|repair| DeskTextPage { repair, ..page.clone() }).collect();
+        let report = |kind: &str, paragraph: i32, answer: &str| CameReport {
+            id: "x".into(),
+            kind: kind.into(),
+            paragraph,
+            text: "Em học trường Chu Văn An.".into(),
+            day: "29/11/2026".into(),
+            answer: answer.into(),
+        };
+        let reports = vec![
+            report("identity-seen", 3, ""),
+            report("unreadable", 0, ""),
+            report("suspected-copy", 1, "no-problem"),
+            report("unreadable", 2, "mended"),
+            report("unreadable", 4, "cannot-be-mended"),
+        ];
         all.extend([
             page.clone(),
+            DeskTextPage { reports, ..page.clone() },
             DeskTextPage { has_file: true, past, preview: true, pairs: vec![pair], errors, ..page.clone() },
             DeskTextPage { how: "reread".into(), preview: true, ..page },
         ]);
