@@ -91,7 +91,13 @@ impl Page for QueuePage {
             category: "Báo".into(),
             state: state.into(),
             total: "80,00".into(),
-            correction: ["", "asked", "declined", "allowed"][n % 4].into(),
+            correction: match n {
+                1 => "allowed",
+                3 => "asked",
+                4 => "declined",
+                _ => "",
+            }
+            .into(),
         };
         let rows: Vec<_> = ["open", "begun", "marked", "recused"].into_iter().enumerate().map(|(i, s)| row(i + 1, s)).collect();
         let tab = |word: &str| QueueTab { label: format!("marking-tab-{word}"), href: "/x".into(), n: 2, here: word == "open" };

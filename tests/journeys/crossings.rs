@@ -10,8 +10,10 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 38] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 41] = [
     ("amend(uuid)", "void", &[]),
+    ("answer(uuid)", "void", &[]),
+    ("carry(jsonb)", "void", &[]),
     ("check_replacement(uuid)", "void", &[]),
     ("confirm_replacement(uuid)", "void", &["public"]),
     ("confirm_strike(uuid)", "void", &["public"]),
@@ -44,6 +46,7 @@ const FUNCTIONS: [(&str, &str, &[&str]); 38] = [
         "TABLE(id uuid, was_vi text, was_en text, email text, office_vi text, office_en text, reason text, proposed_by text, proposed_at timestamp with time zone, mine boolean, about_me boolean)",
         &["public"],
     ),
+    ("report(text)", "void", &[]),
     ("rests_until(uuid)", "timestamp with time zone", &[]),
     ("retire(uuid)", "void", &[]),
     ("seal_minutes()", "jsonb", &["public"]),
@@ -77,7 +80,7 @@ async fn each_function_of_the_slip_is_called_by_its_hats_only_and_gives_no_id_of
     for hat in HATS {
         let mut conn = wear(&app, hat, "giamsat@example.org").await;
         for (signature, _, hats) in FUNCTIONS {
-            let call = signature.replace("uuid[]", "null").replace("uuid", &format!("'{CATEGORY}'")).replace("text", "'0000'");
+            let call = signature.replace("uuid[]", "null").replace("jsonb", "'{}'").replace("uuid", &format!("'{CATEGORY}'")).replace("text", "'0000'");
             let answer = ask(&mut conn, &format!("select x::text as line from slip.{call} x")).await;
             let denied = answer.as_ref().is_err_and(|e| e.contains("permission denied for"));
             assert_eq!(denied, !hats.contains(&hat), "{hat} {signature}: {answer:?}");

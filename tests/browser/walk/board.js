@@ -99,7 +99,26 @@ async function markAll(walk, judge, first) {
     await judge.look("queue-done");
     await judge.go(hrefs[0]);
     await judge.look("paper-marked");
+    await asking(walk, judge, hrefs[0]);
   }
+}
+
+/// A judge asks for a correction and reports a paper, prints; the chair answers both.
+async function asking(walk, judge, href) {
+  await judge.page.locator("details:has([name=correction]) > summary").click();
+  await judge.send(`${href}/correction`, { correction: "Cộng nhầm điểm hình thức." });
+  await judge.page.locator("#reporting > summary").click();
+  await judge.send(`${href}/report`, { report: "unreadable", paragraph: "1", report_note: "Có một hàng dấu hỏi." });
+  await judge.look("paper-asked", async () => judge.go(href));
+  await judge.go(`/c/${walk.slug}/marking/print`);
+  await judge.look("print");
+  const { chair } = walk.people;
+  const requests = `/c/${walk.slug}/chair/requests`;
+  await chair.go(requests);
+  await chair.look("requests");
+  await chair.send(`${requests}/corrections`, { reason: "Điểm đã cân nhắc kỹ." }, { press: "button[value=decline]" });
+  await chair.send(`${requests}/reports`, {}, { press: "button[value=nothing]" });
+  await chair.look("requests-done", async () => chair.go(requests));
 }
 
 /// The first paper as it is met, and a sheet that cannot be taken.
