@@ -243,6 +243,12 @@ desk-counts = Counts by category
 desk-counts-text = Received { $received } = valid { $valid } + waiting { $waiting } + queried { $queried } + refused { $refused } + withdrawn { $withdrawn } + struck out { $struck }.
 desk-count-received = Received
 desk-counts-all = All
+desk-readings = Marking
+desk-readings-marking = Being marked
+desk-readings-read = Read by { $n ->
+    [one] one judge
+   *[other] { $n } independent judges
+  }
 desk-export = Take the list away
 desk-export-text = Every entry of the filter now in use, with names and contacts. That you took it is put on record.
 desk-export-xlsx = Download XLSX

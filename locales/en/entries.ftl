@@ -238,9 +238,33 @@ way-struck-out = Struck out after the cut
 way-valid = Valid
 way-cut = Slip cut off
 way-cut-text = The work has a code of its own, kept even from you.
-way-marked = Marked independently, ranking sealed
+way-marking = Being marked, { $n ->
+    [one] by one judge
+   *[other] by { $n } independent judges
+ }
+way-marking-text = Each reads alone and knows no other mark.
+way-read = Read by { $n ->
+    [one] one judge
+   *[other] { $n } independent judges
+ }
+way-read-text = Every paper of this category has the readings that the rules ask for; where nobody was left to give one, that is on record.
 way-results = Results
 way-results-text = We write to you whether there is a prize or not.
+way-results-do = See the results
+way-own-none = The rules do not show marks of single entries.
+way-own-mark = You then see the mark of your own entry.
+way-own-mark_and_comments = You then see the mark of your own entry and what the judges wrote.
+own-title = The mark of this entry
+own-see = See the mark of this entry
+own-mark = Agreed mark
+own-of = of { $n }
+own-readings = Independent readings
+own-text = Only you can see this page. Marks are never sent by letter.
+own-unread = This entry has no mark: no judge was left who could read it.
+own-comments = What the judges wrote
+own-comments-text = The order of the comments does not tell who wrote them, or when.
+own-comments-none = The judges wrote no comment.
+own-none = The rules of this contest do not show marks.
 said-draft-saved = Draft saved.
 said-file-removed = The file was removed from the draft.
 said-entry-received = Your entry has been received. This receipt is also sent to you by e-mail.

@@ -225,6 +225,9 @@ desk-counts = Số lượng theo loại hình
 desk-counts-text = Đã nhận { $received } = hợp lệ { $valid } + chờ xem { $waiting } + chờ trả lời { $queried } + từ chối { $refused } + đã rút { $withdrawn } + đã loại { $struck }.
 desk-count-received = Đã nhận
 desk-counts-all = Tất cả
+desk-readings = Chấm bài
+desk-readings-marking = Đang chấm
+desk-readings-read = Đã được { $n } giám khảo đọc độc lập
 desk-export = Tải danh sách
 desk-export-text = Mọi bài của cách lọc đang dùng, có họ tên và địa chỉ liên hệ. Lần tải được ghi vào sổ.
 desk-export-xlsx = Tải XLSX

@@ -25,6 +25,7 @@ create table contest.contest(
   readers int not null check (readers between 1 and 9),
   threshold int not null check (threshold >= 0),            -- hundredths of a mark; a third mark strictly above
   third text not null check (third in ('mean3', 'closest-pair', 'third-final')),
+  own_result text not null default 'none' check (own_result in ('none', 'mark', 'mark_and_comments')),   -- what a contestant reads of the own marking, once the results are out
   ready boolean not null default false,                     -- nothing is missing without which it could not work
   published_at timestamptz,                                 -- the results, by result.publish
   created_at timestamptz not null default phach.now(),
@@ -164,7 +165,7 @@ declare stage int;
 begin
   if current_user <> 'phach_owner' then return null; end if;
   stage := blind.stage(new.id);
-  if stage >= 2 and (old.readers, old.threshold, old.third) is distinct from (new.readers, new.threshold, new.third) then
+  if stage >= 2 and (old.readers, old.threshold, old.third, old.own_result) is distinct from (new.readers, new.threshold, new.third, new.own_result) then
     perform phach.refuse('rules_frozen_marking');
   end if;
   if not contest.has_opened(old) then return null; end if;
@@ -251,7 +252,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := (r->>'id')::uuid;
 begin
   insert into contest.contest select x.* from jsonb_populate_record(null::contest.contest,
-    jsonb_build_object('bar_officials', false, 'remind_drafts', true, 'limit_subject', 'person', 'created_at', phach.now()) || r || '{"ready": false}') x;
+    jsonb_build_object('bar_officials', false, 'remind_drafts', true, 'limit_subject', 'person', 'own_result', 'none', 'created_at', phach.now()) || r || '{"ready": false}') x;
   perform contest.write(c, r);
   insert into contest.contact select c, r->>'organizer' where r->>'organizer' is not null;
   return c;

@@ -57,6 +57,9 @@ pub struct Contest {
     /// mean3 | closest-pair | third-final
     #[diesel(sql_type = Text)]
     pub third: String,
+    /// none | mark | mark_and_comments: what a contestant reads of the own marking once the results are out.
+    #[diesel(sql_type = Text)]
+    pub own_result: String,
     /// The database's clock, read once in this transaction.
     #[diesel(sql_type = Timestamptz)]
     pub now: DateTime<Utc>,
@@ -65,7 +68,7 @@ pub struct Contest {
 /// The contest that this transaction was entered for; not found where the address named none.
 pub async fn get_contest<H: Hat>(tx: &Tx<H>) -> Result<Contest, Failure> {
     let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready, published_at,
-        limit_per_category, limit_overall, readers, threshold, third, phach.now() as now from contest.contest where id = phach.contest()";
+        limit_per_category, limit_overall, readers, threshold, third, own_result, phach.now() as now from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
 

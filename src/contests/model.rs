@@ -9,7 +9,7 @@ mod values;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-pub use choices::{CategoryKind, LimitSubject, Locale, QuestionKind, Separation, ThirdMark};
+pub use choices::{CategoryKind, LimitSubject, Locale, OwnResult, QuestionKind, Separation, ThirdMark};
 pub use values::{Bilingual, Currency, DecimalFault, Email, Hundredths, Key, Slug};
 
 /// Everything that a contest file says. A file is refused while something is missing; rules written on pages may lack it for
@@ -242,6 +242,8 @@ pub struct Round {
     pub threshold: Hundredths,
     /// What the third mark makes of the first two.
     pub third: ThirdMark,
+    /// What a contestant reads of it in the end; judges know it while they write.
+    pub own_result: OwnResult,
 }
 
 /// One line of the prize table.

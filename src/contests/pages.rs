@@ -189,6 +189,8 @@ pub struct ContestPage {
     pub readers: i32,
     pub threshold: String,
     pub third: String,
+    /// none | mark | mark_and_comments
+    pub own_result: String,
     pub stages: Vec<Stage>,
     pub units: Vec<UnitRow>,
     pub offices: Vec<String>,
@@ -227,6 +229,7 @@ impl Page for ContestPage {
             prizes: vec![PrizeRow { name: "Giải A".into(), collective: true, ..PrizeRow::default() }],
             rubrics: vec![RubricPart { categories: "Báo".into(), criteria: vec![CriterionRow::default()], ..RubricPart::default() }],
             third: "mean3".into(),
+            own_result: "mark".into(),
             stages: ["stage-opens", "stage-closes", "stage-intake", "stage-queries", "stage-marking", "stage-results"]
                 .into_iter()
                 .map(|k| Stage { key: k.into(), state: "next".into(), moment: "17:00".into() })
@@ -251,6 +254,7 @@ impl Page for ContestPage {
         let at = |phase: &str, third: &str, separation: &str| ContestPage {
             phase: phase.into(),
             third: third.into(),
+            own_result: if separation == "strict" { "none" } else { "mark_and_comments" }.into(),
             separation: separation.into(),
             limit_subject: "author-set".into(),
             ..full.clone()

@@ -47,6 +47,7 @@ pub struct Rows {
     readers: u32,
     threshold: i32,
     third: String,
+    own_result: String,
     organizer: Option<String>,
     rubrics: Vec<RubricRow>,
     criteria: Vec<CriterionRow>,

@@ -3,7 +3,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use super::file;
-use super::model::{Bilingual, Contest, Dates, Entrants, Hundredths, Limits, Locale, Round, Ruleset, Separation, Slug, ThirdMark};
+use super::model::{Bilingual, Contest, Dates, Entrants, Hundredths, Limits, Locale, OwnResult, Round, Ruleset, Separation, Slug, ThirdMark};
 
 /// A shipped contest: its word in addresses and its file.
 pub struct Shipped {
@@ -45,7 +45,7 @@ pub fn blank() -> Ruleset {
         rubrics: vec![],
         ranking_groups: vec![],
         categories: vec![],
-        round: Round { readers: 2, threshold: Hundredths::new(1_500), third: ThirdMark::Mean3 },
+        round: Round { readers: 2, threshold: Hundredths::new(1_500), third: ThirdMark::Mean3, own_result: OwnResult::None },
         prizes: vec![],
         key_holders: vec![],
         by_hand: vec![],

@@ -26,3 +26,4 @@ pub mod store_coauthors;
 pub mod store_form;
 pub mod store_jobs;
 pub mod store_list;
+pub mod store_marked;

@@ -102,6 +102,8 @@ pub struct EntryPage {
     pub withdraw_action: String,
     pub receipt_href: String,
     pub original_href: String,
+    /// Where its own mark is told, or that the rules show none; empty before the results are out.
+    pub own_href: String,
     pub list_href: String,
     pub state: String,
     pub number: String,

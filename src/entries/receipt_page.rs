@@ -5,6 +5,15 @@ use super::pages::{AnswerLine, sample_answers};
 use super::qr::Qr;
 use crate::platform::page::{Page, Side};
 
+/// The own mark, as the rules show it.
+#[derive(Serialize, Default, Clone)]
+pub struct OwnMark {
+    /// Empty where nobody could read it.
+    pub mark: String,
+    pub total: String,
+    pub readings: i32,
+    pub comments: Vec<String>,
+}
 #[derive(Serialize, Default, Clone)]
 pub struct ReceiptPage {
     pub contest: String,
@@ -31,6 +40,16 @@ pub struct ReceiptPage {
     pub state: String,
     pub state_at: String,
     pub cut: bool,
+    /// How far the readings of its category are: marking | read; empty before the cut.
+    pub readings: String,
+    /// Independent readings that the rules ask for.
+    pub readers: i32,
+    /// Where the results are; empty before the publication.
+    pub results_href: String,
+    /// none | mark | mark_and_comments: what the rules show of the own marking.
+    pub own_rule: String,
+    /// Once the results are out, of what was marked to the end, as the rules allow.
+    pub own: Option<OwnMark>,
     /// What was answered and declared with it.
     pub answers: Vec<AnswerLine>,
     pub may_edit: bool,
@@ -55,6 +74,8 @@ impl Page for ReceiptPage {
             reading: "text".into(),
             sha256: "ab".into(),
             state: "waiting".into(),
+            readers: 2,
+            own_rule: "none".into(),
             answers: sample_answers(),
             qr: Qr::of("https://thi.example.vn/c/x/receipt"),
             ..ReceiptPage::default()
@@ -66,7 +87,16 @@ impl Page for ReceiptPage {
         }
         all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
         all.push(ReceiptPage { reading: "paper".into(), sha256: String::new(), ..base.clone() });
-        all.push(ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base });
+        let cut = ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base };
+        let read = |word: &str, rule: &str| ReceiptPage { readings: word.into(), own_rule: rule.into(), ..cut.clone() };
+        let own = |mark: &str, rule: &str, comments: &[&str]| ReceiptPage {
+            results_href: "/c/x/results".into(),
+            own: Some(OwnMark { mark: mark.into(), total: "100".into(), readings: 2, comments: comments.iter().map(|c| (*c).to_owned()).collect() }),
+            ..read("read", rule)
+        };
+        all.extend([read("marking", "mark"), read("read", "mark_and_comments"), ReceiptPage { results_href: "/c/x/results".into(), ..read("read", "none") }]);
+        all.extend([own("80,00", "mark", &[]), own("80,00", "mark_and_comments", &["Dẫn chứng tốt."]), own("", "mark_and_comments", &[])]);
+        all.push(cut);
         all
     }
 }

@@ -209,6 +209,8 @@ pub struct PaperPage {
     /// Decimal sign of the visitor's language, for the script.
     pub point: String,
     pub comment: String,
+    /// Who reads it in the end: out | stays
+    pub comment_goes: String,
     pub note: String,
     pub reasons: Vec<ReasonPick>,
     pub recusing: bool,
@@ -264,6 +266,7 @@ impl Page for PaperPage {
                 total: "45,00".into(),
                 total_whole: marked,
                 total_max: "100".into(),
+                comment_goes: if open { "out" } else { "stays" }.into(),
                 reasons: vec![ReasonPick { word: "unwell".into(), label: "recusal-unwell".into() }],
                 recusing: true,
                 not_taken: vec!["Nội dung: 46".into()],
@@ -275,7 +278,8 @@ impl Page for PaperPage {
             correction: OwnCorrection { state: state.into(), reason: "Cộng nhầm.".into(), answer: "Đã có điểm.".into(), action: "/x".into() },
             ..page(open, !open, false)
         };
-        let mut all = vec![page(true, false, false), page(false, true, false), page(false, false, true), PaperPage { open: true, ..PaperPage::default() }];
+        let mut all =
+            vec![page(true, false, false), page(false, true, false), page(false, false, true), PaperPage { open: true, comment_goes: "stays".into(), ..PaperPage::default() }];
         all.extend([corrected(false, "asked"), corrected(false, "declined"), corrected(true, "allowed"), PaperPage { single: true, ..page(false, true, false) }]);
         all
     }

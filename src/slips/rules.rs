@@ -120,6 +120,7 @@ mod tests {
             readers: 2,
             threshold: 0,
             third: "mean3".into(),
+            own_result: "none".into(),
             now: at(now),
         }
     }

@@ -10,7 +10,7 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 41] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 43] = [
     ("amend(uuid)", "void", &[]),
     ("answer(uuid)", "void", &[]),
     ("carry(jsonb)", "void", &[]),
@@ -37,9 +37,11 @@ const FUNCTIONS: [(&str, &str, &[&str]); 41] = [
     ("opened_at()", "timestamp with time zone", &["chair", "organizer", "auditor"]),
     ("opened_first(uuid)", "SETOF text", &[]),
     ("opening_minutes()", "jsonb", &["public"]),
+    ("own_result(uuid)", "TABLE(mark integer, readings integer, comments text[])", &["contestant"]),
     ("pass_moves(uuid[])", "integer", &[]),
     ("propose_replacement(uuid, text, text, text, text)", "void", &["public"]),
     ("propose_strike(text, text)", "void", &["public"]),
+    ("readings()", "TABLE(category uuid, word text)", &["contestant", "clerk"]),
     ("recheck(uuid)", "void", &[]),
     (
         "replacement()",

@@ -93,7 +93,7 @@ pub async fn by_hand(organizer: &Browser) {
             ],
         ),
         ("units", &[("units", units)]),
-        ("marking", &[("readers", "2"), ("threshold", "12,5"), ("third", "closest-pair")]),
+        ("marking", &[("readers", "2"), ("threshold", "12,5"), ("third", "closest-pair"), ("own_result", "mark_and_comments")]),
         ("hand", &[("rule_vi_1", "Trao giải tại lễ.")]),
         // the last thing lacking: from here on it is open, if its hour has come
         ("holders", &[("email_1", "khoa1@example.org"), ("office_vi_1", "Trưởng ban"), ("email_2", "khoa2@example.org"), ("office_vi_2", "Thanh tra")]),
@@ -124,10 +124,12 @@ async fn a_contest_made_by_hand_on_pages_alone_opens_and_its_file_makes_the_same
         .says("Tôi tự viết bài này.")
         .says("(Báo chí, Bạn bè)")
         .says("10.000.000 ₫")
-        .says("12,5 điểm");
+        .says("12,5 điểm")
+        .says("điểm của bài mình và nhận xét của giám khảo");
     let rules = file(&organizer, SLUG).await;
     assert_eq!((rules.categories.len(), rules.units.len(), rules.questions[0].choices.len()), (1, 4, 2));
     assert_eq!(rules.units[2].key.as_str(), "hai");
+    assert_eq!(rules.round.own_result.word(), "mark_and_comments");
     assert_eq!(rules.units[1].parent.as_ref().map(|p| p.as_str()), Some("tinh-doan"));
     assert_eq!(rules.contest.organizer.as_ref().map(|e| e.as_str()), Some("tochuc@example.org"));
     // loaded elsewhere, it is the same

@@ -7,7 +7,7 @@ use super::typed::Typed;
 use super::work::Work;
 use super::{Frozen, Section};
 use crate::contests::file::{MOST_LINE, MOST_PARAGRAPHS, local};
-use crate::contests::model::{Bilingual, Dates, Entrants, Hundredths, LimitSubject, Limits, Locale, Round, Ruleset, Separation, Slug, ThirdMark};
+use crate::contests::model::{Bilingual, Dates, Entrants, Hundredths, LimitSubject, Limits, Locale, OwnResult, Round, Ruleset, Separation, Slug, ThirdMark};
 use crate::platform::failure::Refusal;
 
 pub static BASICS: Section = Section {
@@ -201,6 +201,7 @@ pub static MARKING: Section = Section {
         Field::new("readers", Kind::Number).hint(),
         Field::new("threshold", Kind::Line).hint(),
         Field::new("third", Kind::Choice(Offers::Words(ThirdMark::WORDS), false)).hint(),
+        Field::new("own_result", Kind::Choice(Offers::Words(OwnResult::WORDS), false)).hint(),
     ],
     row: &[],
     most: 0,
@@ -214,6 +215,7 @@ fn fill_marking(r: &Ruleset) -> Typed {
     typed.set("readers", r.round.readers.to_string());
     typed.set("threshold", r.round.threshold.to_string());
     typed.set("third", r.round.third.word());
+    typed.set("own_result", r.round.own_result.word());
     typed
 }
 
@@ -221,7 +223,8 @@ fn apply_marking(w: &mut Work<'_>) {
     let readers = w.number("readers", 1_u32..=9);
     let threshold: Option<Hundredths> = w.points("threshold", 0);
     let third = w.choice("third", ThirdMark::from_word);
-    if let (Some(readers), Some(threshold), Some(third)) = (readers, threshold, third) {
-        w.rules.round = Round { readers, threshold, third };
+    let own_result = w.choice("own_result", OwnResult::from_word);
+    if let (Some(readers), Some(threshold), Some(third), Some(own_result)) = (readers, threshold, third, own_result) {
+        w.rules.round = Round { readers, threshold, third, own_result };
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::super::model::{Contest, Entrants, Hundredths, LimitSubject, Limits, Locale, Round, Separation, ThirdMark};
+use super::super::model::{Contest, Entrants, Hundredths, LimitSubject, Limits, Locale, OwnResult, Round, Separation, ThirdMark};
 use super::problem::Problem;
 use super::reader::{Lined, Log, Table};
 use super::schema::{CONTEST, ENTRANTS, LIMITS, ROUND};
@@ -83,5 +83,6 @@ pub(super) fn round(log: &mut Log, root: &Table<'_>) -> Option<Lined<Round>> {
     let threshold = table.required(log, "threshold", decimal(Hundredths::new(0)));
     let third = choice(ThirdMark::WORDS, ThirdMark::from_word);
     let third = table.required(log, "third", third);
-    Some(Lined { line: table.line_of(log, "threshold"), item: Round { readers: readers?, threshold: threshold?, third: third? } })
+    let own_result = table.optional(log, "own_result", choice(OwnResult::WORDS, OwnResult::from_word)).unwrap_or_default();
+    Some(Lined { line: table.line_of(log, "threshold"), item: Round { readers: readers?, threshold: threshold?, third: third?, own_result } })
 }

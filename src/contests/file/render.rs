@@ -152,6 +152,7 @@ impl Page {
         self.plain("readers", round.readers);
         self.plain("threshold", round.threshold);
         self.quoted("third", round.third.word());
+        self.quoted("own_result", round.own_result.word());
     }
 
     fn rubric(&mut self, rubric: &Rubric) {

@@ -71,7 +71,7 @@ pub(super) static QUESTION: Section =
 
 pub(super) static CHOICE: Section = list_of(50, "[[question.choice]]", "choice", &[("key", "\"bao-chi\""), NAME]);
 
-pub(super) static ROUND: Section = table("[round]", "round", &[("readers", "2"), ("threshold", "15"), ("third", "\"mean3\"")]);
+pub(super) static ROUND: Section = table("[round]", "round", &[("readers", "2"), ("threshold", "15"), ("third", "\"mean3\""), ("own_result", "\"mark\"")]);
 
 pub(super) static UNIT: Section = list_of(10_000, "[[unit]]", "unit", &[("key", "\"can-tho\""), NAME, ("parent", "\"quan-doi\"")]);
 

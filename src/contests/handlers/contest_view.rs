@@ -85,6 +85,7 @@ impl Rules {
             readers: c.readers,
             threshold: i18n::points(lang, c.threshold),
             third: c.third.clone(),
+            own_result: c.own_result.clone(),
             stages: stages(c, lang),
             units: self.units.iter().map(|u| UnitRow { name: u.name(lang).to_owned(), depth: u.depth.min(4) }).collect(),
             offices: self.offices.iter().map(text).collect(),

@@ -91,3 +91,22 @@ choice! {
         ThirdFinal = "third-final",
     }
 }
+
+choice! {
+    /// What a contestant reads of the own marking once the results are out.
+    OwnResult {
+        /// Nothing.
+        None = "none",
+        /// The agreed mark, and how many readings it is made of.
+        Mark = "mark",
+        /// And what the judges wrote to the author.
+        MarkAndComments = "mark_and_comments",
+    }
+}
+
+impl Default for OwnResult {
+    /// Nothing.
+    fn default() -> Self {
+        Self::None
+    }
+}

@@ -7,7 +7,7 @@ use super::parts::{AskedRow, CategoryRow, ChoiceRow, CriterionRow, PrizeRow, Rub
 use super::{Ids, Part, Rows};
 use crate::contests::model::{
     AuthorLimits, Bilingual, Category, CategoryKind, Choice, Contest, Criterion, Currency, Dates, Declaration, Email, Entrants, Hundredths, Key, KeyHolder, LimitSubject, Limits,
-    Locale, Money, Prize, Question, QuestionKind, RankingGroup, Recipient, Round, Rubric, Ruleset, Separation, Slug, ThirdMark, Unit, WordLimits,
+    Locale, Money, OwnResult, Prize, Question, QuestionKind, RankingGroup, Recipient, Round, Rubric, Ruleset, Separation, Slug, ThirdMark, Unit, WordLimits,
 };
 
 fn pair(vi: String, en: String) -> Bilingual {
@@ -47,7 +47,12 @@ impl Rows {
 
     fn parsed(mut self) -> Option<Ruleset> {
         let contest = self.contest()?;
-        let round = Round { readers: self.readers, threshold: Hundredths::new(self.threshold), third: ThirdMark::from_word(&self.third)? };
+        let round = Round {
+            readers: self.readers,
+            threshold: Hundredths::new(self.threshold),
+            third: ThirdMark::from_word(&self.third)?,
+            own_result: OwnResult::from_word(&self.own_result)?,
+        };
         let limits = Limits { per_category: self.limit_per_category, overall: self.limit_overall, subject: LimitSubject::from_word(&self.limit_subject)? };
         let entrants = Entrants { min_age: self.min_age, guardian_age: self.guardian_age, bar_officials: self.bar_officials };
         let dates =

@@ -49,6 +49,7 @@ impl Rows {
             readers: r.round.readers,
             threshold: r.round.threshold.get(),
             third: r.round.third.word().to_owned(),
+            own_result: r.round.own_result.word().to_owned(),
             organizer: c.organizer.as_ref().map(|o| o.as_str().to_owned()),
             rubrics: numbered(&r.rubrics, |x, position| RubricRow {
                 id: ids.of(Part::Rubric, x.key.as_str()),

@@ -98,6 +98,7 @@ impl Gathered {
             withdraw_action: own.path("withdrawal"),
             receipt_href: own.path("receipt"),
             original_href: own.path("original"),
+            own_href: if contest.published_at.is_some() && entry.is_in_marking() { own.path("receipt#own") } else { String::new() },
             list_href: contest.path("entries"),
             state: entry.state.clone(),
             number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),

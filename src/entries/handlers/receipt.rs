@@ -9,7 +9,8 @@ use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
 use crate::entries::qr::Qr;
-use crate::entries::{asked, rules, store};
+use crate::entries::receipt_page::OwnMark;
+use crate::entries::{asked, rules, store, store_marked};
 use crate::outbox::in_fours;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
@@ -25,6 +26,9 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (version, file, authors, categories, unit) =
         try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), list_categories(tx), store::get_version_unit(tx, entry))?;
     let v: Version = version.ok_or(Failure::NotFound)?;
+    let readings = store_marked::get_readings(tx, entry.is_in_marking(), v.category).await?;
+    let out = contest.published_at.is_some() && entry.is_in_marking();
+    let own_result = if out && contest.own_result != "none" { store_marked::get_own_result(tx, entry.id, v.category).await? } else { None };
     let words = v.words.or_else(|| file.as_ref().and_then(|f| f.words));
     let check_href = contest.path(&format!("receipt?number={}&sha256={}", v.receipt, hex(&v.sha256)));
     let page = ReceiptPage {
@@ -50,6 +54,16 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         state: entry.state.clone(),
         state_at: i18n::moment(lang, entry.state_at, tz),
         cut: entry.cut,
+        readings,
+        readers: contest.readers,
+        results_href: contest.published_at.map(|_| contest.path("results")).unwrap_or_default(),
+        own_rule: contest.own_result.clone(),
+        own: own_result.map(|o| OwnMark {
+            mark: o.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
+            total: i18n::points(lang, o.total),
+            readings: o.readings,
+            comments: o.comments,
+        }),
         answers: asked::lines(&v.answers, lang),
         may_edit: rules::may_edit(contest, entry).is_ok(),
         deadline: i18n::moment(lang, rules::deadline(contest, entry), tz),

@@ -163,6 +163,7 @@ mod tests {
             readers: 2,
             threshold: 0,
             third: String::new(),
+            own_result: "none".into(),
             now: at(20),
         }
     }

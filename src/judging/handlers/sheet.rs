@@ -83,6 +83,7 @@ impl Gathered {
             total_max: plain_mark(lang, judge.criteria().iter().map(|c| c.max).sum()),
             point: lang.pick(",", ".").to_owned(),
             comment: shown.comment,
+            comment_goes: if judge.contest().own_result == "mark_and_comments" { "out" } else { "stays" }.to_owned(),
             note: shown.note,
             reasons: RECUSALS.iter().map(|word| ReasonPick { word: (*word).to_owned(), label: format!("recusal-{word}") }).collect(),
             recusing: errors.by.contains_key("reason"),

@@ -55,7 +55,8 @@ async fn while_marking_goes_on_nothing_pairs_an_entry_with_its_paper() {
     }
     let read = |hat: &str, part: &str| seen.pages.iter().filter(|p| p.hat == hat && p.path.contains(part) && p.status == 200).count();
     assert!(read("clerk", "/desk/") > 2 * N && read("judge", "/marking") > N && read("auditor", "/record") > 0 && read("chair", "/chair") > 2);
-    let metrics = world.metrics().await.to_lowercase();
+    // names and labels: a count of the whole process is equal to a small secret number now and then
+    let metrics: String = world.metrics().await.lines().map(|l| l.rsplit_once(' ').filter(|_| !l.starts_with('#')).map_or(l, |(name, _)| name).to_lowercase() + "\n").collect();
     let told: Vec<&String> = secrets.entry.iter().chain(&secrets.paper).flatten().filter(|v| holds(&metrics, v)).collect();
     assert!(told.is_empty() && !metrics.contains("nho"), "{told:?} in {metrics}");
 }

@@ -26,6 +26,7 @@ fn called(function: &str) -> Option<&'static str> {
         "named.written_to(uuid)" => "named.written_to((select id from named.entry where title = 'canarytitle7x'))",
         "named.withdrawal_asked(uuid)" => "named.withdrawal_asked((select id from named.entry where title = 'canarytitle3x'))",
         "named.may_repair(uuid)" => "named.may_repair((select id from named.entry where title = 'canarytitle3x'))",
+        "slip.own_result(uuid)" => "slip.own_result((select id from named.entry where title = 'canarytitle3x'))",
         "named.holders(uuid)" => "named.holders((select id from named.entry where title = 'canarytitle3x'))",
         "named.envelope_of(uuid)" => "named.envelope_of((select id from named.entry where title = 'canarytitle5x'))",
         "named.asked_of(uuid)" => "named.asked_of((select v.id from named.version v join named.entry e on e.id = v.entry where e.title = 'canarytitle5x'))",

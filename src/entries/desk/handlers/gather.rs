@@ -21,6 +21,7 @@ use crate::entries::desk::store_letters::{self, Reader};
 use crate::entries::desk::{store, store_kept};
 use crate::entries::post::handlers::card_of;
 use crate::entries::rules::has_ended;
+use crate::entries::store_marked::get_readings;
 use crate::outbox::in_fours;
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
@@ -108,6 +109,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
     let (at_entry, before) = (Filter { place: here, ..filter.clone() }, here.before());
     let ((queue, categories, _), before, read, post) =
         try_join!(queue_of(tx, contest, &at_entry, Some(entry.id), lang), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk), card_of(tx, contest, entry, lang))?;
+    let readings = get_readings(tx, entry.cut && entry.state == "valid", read.version.category).await?;
     // the queue beside the entry begins with it
     let next_href = queue.rows.iter().find(|r| !r.here).map(|r| r.href.clone()).unwrap_or_default();
     let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
@@ -127,6 +129,8 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         contact_href: format!("{own}/contact"),
         authors_href: format!("{own}/authors"),
         cut: entry.cut,
+        readings,
+        judges: contest.readers,
         text_href: if entry.cut && entry.state == "valid" { format!("{own}/text") } else { String::new() },
         after_cut_href: if entry.cut && entry.state == "valid" { format!("{own}/after-cut") } else { String::new() },
         extension_href: if entry.cut || has_ended(&entry.state) { String::new() } else { format!("{own}/extension") },

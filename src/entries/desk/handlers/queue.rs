@@ -12,6 +12,7 @@ use crate::entries::desk::model::{Count, Queued};
 use crate::entries::desk::pages::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
+use crate::entries::store_marked::{Readings, list_readings};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
@@ -158,7 +159,7 @@ fn sign(e: &Queued, category: Option<&Category>) -> (&'static str, i32) {
 }
 
 /// What was received is the sum of what became of it.
-fn count_row(name: String, category: Option<Uuid>, counts: &[Count], lang: Lang) -> CountRow {
+fn count_row(name: String, category: Option<Uuid>, (counts, readings): (&[Count], &[Readings]), lang: Lang) -> CountRow {
     let of = |state: &str| i18n::number(lang, rules::count(counts, category, state));
     CountRow {
         name,
@@ -169,18 +170,24 @@ fn count_row(name: String, category: Option<Uuid>, counts: &[Count], lang: Lang)
         refused: of("refused"),
         withdrawn: of("withdrawn"),
         struck_out: of("struck_out"),
+        readings: readings.iter().find(|r| Some(r.category) == category).map(|r| r.word.clone()).unwrap_or_default(),
     }
 }
 
 /// The page of the list, with what is kept beside it.
 pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
     let ((queue, categories, counts), searches) = try_join!(queue_of(tx, contest, filter, None, lang), store_kept::list_searches(tx))?;
+    let any_cut = counts.iter().any(|c| c.cut);
+    let readings = if any_cut { list_readings(tx).await? } else { vec![] };
+    let told = (counts.as_slice(), readings.as_slice());
     let action = |rest: &str| filter.link(&contest.path(rest), "");
     let pairs = url::form_urlencoded::parse(filter.query().trim_start_matches('?').as_bytes()).into_owned().collect::<Vec<_>>();
     Ok(DeskPage {
         selectable: queue.rows.iter().any(|r| r.selectable),
-        counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), &counts, lang)).collect(),
-        total: count_row(String::new(), None, &counts, lang),
+        counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), told, lang)).collect(),
+        total: count_row(String::new(), None, told, lang),
+        any_cut,
+        readers: contest.readers,
         searches: searches.into_iter().map(|s| SavedLink { id: s.id.to_string(), href: Filter::of(&s.query).link(&contest.path("desk"), ""), name: s.name }).collect(),
         hidden: pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
         selection_action: contest.path("desk/selection"),

@@ -173,6 +173,10 @@ pub struct DeskEntryPage {
     pub decisions: Vec<PastDecision>,
     /// The slip is off.
     pub cut: bool,
+    /// How far the readings of its category are: marking | read; empty where it is not in the marking.
+    pub readings: String,
+    /// Independent readings that the rules ask for.
+    pub judges: i32,
     /// The page of a new clean text; empty as the next one.
     pub text_href: String,
     /// Striking out; empty where the entry is not cut or has ended.
@@ -268,7 +272,8 @@ impl Page for DeskEntryPage {
                 ..page("untyped", "")
             },
             DeskEntryPage { post: Some(PostCard { claimed: true, ..card(false) }), ..page("", "fits") },
-            DeskEntryPage { locked: "cut".into(), state: "valid".into(), text_href: "/c/x/desk/1/text".into(), ..page("", "long") },
+            DeskEntryPage { locked: "cut".into(), state: "valid".into(), cut: true, readings: "read".into(), judges: 2, text_href: "/c/x/desk/1/text".into(), ..page("", "long") },
+            DeskEntryPage { locked: "cut".into(), state: "valid".into(), cut: true, readings: "marking".into(), judges: 2, ..page("", "long") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
             DeskEntryPage { locked: "struck-out".into(), state: "struck_out".into(), cut: true, ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },

@@ -96,6 +96,8 @@ pub struct CountRow {
     pub refused: String,
     pub withdrawn: String,
     pub struck_out: String,
+    /// How far its readings are: marking | read; empty before the cut.
+    pub readings: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct SavedLink {
@@ -109,6 +111,10 @@ pub struct DeskPage {
     pub queue: Queue,
     pub counts: Vec<CountRow>,
     pub total: CountRow,
+    /// A category is cut.
+    pub any_cut: bool,
+    /// Independent readings that the rules ask for.
+    pub readers: i32,
     pub searches: Vec<SavedLink>,
     /// The filter, for the forms that send it along.
     pub hidden: Vec<Hidden>,
@@ -132,7 +138,9 @@ impl Page for DeskPage {
     fn samples() -> Vec<Self> {
         let page = |queue: Queue| DeskPage {
             queue,
-            counts: vec![CountRow { name: "Báo".into(), ..CountRow::default() }],
+            counts: ["", "marking", "read"].map(|word| CountRow { name: "Báo".into(), readings: word.into(), ..CountRow::default() }).to_vec(),
+            any_cut: true,
+            readers: 2,
             searches: vec![SavedLink { id: "1".into(), name: "Của tôi".into(), href: "/c/x/desk?q=an".into() }],
             hidden: vec![Hidden { name: "state".into(), value: "all".into() }],
             selectable: true,

@@ -1,0 +1,10 @@
+set local role phach_slip_owner;
+drop function slip.own_result(uuid), slip.readings();
+revoke usage on schema slip from phach_contestant;
+reset role;
+set local role phach_blind_owner;
+drop index blind.paper_unread;
+revoke select (paper, comment) on blind.sheet from phach_slip_owner;
+revoke select (wanted, extra, marks, third, agreed, retired) on blind.paper from phach_slip_owner;
+drop policy slip_reads on blind.sheet;
+reset role;
