@@ -262,6 +262,7 @@ fn chair_routes(cfg: &mut Routes) {
     cfg.route("/c/{slug}/chair", shows(judging::show_board))
         .route("/c/{slug}/chair/deal", shows(judging::show_deal))
         .route("/c/{slug}/chair/deal", changes(judging::deal_out))
+        .route("/c/{slug}/chair/deal/replay", shows(judging::show_replay))
         .route("/c/{slug}/chair/excuses", changes(judging::excuse))
         .route("/c/{slug}/chair/closing", changes(judging::close))
         .route("/c/{slug}/chair/reopening", changes(judging::ask_reopening))
@@ -309,5 +310,5 @@ fn results_routes(cfg: &mut Routes) {
 }
 
 fn record_routes(cfg: &mut Routes) {
-    cfg.route("/c/{slug}/record", shows(results::show_record));
+    cfg.route("/c/{slug}/record", shows(results::show_record)).route("/c/{slug}/record/deals", shows(judging::show_replay_to_auditor));
 }

@@ -1,4 +1,4 @@
-//! `phach verify`: the record's chain, every tally from its sheets, the standings, the seal and the published editions, computed
+//! `phach verify`: the record's chain, every assignment from its seed, every tally from its sheets, the standings, the seal and the published editions, computed
 //! once more and held against what the database keeps. It prints codes of papers at most, never an entry beside one.
 use std::collections::HashMap;
 
@@ -6,6 +6,8 @@ use diesel_async::AsyncPgConnection;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::judging::replay::{Replay, replay_deals};
+use crate::judging::store_replay;
 use crate::platform::failure::Failure;
 use crate::platform::secret::hex;
 use crate::record::{chain, store_verify as record};
@@ -104,7 +106,10 @@ async fn of_round(conn: &mut AsyncPgConnection, round: &Round) -> Result<Vec<Fin
         out.push(of_standings(conn, round, &groups).await?);
     }
     let seal = tally::get_seal(conn, round.id).await?;
+    store_replay::enter(conn, round.id).await?;
+    let deals = replay_deals(conn).await?;
     tally::end(conn).await?;
+    out.push(of_deals(slug, &deals));
     if let Some(seal) = seal {
         record::begin(conn).await?;
         let noted = record::get_noted_hash(conn, round.id, "seal").await?;
@@ -113,6 +118,15 @@ async fn of_round(conn: &mut AsyncPgConnection, round: &Round) -> Result<Vec<Fin
     }
     out.extend(of_editions(conn, round).await?);
     Ok(out)
+}
+
+fn of_deals(slug: &str, replay: &Replay) -> Finding {
+    let odd: Vec<&str> = replay.deals.iter().filter(|d| !d.same).map(|d| d.input_sha256.as_str()).collect();
+    let words = match (odd.as_slice(), replay.beside) {
+        ([], 0) => format!("assignments: {}, each drawn again from its seed and input gives the pairs that are kept", replay.deals.len()),
+        (odd, beside) => format!("assignments: {beside} readings were given by none; not as drawn, by the input's hash: {}", odd.join(", ")),
+    };
+    found(slug, replay.holds(), words)
 }
 
 async fn of_standings(conn: &mut AsyncPgConnection, round: &Round, groups: &HashMap<Uuid, Vec<(String, Option<i32>)>>) -> Result<Finding, Failure> {

@@ -52,6 +52,7 @@ board-close = Close the round
 board-closed-at = Closed at { $at }
 board-to-standings = See the standings
 board-step-no-papers = No slips have been cut yet
+board-step-nothing-comes = No papers, and none can come any more: closed with empty standings
 board-step-assigned = Every reading is assigned
 board-step-unassigned = { $n ->
     [one] One reading is not assigned
@@ -129,8 +130,8 @@ deal-loads-text = Before and after. Papers handed back do not count.
 deal-now = Now
 deal-after = Afterwards
 deal-exclusions-title = Pairs to be avoided
-deal-exclusions-text = Counts by category only; nobody can see which pairs, or why.
-deal-category = Category
+deal-exclusions-text = Counts by ranking group only; nobody can see which pairs, or why.
+deal-group = Ranking group
 deal-pairs = Pairs
 deal-few = fewer than 5
 said-reading-excused = The reading is excused.
@@ -142,7 +143,7 @@ refusal-code-needed = Choose a paper.
 refusal-deal-stale = Something has changed since the preview: papers, declarations or judges. Nothing was assigned; look at the new preview and press again.
 refusal-deal-excluded = A declaration has just come in. Nothing was assigned; load the preview again.
 refusal-excuse-not-short = By the last assignment this paper lacks nothing, so there is nothing to excuse. If a paper was just handed back, assign first.
-refusal-close-no-papers = No slips have been cut, so the round cannot be closed.
+refusal-close-no-papers = No slips have been cut. A contest without papers closes only when queries are over and no valid entry waits for the cut.
 refusal-close-short = Papers are short of readings or await a third mark, so the round cannot be closed. What is left is listed below.
 refusal-board-closed = The round is closed, so this can no longer be done.
 
@@ -302,3 +303,29 @@ groups-unassigned = Unassigned
 groups-few = Fewer than 5 papers: a code can hardly hide an author
 board-short-wait = to be assigned, or waiting for the batch
 board-or-deal = or assign again
+
+# Replay of the assignment
+deal-seed-text = The seed of the lot was in the database before you press, and nobody can read it. Its SHA-256:
+replay-link = The assignments: hashes and replay
+replay-title = Replay of the assignment
+replay-lede = Each assignment is drawn by a seed whose hash stood in the record before. Seed and input stay in the database; this page has the lots drawn again and compares them with the pairs that are stored. No pair can be seen here.
+replay-next = Seed of the next assignment
+replay-next-none = None yet: the first seed is made when slips are cut.
+replay-holds = Yes.
+replay-holds-text = Each assignment, replayed, gives the very pairs that are stored.
+replay-fails = No.
+replay-fails-text = Something differs from what the lots gave. Tell the auditor and the organizers before marking goes on.
+replay-beside = { $n ->
+    [one] { $n } reading was given by no assignment.
+   *[other] { $n } readings were given by no assignment.
+}
+replay-none = Nothing has been assigned yet
+replay-none-text = After the first assignment its replay is shown here.
+replay-deals = Assignments
+replay-nth = Assignment { $n }
+replay-at = At
+replay-seed = SHA-256 of the seed
+replay-input = SHA-256 of the input
+replay-pairs = Pairs
+replay-yes = the same
+replay-no = not the same

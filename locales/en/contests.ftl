@@ -106,6 +106,7 @@ rules-prize = Prize
 rules-places = Prizes
 rules-money = Each
 rules-collective = For collectives, by evidence; no marks are added up
+rules-minimum = From { $points } points; withheld where no entry reaches them
 rules-stages = Dates
 stage-before = Until { $at }
 stage-opens = Announced

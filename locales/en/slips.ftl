@@ -46,3 +46,4 @@ refusal-cut-nothing = No valid entry of this category waits to be cut.
 refusal-cut-batch-small = Fewer than five late entries. Wait for five, or ask the organizer to allow it with a reason.
 refusal-cut-unconfirmed = Tick the box to confirm, then press again. Nothing was cut.
 refusal-cut-changed = The number of valid entries has just changed to { $made }. Nothing was cut; look again, then confirm.
+refusal-cut-closed = The round is closed: no more slips can be cut. Until the seal the chair and an organizer can re-open it.

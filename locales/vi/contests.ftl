@@ -97,6 +97,7 @@ rules-prize = Giải
 rules-places = Số giải
 rules-money = Mỗi giải
 rules-collective = Giải tập thể, xét theo minh chứng, không cộng điểm
+rules-minimum = Từ { $points } điểm trở lên; không đủ điểm thì không trao
 rules-stages = Các mốc
 stage-before = Trước { $at }
 stage-opens = Phát động

@@ -34,3 +34,4 @@ refusal-cut-nothing = Không có bài hợp lệ nào đang chờ cắt ở lo�
 refusal-cut-batch-small = Đợt muộn có ít hơn năm bài. Chờ đủ năm bài, hoặc đề nghị Ban Tổ chức cho phép kèm lý do.
 refusal-cut-unconfirmed = Đánh dấu ô xác nhận rồi bấm lại. Chưa có bài nào được cắt.
 refusal-cut-changed = Số bài hợp lệ vừa thay đổi thành { $made }. Chưa có bài nào được cắt; hãy xem lại rồi xác nhận.
+refusal-cut-closed = Vòng chấm đã chốt: không cắt thêm phách được. Trưởng Ban Giám khảo và Ban Tổ chức có thể mở lại vòng chấm cho đến khi niêm phong.

@@ -67,6 +67,8 @@ create table contest.prize(
   level int not null check (level >= 1),                    -- 1 is the highest of its group
   places int not null check (places >= 1),
   amount bigint, currency text, position int not null, unique (contest, key) deferrable initially deferred,
+  minimum int check (minimum > 0),                          -- hundredths: who has less does not get it, whatever the place
+  check (kind = 'individual' or minimum is null),
   check (kind = 'individual' or ranking_group is null));    -- an individual prize without a group is given to nobody, and named
 create table contest.key_holder(
   id uuid primary key, contest uuid not null references contest.contest,
@@ -200,6 +202,8 @@ create function contest.problems_of(c uuid) returns table(problem text, blocks b
     where g.contest = c and used.rubric is not null group by g.id having count(distinct used.total) > 1
   union all select 'threshold-high', true, max(rubric_vi), max(rubric_en) from used join contest.contest k on k.id = c and k.threshold >= used.total
     where used.total > 0 group by used.rubric
+  union all select 'minimum-high', false, p.name_vi, p.name_en from contest.prize p
+    where p.contest = c and p.minimum > (select min(total) from used where used.ranking_group = p.ranking_group and total > 0)
   union all select 'holders-few', true, '', '' where (select count(*) from contest.key_holder where contest = c) < 2
   union all select 'holders-two', false, '', '' where (select count(*) from contest.key_holder where contest = c) = 2
   union all select 'rubric-unused', false, name_vi, name_en from contest.rubric r where contest = c and not exists (select from used where rubric = r.id)

@@ -31,7 +31,10 @@ create index declaration_judge on blind.declaration(contest, judge, at desc);
 
 create table blind.deal(
   id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
-  seed bytea not null, input_sha256 bytea not null, dealt int not null, at timestamptz not null default phach.now());
+  seed int not null,                      -- which of blind.seed
+  input text not null default '',         -- all that the assignment started from, for its replay: nobody's to read
+  input_sha256 bytea not null, dealt int not null, at timestamptz not null default phach.now());
+alter table blind.deal alter column input set compression lz4;
 create table blind.shortage(
   deal uuid not null references blind.deal, contest uuid not null, paper text not null references blind.paper, missing int not null,
   primary key (deal, paper));
@@ -43,6 +46,7 @@ create table blind.assignment(
   place double precision not null default random(),       -- the judge's own shuffled order
   opened boolean not null default false,                  -- its judge has seen the text
   moved boolean not null default false,                   -- taken away by the batch, not sent back: the judge has it no more
+  deal uuid,                                              -- which assignment gave it
   primary key (judge, paper));
 create index assignment_paper on blind.assignment(paper);
 create index assignment_order on blind.assignment(contest, judge, place, paper);   -- a judge's own order
@@ -307,11 +311,11 @@ begin
     where o.hat = 'judge' group by o.id, o.name order by o.name, o.id;
 end $$;
 
--- Deals the pairs the program found; every pair is checked here again: not excluded, not dealt before, to a judge who has
+-- Deals the pairs the program found from this input and the seed that blind.take_seed gave it; every pair is checked here again: not excluded, not dealt before, to a judge who has
 -- declared and has not been withdrawn, no paper over its readings, no paper retired; in a batch that this transaction has begun.
-create function blind.deal_out(pairs jsonb, short jsonb, a_seed bytea, input bytea) returns uuid
+create function blind.deal_out(pairs jsonb, short jsonb, an_input text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare d uuid; n int;
+declare d uuid; n int; s record; hash bytea;
 begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
   perform blind.hold_round(phach.contest());
@@ -323,9 +327,11 @@ begin
   if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join blind.assignment a on a.judge = x.judge and a.paper = x.paper) then
     perform phach.refuse('deal_stale');
   end if;
-  insert into blind.deal(contest, seed, input_sha256, dealt) values (phach.contest(), a_seed, input, jsonb_array_length(pairs)) returning id into d;
-  insert into blind.assignment(judge, paper, contest, third)
-    select x.judge, x.paper, p.contest, p.third_wanted from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
+  s := blind.next_seed(phach.contest());
+  hash := sha256(s.seed || convert_to(an_input, 'UTF8'));
+  insert into blind.deal(contest, seed, input, input_sha256, dealt) values (phach.contest(), s.n, an_input, hash, jsonb_array_length(pairs)) returning id into d;
+  insert into blind.assignment(judge, paper, contest, third, deal)
+    select x.judge, x.paper, p.contest, p.third_wanted, d from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
     join blind.paper p on p.code = x.paper and p.contest = phach.contest() and not p.retired
     join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge'
     where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge)
@@ -337,11 +343,13 @@ begin
     perform phach.refuse('deal_stale');
   end if;
   insert into blind.shortage(deal, contest, paper, missing)
-    select d, p.contest, s.paper, s.missing from jsonb_to_recordset(short) as s(paper text, missing int)
-    join blind.paper p on p.code = s.paper and p.contest = phach.contest();
+    select d, p.contest, x.paper, x.missing from jsonb_to_recordset(short) as x(paper text, missing int)
+    join blind.paper p on p.code = x.paper and p.contest = phach.contest();
   update blind.batch set moves = moves + n where contest = phach.contest() and tx = pg_current_xact_id();
   perform account.enqueue_papers_letters(phach.contest(), array(select distinct x.judge from jsonb_to_recordset(pairs) as x(judge uuid)));
-  perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short), 'input', encode(input, 'hex')));
+  perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short),
+    'seed', encode(s.sha256, 'hex'), 'input', encode(hash, 'hex')));
+  perform blind.make_seed(phach.contest());
   return d;
 end $$;
 
@@ -385,6 +393,14 @@ begin
       cardinality(p.marks) + (p.third is not null)::int
     from blind.paper p where p.contest = c and not p.retired window w as (partition by p.ranking_group order by p.agreed desc nulls last);
 end $$;
+-- A contest without papers to which none can come any more: it closes with no standings, and no prize is given.
+create function blind.nothing_comes() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  return not exists (select from blind.paper where contest = c and not retired) and not slip.cut_waits(c)
+    and exists (select from contest.contest k where k.id = c and phach.now() >= k.queries_close_at and phach.now() >= k.intake_closes_at);
+end $$;
 create function blind.close_round() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest();
@@ -392,7 +408,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || c::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('round ' || c::text, 0));
   if exists (select from blind.closing where contest = c) then perform phach.refuse('round_closed'); end if;
-  if not exists (select from blind.paper where contest = c and not retired) then perform phach.refuse('close_no_papers'); end if;
+  if not exists (select from blind.paper where contest = c and not retired) and not blind.nothing_comes() then perform phach.refuse('close_no_papers'); end if;
   if exists (select from blind.paper p where p.contest = c and not p.retired and (cardinality(p.marks) < p.wanted or p.third_wanted)) then
     perform phach.refuse('close_short');
   end if;
@@ -403,19 +419,36 @@ begin
   perform record.note(c, 'close_round', c::text, jsonb_build_object('papers', (select count(*) from blind.standing where contest = c)));
 end $$;
 
+-- Where each level of prizes ends. A level's line stands after the places of all levels up to it, less those that are withheld: nobody is left
+-- for them, or nobody with the level's least mark. What a level withholds does not go to the next one; papers below a least mark do, and a
+-- line that ends there stands between two marks, so that it ties nobody.
+create function blind.levels(c uuid) returns table(ranking_group uuid, level int, minimum int, places int, given int, upto int, few boolean)
+language plpgsql stable as $$
+declare p record; reached int := 0; of_group uuid;
+begin
+  for p in select z.ranking_group, z.level, z.minimum, z.places, (select count(*) from blind.standing s where s.contest = c and s.ranking_group = z.ranking_group and s.mark is not null) as ranked,
+        (select count(*) from blind.standing s where s.contest = c and s.ranking_group = z.ranking_group and s.mark >= coalesce(z.minimum, 0)) as fit
+      from contest.prize z where z.contest = c and z.kind = 'individual' and z.ranking_group is not null order by z.ranking_group, z.level loop
+    if of_group is distinct from p.ranking_group then reached := 0; of_group := p.ranking_group; end if;
+    ranking_group := p.ranking_group; level := p.level; minimum := p.minimum; places := p.places;
+    given := least(p.places, greatest(p.fit - reached, 0));
+    few := p.ranked - reached < p.places;   -- papers are few, whatever their marks
+    reached := reached + given; upto := reached;
+    return next;
+  end loop;
+end $$;
 -- Blocks of equal marks and the levels they touch: the one reading of standings that ties, proposal and seal share.
 create function blind.blocks(c uuid) returns table(ranking_group uuid, mark int, first int, last int, level int, straddles int)
 language sql stable as $$
   with b as (select s.ranking_group, s.mark, min(s.place) as first, max(s.place) as last from blind.standing s
              where s.contest = c and s.mark is not null group by s.ranking_group, s.mark),
-  l as (select p.ranking_group, p.level, sum(p.places) over (partition by p.ranking_group order by p.level) as upto
-        from contest.prize p where p.contest = c and p.kind = 'individual')
+  l as (select p.ranking_group, p.level, p.upto, coalesce(p.minimum, 0) as minimum from blind.levels(c) p)
   select b.ranking_group, b.mark, b.first::int, b.last::int,
     -- the level reached: wholly above its line, or over the line and answered "all in"
-    (select min(l.level) from l where l.ranking_group = b.ranking_group and (b.last <= l.upto or (b.first <= l.upto and exists (
+    (select min(l.level) from l where l.ranking_group = b.ranking_group and b.mark >= l.minimum and (b.last <= l.upto or (b.first <= l.upto and exists (
        select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group and t.level = l.level and t.answer = 'all_in')))),
     -- the first line it stands over without an answer
-    (select min(l.level) from l where l.ranking_group = b.ranking_group and b.first <= l.upto and l.upto < b.last
+    (select min(l.level) from l where l.ranking_group = b.ranking_group and b.mark >= l.minimum and b.first <= l.upto and l.upto < b.last
        and not exists (select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group
          and t.level <= l.level and (t.level = l.level or (t.answer = 'all_in' and b.first <= (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)
            and b.last > (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)))))
@@ -445,9 +478,10 @@ end $$;
 create function blind.prize_list(c uuid, reserves int) returns table(code text, prize uuid, reserve int)
 language sql stable as $$
   with g as (select b.ranking_group, b.mark, b.level from blind.blocks(c) b),
-  s as (select st.code, st.ranking_group, st.place, g.level from blind.standing st join g on g.ranking_group = st.ranking_group and g.mark = st.mark where st.contest = c),
+  s as (select st.code, st.ranking_group, st.place, st.mark, g.level from blind.standing st join g on g.ranking_group = st.ranking_group and g.mark = st.mark where st.contest = c),
+  -- a reserve may have to move up: to a prize whose least mark it has
   r as (select s.code, row_number() over (partition by s.ranking_group order by s.place) as n from s where s.level is null
-        and exists (select from contest.prize p where p.ranking_group = s.ranking_group))
+        and exists (select from contest.prize p where p.ranking_group = s.ranking_group and s.mark >= coalesce(p.minimum, 0)))
   select s.code, p.id, null::int from s join contest.prize p on p.ranking_group = s.ranking_group and p.level = s.level and p.kind = 'individual'
   union all select r.code, null, r.n::int from r where r.n <= reserves $$;
 create function blind.propose(reserves int) returns void
@@ -518,15 +552,22 @@ grant execute on function blind.stage(uuid), blind.follow_rules(uuid) to phach_o
 create function blind.seal_hash(c uuid) returns bytea
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select sha256 from blind.seal where contest = c $$;
+grant execute on function blind.stage(uuid) to phach_slip_owner;
 grant execute on function blind.seal_hash(uuid) to phach_result_owner;
 
 grant execute on function blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
 grant execute on function blind.judges(), blind.excuse_reading(text, text), blind.close_round(),
   blind.answer_tie(uuid, int, int, text, text) to phach_chair;
 grant execute on function blind.judges() to phach_organizer, phach_dealer;
-grant execute on function blind.open_ties() to phach_chair, phach_organizer;
+create function blind.prize_levels() returns table(ranking_group uuid, level int, minimum int, places int, given int, few boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select l.ranking_group, l.level, l.minimum, l.places, l.given, l.few from blind.levels(phach.contest()) l;
+end $$;
+grant execute on function blind.nothing_comes() to phach_chair;
+grant execute on function blind.open_ties(), blind.prize_levels() to phach_chair, phach_organizer;
 grant execute on function blind.propose(int), blind.seal_ranking() to phach_organizer;
-grant execute on function blind.deal_out(jsonb, jsonb, bytea, bytea) to phach_dealer;
+grant execute on function blind.deal_out(jsonb, jsonb, text) to phach_dealer;
 grant select (contest) on blind.closing to phach_result_owner;
 reset role;
 

@@ -50,6 +50,7 @@ begin
   select * into cat from contest.category where id = of_category;
   perform pg_advisory_xact_lock(hashtextextended('slip.cut ' || of_category::text, 0));
   if phach.now() < c.queries_close_at or phach.now() < c.intake_closes_at then perform phach.refuse('cut_too_early'); end if;
+  if blind.stage(c.id) >= 3 then perform phach.refuse('cut_closed'); end if;
   select max(at) into last_cut from slip.cut_made where category = of_category;
   -- one statement; both inserts in code order, so that neither table's order tells the order of entry
   with taken as materialized (select t.entry, t.title, t.body, phach.random_word(10) as code from named.take_for_cut(of_category) t),
@@ -66,6 +67,13 @@ begin
   return n;
 end $$;
 grant execute on function slip.cut(uuid) to phach_clerk;
+-- Whether a valid entry waits for the cut: what has no papers is closed only where none can come. For the blind side's own functions.
+create function slip.cut_waits(c uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from named.entry e where e.contest = c and e.state = 'valid' and not e.cut);
+end $$;
+grant execute on function slip.cut_waits(uuid) to phach_blind_owner;
 create function slip.cuts() returns table(category uuid, entries int, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select m.category, m.entries, m.at from slip.cut_made m join contest.category k on k.id = m.category where k.contest = phach.contest() order by m.at $$;
@@ -91,12 +99,12 @@ language sql stable as $$
 create function slip.exclusions() returns table(judge uuid, paper text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select judge, paper from slip.excluded_pairs(phach.contest()) $$;
--- People see counts per category, and none below five.
-create function slip.exclusion_counts() returns table(category uuid, pairs int)
+-- People see counts per ranking group, and none below five.
+create function slip.exclusion_counts() returns table(ranking_group uuid, pairs int)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.category, case when count(x.judge) >= 5 then count(x.judge)::int end
+  select p.ranking_group, case when count(x.judge) >= 5 then count(x.judge)::int end
   from blind.paper p left join slip.excluded_pairs(phach.contest()) x on x.paper = p.code
-  where p.contest = phach.contest() group by p.category $$;
+  where p.contest = phach.contest() group by p.ranking_group $$;
 grant execute on function slip.exclusions() to phach_dealer, phach_blind_owner;
 grant execute on function slip.exclusion_counts() to phach_chair, phach_dealer;
 reset role;

@@ -218,9 +218,9 @@ reset role;
 
 set local role phach_blind_owner;
 -- The sealed list in its order. Equal marks stand in the order of their codes: a lot that was drawn before anybody knew a name.
-create function blind.sealed_order(c uuid) returns table(code text, ranking_group uuid, place int, reserve int)
+create function blind.sealed_order(c uuid) returns table(code text, ranking_group uuid, place int, reserve int, mark int)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.code, t.ranking_group, t.place, p.reserve from blind.proposal p join blind.standing t on t.contest = p.contest and t.code = p.code
+  select p.code, t.ranking_group, t.place, p.reserve, t.mark from blind.proposal p join blind.standing t on t.contest = p.contest and t.code = p.code
   where p.contest = c and exists (select from blind.seal s where s.contest = c) $$;
 grant execute on function blind.sealed_order(uuid) to phach_slip_owner;
 reset role;
@@ -281,17 +281,17 @@ begin
     from slip.pair x join named.entry e on e.id = x.entry join named.version v on v.entry = e.id and v.n = e.version where x.paper = of_code;
 end $$;
 -- A place that came free from this level down: the sealed list moves up level by level, and the first reserve takes the last one. A place
--- exists as far as the prize table goes: where equal marks had made a level larger, it shrinks back to the table.
+-- is taken only with its level's least mark, and else stays free. It exists as far as the prize table goes: where equal marks had made a level larger, it shrinks back to the table.
 create function slip.move_up(c uuid, struck text, of_prize uuid) returns int language plpgsql as $$
 declare z contest.prize; l record; up record; moved int := 0;
 begin
   select id, contest, key, name_vi, name_en, kind, ranking_group, level, places, amount, currency, position into strict z from contest.prize where id = of_prize;
-  for l in select p.id, p.level, sum(p.places) over (order by p.level) as upto from contest.prize p
+  for l in select p.id, p.level, coalesce(p.minimum, 0) as minimum, sum(p.places) over (order by p.level) as upto from contest.prize p
       where p.contest = c and p.kind = 'individual' and p.ranking_group = z.ranking_group order by p.level loop
     continue when l.level < z.level or l.upto <= (select count(*) from result.prizes_now(c) w join contest.prize p on p.id = w.prize
       where p.ranking_group = z.ranking_group and p.level <= l.level);
     select s.code, w.prize into up from blind.sealed_order(c) s left join result.prizes_now(c) w on w.code = s.code left join contest.prize p on p.id = w.prize
-      where s.ranking_group = z.ranking_group and (p.level > l.level or (s.reserve is not null and not exists (select from result.opened o where o.contest = c and o.code = s.code)))
+      where s.ranking_group = z.ranking_group and s.mark >= l.minimum and (p.level > l.level or (s.reserve is not null and not exists (select from result.opened o where o.contest = c and o.code = s.code)))
       order by s.place limit 1;
     exit when not found;
     if up.prize is null then perform slip.open_reserve(c, up.code, l.id); end if;
@@ -322,8 +322,11 @@ begin
   -- whether a reserve is left for the place is known before it moves: struck_out is written once
   select (select sum(p.places) from contest.prize p where p.ranking_group = z.ranking_group and p.kind = 'individual')
       >= (select count(*) from result.prizes_now(c) w join contest.prize p on p.id = w.prize where p.ranking_group = z.ranking_group)
-    and not exists (select from blind.sealed_order(c) o where o.ranking_group = z.ranking_group and o.reserve is not null
+    and (not exists (select from blind.sealed_order(c) o where o.ranking_group = z.ranking_group and o.reserve is not null
       and not exists (select from result.opened x where x.contest = c and x.code = o.code))
+    or not exists (select from blind.sealed_order(c) o left join result.prizes_now(c) w on w.code = o.code left join contest.prize p on p.id = w.prize
+      where o.ranking_group = z.ranking_group and o.mark >= coalesce(z.minimum, 0) and (p.level > z.level
+        or (o.reserve is not null and not exists (select from result.opened x where x.contest = c and x.code = o.code)))))
     into no_reserve from contest.prize z where z.id = had;
   insert into result.struck_out(contest, code, reason, first_by, second_by, withheld) values (c, s.code, s.reason, s.proposed_by, phach.account(), no_reserve);
   moved := slip.move_up(c, s.code, had);

@@ -74,7 +74,7 @@ pub fn home_of(problem: &str) -> &'static str {
         "rubric-no-criteria" | "totals-differ" => "criteria",
         "rubric-unused" => "rubrics",
         "group-unused" => "groups",
-        "prize-no-group" | "group-no-prize" => "prizes",
+        "prize-no-group" | "group-no-prize" | "minimum-high" => "prizes",
         "threshold-high" => "marking",
         "holders-few" | "holders-two" => "holders",
         "choice-without-choices" => "questions",

@@ -259,6 +259,8 @@ pub struct Prize {
     pub count: u32,
     /// What each winner is paid.
     pub money: Option<Money>,
+    /// Who has less does not get it, whatever the place; of individual prizes only.
+    pub minimum: Option<Hundredths>,
     /// Who can win it.
     pub recipient: Recipient,
 }

@@ -74,6 +74,8 @@ pub struct PrizeRow {
     pub places: String,
     pub money: String,
     pub collective: bool,
+    /// The least mark; empty: none.
+    pub minimum: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct CriterionRow {

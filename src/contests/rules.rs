@@ -106,6 +106,9 @@ pub struct Prize {
     pub amount: Option<i64>,
     #[diesel(sql_type = Nullable<Text>)]
     pub currency: Option<String>,
+    /// Hundredths; who has less does not get it.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub minimum: Option<i32>,
 }
 
 #[derive(QueryableByName, Clone, Debug)]
@@ -163,7 +166,7 @@ pub async fn find_unit<H: Hat>(tx: &Tx<H>, unit: Option<Uuid>) -> Result<Vec<Uui
 }
 /// By ranking group, highest level first; collectives last.
 pub async fn list_prizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Prize>, Failure> {
-    let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency
+    let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency, p.minimum
         from contest.prize p left join contest.ranking_group g on g.id = p.ranking_group
         where p.contest = phach.contest() order by p.kind desc, g.position, p.level, p.position";
     Ok(prepared(sql).load(&mut **tx).await?)

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::deal::{self, Plan};
 use super::store_batch::{self, KnownShort};
 use super::store_board as store;
+use super::store_replay;
 use crate::platform::db::{Dealer, Tx, Who};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
@@ -40,20 +41,24 @@ async fn deal_again(tx: &mut Tx<Dealer>, of: (&[Uuid], bool), cap: Option<u32>) 
     if input.lacks.is_empty() {
         return Ok(());
     }
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(Failure::broken)?;
-    let (input, plan, slots) = block(move || {
+    let (input, plan) = block(move || {
         let plan = deal::plan(&input);
+        (input, plan)
+    })
+    .await
+    .map_err(Failure::broken)?;
+    // a reading that nobody is left for is said once, not every minute
+    if plan.slots.is_empty() && store_batch::list_known_short(tx).await? == short_of(&input, &plan) {
+        return Ok(());
+    }
+    let seed = store_replay::take_seed(tx).await?;
+    let (input, plan, slots) = block(move || {
         let slots = deal::draw(&input, &plan, &seed);
         (input, plan, slots)
     })
     .await
     .map_err(Failure::broken)?;
-    // a reading that nobody is left for is said once, not every minute
-    if slots.is_empty() && store_batch::list_known_short(tx).await? == short_of(&input, &plan) {
-        return Ok(());
-    }
-    store::deal_out(tx, &input, &plan, &slots, &seed).await
+    store::deal_out(tx, &input, &plan, &slots).await
 }
 
 fn short_of(input: &deal::Input, plan: &Plan) -> Vec<KnownShort> {

@@ -221,6 +221,9 @@ pub struct DealPage {
     pub exclusions: Vec<CountRow>,
     /// Of the preview: a changed one is shown anew instead of dealt.
     pub token: String,
+    /// SHA-256 of the seed that the next assignment draws by; empty before the first papers.
+    pub seed: String,
+    pub replay_href: String,
     pub board_href: String,
     /// Nothing can be dealt now, and readings wait for the batch.
     pub waits: bool,
@@ -245,6 +248,7 @@ impl Page for DealPage {
             undeclared_more: 1,
             short_more: 2,
             thirds_n: 1,
+            seed: "ab".repeat(32),
             ..DealPage::default()
         };
         let tail = DealPage { papers_n: 3, wanted_n: 2, ..DealPage::default() };

@@ -34,9 +34,9 @@ pub fn parse_decided(typed: &str, total: i32, step: i32) -> Result<i32, Refusal>
     parse_mark(typed, total, step).map_err(|_| Refusal::of("decided_mark_range"))
 }
 
-/// Whether the round can be closed: papers there, none short, no third mark awaited, no new text undecided, not closed yet.
+/// Whether the round can be closed: papers there (or none ever), none short, no third mark awaited, no new text undecided, not closed yet.
 pub fn may_close(p: &Progress) -> bool {
-    p.closed_at.is_none() && p.papers > 0 && p.short == 0 && p.thirds_waiting == 0 && p.new_texts == 0
+    p.closed_at.is_none() && (p.papers > 0 || p.nothing_comes) && p.short == 0 && p.thirds_waiting == 0 && p.new_texts == 0
 }
 
 /// The number after `name=` in a query; 0 where it is none.

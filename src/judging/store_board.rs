@@ -1,10 +1,11 @@
 //! The chair's SQL: progress, one paper, excuses, the close; and the dealer's, for the assignment.
-use diesel::sql_types::{Array, BigInt, Bool, Bytea, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
 use super::deal::{Input, Judge, Lack, Plan, Slot};
+use super::store_replay::pairs_json;
 use crate::platform::db::{Chair, Dealer, Hat, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::names::by_given_name;
@@ -43,6 +44,9 @@ pub struct Progress {
     /// Papers that are read once more because of a tie.
     #[diesel(sql_type = BigInt)]
     pub extra_waiting: i64,
+    /// There are no papers, and none can come any more.
+    #[diesel(sql_type = Bool)]
+    pub nothing_comes: bool,
 }
 /// A judge and what is in the judge's hands.
 #[derive(QueryableByName, Clone, Debug)]
@@ -86,7 +90,7 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
           coalesce(sum(greatest(p.wanted - coalesce(h.firsts, 0), 0) + greatest(p.third_wanted::int - coalesce(h.thirds, 0), 0)), 0)::bigint as unassigned,
           count(*) filter (where p.new_text) as new_texts, (select at from blind.closing where contest = phach.contest()) as closed_at,
           exists (select from blind.seal where contest = phach.contest()) as sealed,
-          count(*) filter (where p.extra > 0 and cardinality(p.marks) < p.wanted) as extra_waiting
+          count(*) filter (where p.extra > 0 and cardinality(p.marks) < p.wanted) as extra_waiting, blind.nothing_comes() as nothing_comes
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
@@ -221,11 +225,11 @@ struct Pair {
     #[diesel(sql_type = Text)]
     paper: String,
 }
-/// Exclusions of a category; none where there are fewer than five.
+/// Exclusions of a ranking group; none where there are fewer than five.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct ExclusionCount {
     #[diesel(sql_type = SqlUuid)]
-    pub category: Uuid,
+    pub ranking_group: Uuid,
     #[diesel(sql_type = Nullable<Integer>)]
     pub pairs: Option<i32>,
 }
@@ -269,18 +273,16 @@ pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u
     Ok(Input::new(lacks, judges.iter().filter(|j| j.declared && !j.withdrawn).map(seat).collect(), &pairs, cap))
 }
 pub async fn list_exclusion_counts(tx: &mut Tx<Dealer>) -> Result<Vec<ExclusionCount>, Failure> {
-    Ok(prepared("select category, pairs from slip.exclusion_counts()").load(&mut **tx).await?)
+    Ok(prepared("select ranking_group, pairs from slip.exclusion_counts()").load(&mut **tx).await?)
 }
-/// Deals the pairs. Postgres checks each again; `deal_stale` or `deal_excluded` where something changed meanwhile.
-pub async fn deal_out(tx: &mut Tx<Dealer>, input: &Input, plan: &Plan, slots: &[Slot], seed: &[u8; 32]) -> Result<(), Failure> {
+/// Deals the pairs by the seed that was taken. Postgres checks each again; `deal_stale` or `deal_excluded` where something changed meanwhile.
+pub async fn deal_out(tx: &mut Tx<Dealer>, input: &Input, plan: &Plan, slots: &[Slot]) -> Result<(), Failure> {
     let code = |paper: usize| input.lacks.get(paper).map(|l| l.code.clone()).unwrap_or_default();
-    let pair = |s: &Slot| serde_json::json!({"judge": input.judges.get(s.judge).map(|j| j.id), "paper": code(s.paper)});
     let short = |(paper, missing): &(usize, u32)| serde_json::json!({"paper": code(*paper), "missing": missing});
-    prepared("select blind.deal_out({}, {}, {}, {})")
-        .bind::<Jsonb, _>(serde_json::Value::Array(slots.iter().map(pair).collect()))
+    prepared("select blind.deal_out({}, {}, {})")
+        .bind::<Jsonb, _>(pairs_json(input, slots))
         .bind::<Jsonb, _>(serde_json::Value::Array(plan.short.iter().map(short).collect()))
-        .bind::<Bytea, _>(seed.to_vec())
-        .bind::<Bytea, _>(input.sha256(seed).to_vec())
+        .bind::<Text, _>(input.text())
         .execute(&mut **tx)
         .await?;
     Ok(())

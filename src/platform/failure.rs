@@ -129,6 +129,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("deal_stale", 409),
     ("excuse_not_short", 409),
     ("close_no_papers", 409),
+    ("cut_closed", 409),
     ("close_short", 409),
     ("not_closed", 409),
     ("standings_open", 409),

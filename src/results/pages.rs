@@ -21,6 +21,8 @@ pub struct PlanRow {
     pub planned: String,
     pub proposed: String,
     pub differs: bool,
+    /// How many are withheld, and why; empty: none.
+    pub withheld: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct GroupOfPlaces {
@@ -36,6 +38,8 @@ pub struct PrizesPage {
     pub stage: String,
     pub open_ties: i64,
     pub proposed: bool,
+    /// Proposed, or there is nothing to propose.
+    pub may_seal: bool,
     pub reserves: String,
     pub groups: Vec<GroupOfPlaces>,
     pub seal: String,
@@ -56,8 +60,20 @@ impl Page for PrizesPage {
     const SIDE: Side = Side::Blind;
     fn samples() -> Vec<Self> {
         let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
-        let groups = vec![GroupOfPlaces { name: "Bảng chung".into(), plan: vec![PlanRow { differs: true, ..PlanRow::default() }, PlanRow::default()], rows: vec![row] }];
-        let page = |stage: &str| PrizesPage { stage: stage.into(), proposed: true, two_holders: true, groups: groups.clone(), seal: "ab12".into(), ..PrizesPage::default() };
+        let groups = vec![GroupOfPlaces {
+            name: "Bảng chung".into(),
+            plan: vec![PlanRow { differs: true, withheld: "x".into(), ..PlanRow::default() }, PlanRow::default()],
+            rows: vec![row],
+        }];
+        let page = |stage: &str| PrizesPage {
+            stage: stage.into(),
+            proposed: true,
+            may_seal: true,
+            two_holders: true,
+            groups: groups.clone(),
+            seal: "ab12".into(),
+            ..PrizesPage::default()
+        };
         let asked = |mine: bool| PrizesPage { reopening: ReopeningCard::sample("x", mine), ..page("proposing") };
         ["marking", "ties", "proposing", "sealed", "opened", "published"].into_iter().map(page).chain([asked(false), asked(true)]).collect()
     }

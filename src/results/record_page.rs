@@ -43,6 +43,7 @@ pub struct RecordPage {
     pub verbs: Vec<VerbChoice>,
     pub events: Vec<EventRow>,
     pub older_href: String,
+    pub replay_href: String,
 }
 impl Page for RecordPage {
     const TEMPLATE: &'static str = "record/record.html";

@@ -1,10 +1,10 @@
-//! All SQL of the room, under the chair's hat.
+//! SQL of the room, under the chair's hat; prize levels also under the organizer's.
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::platform::db::{Chair, Tx};
+use crate::platform::db::{Chair, Hat, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
 
@@ -71,6 +71,30 @@ pub struct Tie {
     pub first: i32,
     #[diesel(sql_type = Integer)]
     pub last: i32,
+}
+/// A level of prizes: by the rules, and what can be given of it.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct LevelRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
+    #[diesel(sql_type = Integer)]
+    pub level: i32,
+    /// The least mark, hundredths.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub minimum: Option<i32>,
+    #[diesel(sql_type = Integer)]
+    pub places: i32,
+    /// The others are withheld.
+    #[diesel(sql_type = Integer)]
+    pub given: i32,
+    /// Fewer papers are left than places, whatever their marks.
+    #[diesel(sql_type = Bool)]
+    pub few: bool,
+}
+/// By group, highest level first; of a round that is not closed nothing can be given.
+pub async fn list_levels<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<LevelRow>, Failure> {
+    let sql = "select ranking_group, level, minimum, places, given, few from blind.prize_levels() order by ranking_group, level";
+    Ok(prepared(sql).load(&mut **tx).await?)
 }
 /// An answer on record.
 #[derive(QueryableByName, Clone, Debug)]

@@ -10,7 +10,7 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 43] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 44] = [
     ("amend(uuid)", "void", &[]),
     ("answer(uuid)", "void", &[]),
     ("carry(jsonb)", "void", &[]),
@@ -18,11 +18,12 @@ const FUNCTIONS: [(&str, &str, &[&str]); 43] = [
     ("confirm_replacement(uuid)", "void", &["public"]),
     ("confirm_strike(uuid)", "void", &["public"]),
     ("cut(uuid)", "integer", &["clerk"]),
+    ("cut_waits(uuid)", "boolean", &[]),
     ("cuts()", "TABLE(category uuid, entries integer, at timestamp with time zone)", &["clerk", "organizer", "auditor"]),
     ("drop_replacement()", "void", &["public"]),
     ("drop_strike(uuid)", "void", &["public"]),
     ("excluded_pairs(uuid)", "TABLE(judge uuid, paper text)", &[]),
-    ("exclusion_counts()", "TABLE(category uuid, pairs integer)", &["chair", "dealer"]),
+    ("exclusion_counts()", "TABLE(ranking_group uuid, pairs integer)", &["chair", "dealer"]),
     ("exclusions()", "TABLE(judge uuid, paper text)", &["dealer"]),
     ("hold_key()", "uuid", &[]),
     ("holders()", "TABLE(id uuid, office_vi text, office_en text, ready boolean, mine boolean)", &["public"]),
@@ -183,7 +184,7 @@ async fn exclusions_give_pairs_without_a_reason_and_a_deal_against_one_is_refuse
     let pairs = ask(&mut dealer, "select judge || ' ' || paper as line from slip.exclusions()").await.unwrap();
     assert_eq!(pairs.len(), 3, "{pairs:?}");
     let (judge, paper) = pairs[0].split_once(' ').unwrap();
-    let deal = |judge: &str, paper: &str| format!("select blind.deal_out('[{{\"judge\": \"{judge}\", \"paper\": \"{paper}\"}}]', '[]', '\\x00', '\\x00')::text as line");
+    let deal = |judge: &str, paper: &str| format!("select blind.deal_out('[{{\"judge\": \"{judge}\", \"paper\": \"{paper}\"}}]', '[]', '')::text as line");
     let outside = ask(&mut dealer, &deal(judge, paper)).await.unwrap_err();
     assert!(outside.contains("a deal outside a batch"), "{outside}");
     ask(&mut dealer, "select blind.begin_batch('chair')::text as line").await.unwrap();

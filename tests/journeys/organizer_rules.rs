@@ -86,6 +86,7 @@ pub async fn by_hand(organizer: &Browser) {
                 ("level_1", "1"),
                 ("places_1", "1"),
                 ("amount_1", "10.000.000"),
+                ("minimum_1", "80,5"),
                 ("name_vi_2", "Tập thể"),
                 ("recipient_2", "collective"),
                 ("level_2", "1"),
@@ -125,7 +126,8 @@ async fn a_contest_made_by_hand_on_pages_alone_opens_and_its_file_makes_the_same
         .says("(Báo chí, Bạn bè)")
         .says("10.000.000 ₫")
         .says("12,5 điểm")
-        .says("điểm của bài mình và nhận xét của giám khảo");
+        .says("điểm của bài mình và nhận xét của giám khảo")
+        .says("Từ 80,5 điểm trở lên");
     let rules = file(&organizer, SLUG).await;
     assert_eq!((rules.categories.len(), rules.units.len(), rules.questions[0].choices.len()), (1, 4, 2));
     assert_eq!(rules.units[2].key.as_str(), "hai");
@@ -190,7 +192,7 @@ async fn what_cannot_be_used_is_said_under_its_field_and_nothing_typed_is_lost()
     let app = TestApp::spawn().await;
     let organizer = blank(&app, 24).await;
     by_hand(&organizer).await;
-    let wrong: [(&str, Values, &str); 16] = [
+    let wrong: [(&str, Values, &str); 18] = [
         ("basics", &[("title_vi", "")], "Chưa ghi nội dung ở đây"),
         ("basics", &[("timezone", "Hà Nội")], "Asia/Ho_Chi_Minh"),
         ("basics", &[("slug", "Có Dấu")], "Tên trong địa chỉ chỉ gồm"),
@@ -204,6 +206,8 @@ async fn what_cannot_be_used_is_said_under_its_field_and_nothing_typed_is_lost()
         ("criteria", &[("max_1", "0,3")], "chia hết cho bước điểm 0.5"),
         ("rubrics", &[("step_1", "7")], "không chia hết cho bước điểm này"),
         ("prizes", &[("name_vi_3", "Giải B"), ("ranking_group_3", "bang-chung"), ("level_3", "1"), ("places_3", "1")], "có cùng bậc"),
+        ("prizes", &[("minimum_1", "nhiều")], "Ghi một số từ 0.01 đến 1000"),
+        ("prizes", &[("minimum_2", "50")], "Giải tập thể không xét theo điểm"),
         ("holders", &[("email_2", "khoa1@example.org")], "Mỗi người giữ khóa một địa chỉ khác nhau"),
         ("units", &[("units", "Một | hai | ba | bốn")], "Không đọc được dòng «Một | hai | ba | bốn»"),
         ("questions", &[("choices_1", "A | | x\nB | | x")], "Mã «B | | x» có hai lần"),

@@ -155,6 +155,7 @@ pub static PRIZES: Section = Section {
         Field::new("places", Kind::Number),
         Field::new("amount", Kind::Number).optional(),
         Field::new("currency", Kind::Line).hint().optional(),
+        Field::new("minimum", Kind::Line).hint().optional(),
         KEY,
         ORDER,
     ],
@@ -182,6 +183,7 @@ fn fill_prizes(r: &Ruleset) -> Typed {
                 ("places", p.count.to_string()),
                 ("amount", p.money.as_ref().map(|m| m.amount.to_string()).unwrap_or_default()),
                 ("currency", p.money.as_ref().map(|m| m.currency.as_str().to_owned()).unwrap_or_default()),
+                ("minimum", p.minimum.map(|m| m.to_string()).unwrap_or_default()),
                 ("key", p.key.as_str().to_owned()),
             ],
         );
@@ -200,6 +202,7 @@ fn apply_prizes(w: &mut Work<'_>) {
         let level = w.number(&at("level", row), 1_u32..=20);
         let count = w.number(&at("places", row), 1_u32..=10_000);
         let money = money(w, row);
+        let minimum = if w.typed.row("minimum", row).trim().is_empty() { Some(None) } else { w.points(&at("minimum", row), 1).map(Some) };
         let (name, group, is_collective) = (name?, group?, recipient?);
         let recipient = if is_collective { Recipient::Collective } else { Recipient::Individual { ranking_group: group.clone() } };
         let of = (if is_collective { "collective".to_owned() } else { key_or_none(group.as_ref()) }, level?);
@@ -209,10 +212,13 @@ fn apply_prizes(w: &mut Work<'_>) {
             }
             levels.push(of);
         }
+        if is_collective && minimum.flatten().is_some() {
+            w.wrong(&at("minimum", row), Refusal::of("rule_minimum_collective"));
+        }
         let key = w.key(row, &name.vi, &taken)?;
         taken.push(key.clone());
         renamed.push(w.named(row, &key));
-        Some(Prize { key, name, level: level?, count: count?, money: money?, recipient })
+        Some(Prize { key, name, level: level?, count: count?, money: money?, minimum: minimum?, recipient })
     });
     w.rename(Part::Prize, &renamed);
     w.rules.prizes = prizes;

@@ -12,6 +12,7 @@ pub(super) fn check(log: &mut Log, draft: &Draft) {
     let rubrics: BTreeMap<&Key, &Rubric> = draft.rubrics.iter().map(|rubric| (&rubric.item.key, &rubric.item)).collect();
     totals(log, &draft.categories, &rubrics);
     threshold(log, draft, &rubrics);
+    minimums(log, draft, &rubrics);
     if draft.has_every_category {
         unused(log, draft);
     }
@@ -50,6 +51,18 @@ fn threshold(log: &mut Log, draft: &Draft, rubrics: &BTreeMap<&Key, &Rubric>) {
     if round.item.threshold >= total {
         let (found, total) = (round.item.threshold.to_string(), total.to_string());
         log.add(round.line, Problem::HighThreshold { found, total });
+    }
+}
+
+fn minimums(log: &mut Log, draft: &Draft, rubrics: &BTreeMap<&Key, &Rubric>) {
+    for prize in &draft.prizes {
+        let Recipient::Individual { ranking_group: group } = &prize.item.recipient else { continue };
+        let of_group = draft.categories.iter().filter(|k| k.item.ranking_group == *group).filter_map(|k| rubrics.get(k.item.rubric.as_ref()?));
+        let Some((minimum, total)) = prize.item.minimum.zip(of_group.map(|rubric| rubric.total()).min()) else { continue };
+        if minimum > total {
+            let (found, total) = (minimum.to_string(), total.to_string());
+            log.add(prize.line, Problem::HighMinimum { found, total });
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 
 use toml::de::DeValue;
 
-use super::super::model::{Bilingual, KeyHolder, Money, Prize, Recipient, Unit};
+use super::super::model::{Bilingual, Hundredths, KeyHolder, Money, Prize, Recipient, Unit};
 use super::problem::Problem;
 use super::reader::{Lined, Log, Node, Table, declared};
 use super::schema::{BY_HAND, BY_HAND_LIMIT, KEY_HOLDER, PRIZE, UNIT};
-use super::values::{choice, currency, email, key, name, reference, remark, whole};
+use super::values::{choice, currency, decimal, email, key, name, reference, remark, whole};
 
 pub(super) fn units(log: &mut Log, root: &Table<'_>) -> Vec<Lined<Unit>> {
     let tables = root.list(log, &UNIT);
@@ -35,8 +35,12 @@ fn prize(log: &mut Log, table: &Table<'_>, groups: &[&str]) -> Option<Lined<Priz
     let level = table.required(log, "level", whole(1..=20));
     let count = table.required(log, "count", whole(1..=10_000));
     let money = money(log, table);
-    let recipient = recipient(log, table, groups);
-    Some(Lined { line: table.line_of(log, "level"), item: Prize { key: key?, name: name?, level: level?, count: count?, money, recipient: recipient? } })
+    let minimum = table.optional(log, "minimum", decimal(Hundredths::new(1)));
+    let recipient = recipient(log, table, groups)?;
+    if let (Recipient::Collective, Some(node)) = (&recipient, table.get(log, "minimum")) {
+        log.add(node.line, Problem::CollectiveMinimum {});
+    }
+    Some(Lined { line: table.line_of(log, "level"), item: Prize { key: key?, name: name?, level: level?, count: count?, money, minimum, recipient } })
 }
 
 /// An amount and its currency need each other.

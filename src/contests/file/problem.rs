@@ -252,6 +252,14 @@ problems! {
     HighThreshold { found: String, total: String }
     "ngưỡng chênh lệch {found} không bao giờ bị vượt, vì tổng điểm là {total}; hãy viết số nhỏ hơn {total}"
     "no difference can be above {found} where the total is {total}; write a threshold below {total}";
+    /// A minimum on a prize that no marks decide.
+    CollectiveMinimum {}
+    "giải tập thể không xét theo điểm; hãy xóa `minimum`"
+    "a collective prize is not given by marks; delete `minimum`";
+    /// A minimum that no mark can reach.
+    HighMinimum { found: String, total: String }
+    "không bài nào đạt được {found} điểm, vì tổng điểm là {total}; hãy viết số không quá {total}"
+    "no mark can reach {found} where the total is {total}; write a minimum up to {total}";
     /// Units that lie above themselves.
     Circle { path: String }
     "các đơn vị làm cấp trên của nhau thành vòng: {path}; hãy sửa `parent` của một đơn vị"

@@ -198,6 +198,9 @@ impl Page {
             self.plain("amount", money.amount);
             self.quoted("currency", money.currency.as_str());
         }
+        if let Some(minimum) = prize.minimum {
+            self.plain("minimum", minimum);
+        }
     }
 
     fn unit(&mut self, unit: &Unit) {

@@ -92,7 +92,17 @@ pub(super) static PRIZE: Section = list_of(
     500,
     "[[prize]]",
     "prize",
-    &[("key", "\"bao-a\""), NAME, ("kind", "\"individual\""), ("level", "1"), ("count", "3"), ("amount", "20000000"), ("currency", "\"VND\""), ("ranking_group", "\"bao\"")],
+    &[
+        ("key", "\"bao-a\""),
+        NAME,
+        ("kind", "\"individual\""),
+        ("level", "1"),
+        ("count", "3"),
+        ("amount", "20000000"),
+        ("currency", "\"VND\""),
+        ("ranking_group", "\"bao\""),
+        ("minimum", "80"),
+    ],
 );
 
 pub(super) static KEY_HOLDER: Section = list_of(5, "[[key_holder]]", "key_holder", &[("email", "\"thanh-tra@example.org\""), ("office", NAME.1)]);

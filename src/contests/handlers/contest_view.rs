@@ -119,6 +119,7 @@ impl Rules {
             places: i18n::number(lang, p.places.into()),
             money: p.amount.map(|a| i18n::money(lang, a, p.currency.as_deref().unwrap_or_default())).unwrap_or_default(),
             collective: p.kind == "collective",
+            minimum: p.minimum.map(|m| i18n::points(lang, m)).unwrap_or_default(),
         }
     }
     fn rubrics(&self, lang: Lang) -> Vec<RubricPart> {

@@ -85,6 +85,7 @@ pub(super) struct PrizeRow {
     pub places: u32,
     pub amount: Option<i64>,
     pub currency: Option<String>,
+    pub minimum: Option<i32>,
     pub position: usize,
 }
 #[derive(Serialize, Deserialize)]

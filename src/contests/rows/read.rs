@@ -139,7 +139,7 @@ fn prize(p: PrizeRow, groups: &[(Uuid, Key)]) -> Option<Prize> {
         (Some(amount), Some(currency)) => Some(Money { amount, currency: Currency::parse(&currency)? }),
         _ => None,
     };
-    Some(Prize { key: Key::parse(&p.key)?, name: pair(p.name_vi, p.name_en), level: p.level, count: p.places, money, recipient })
+    Some(Prize { key: Key::parse(&p.key)?, name: pair(p.name_vi, p.name_en), level: p.level, count: p.places, money, minimum: p.minimum.map(Hundredths::new), recipient })
 }
 
 fn question(q: AskedRow, choices: &[ChoiceRow]) -> Option<Question> {

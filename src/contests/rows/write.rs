@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::parts::{AskedRow, CategoryRow, ChoiceRow, CriterionRow, HandRow, HolderRow, NamedRow, PrizeRow, RubricRow, UnitRow};
 use super::{Ids, Part, Rows, fingerprint};
-use crate::contests::model::{Bilingual, Category, Criterion, Key, Prize, Question, QuestionKind, Recipient, Rubric, Ruleset};
+use crate::contests::model::{Bilingual, Category, Criterion, Hundredths, Key, Prize, Question, QuestionKind, Recipient, Rubric, Ruleset};
 
 fn under(owner: &Key, own: &Key) -> String {
     format!("{} {}", owner.as_str(), own.as_str())
@@ -147,6 +147,7 @@ fn prize(p: &Prize, ids: &mut Ids, position: usize) -> PrizeRow {
         places: p.count,
         amount: p.money.as_ref().map(|m| m.amount),
         currency: p.money.as_ref().map(|m| m.currency.as_str().to_owned()),
+        minimum: p.minimum.map(Hundredths::get),
         position,
     }
 }

@@ -1,5 +1,6 @@
 //! What an assignment starts from, and its canonical form.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -76,41 +77,89 @@ impl Input {
         (Problem { seats, classes }, by_kind.into_values().collect())
     }
 
-    /// SHA-256 of the whole input after the seed, as it is stored with the assignment: whoever has both inside the
-    /// database can replay it, and whoever sees the hash alone cannot try guesses about who is barred from what.
-    pub fn sha256(&self, seed: &[u8; 32]) -> [u8; 32] {
-        let mut hash = self.hash_of(b"phach deal 1\n");
-        hash.update(seed);
-        for lack in &self.lacks {
-            for judge in &lack.barred {
-                hash.update(format!("{} {judge}\n", lack.code));
+    /// The whole input as one text, as it is stored with the assignment for its replay: `from_text` reads it.
+    pub fn text(&self) -> String {
+        self.text_with(true)
+    }
+
+    /// None where it is no such text.
+    pub fn from_text(text: &str) -> Option<Input> {
+        let mut lines = text.lines();
+        (lines.next()? == HEAD).then_some(())?;
+        let (mut input, mut groups) = (Input::default(), vec![]);
+        for line in lines {
+            let mut words = line.split(' ');
+            match words.next()? {
+                "cap" => input.cap = number_or_none(words.next()?)?,
+                "judge" => input.judges.push(Judge { id: words.next()?.parse().ok()?, load: words.next()?.parse().ok()? }),
+                "group" => groups.push(words.next()?.parse().ok()?),
+                "paper" => input.lacks.push(Lack {
+                    code: words.next()?.to_owned(),
+                    group: *groups.get(words.next()?.parse::<usize>().ok()?)?,
+                    need: words.next()?.parse().ok()?,
+                    third: words.next()? == "third",
+                    barred: indices(words.next()?, input.judges.len())?,
+                }),
+                _ => return None,
             }
+            words.next().is_none().then_some(())?;
         }
-        hash.finalize().into()
+        Some(input)
+    }
+
+    /// SHA-256 of the seed and then the whole input: whoever has both inside the database can replay the assignment, and
+    /// whoever sees the hash alone cannot try guesses about who is barred from what. `blind.deal_out` makes the same.
+    pub fn sha256(&self, seed: &[u8; 32]) -> [u8; 32] {
+        Sha256::new().chain_update(seed).chain_update(self.text()).finalize().into()
     }
 
     /// SHA-256 of what a preview shows of its input: it goes to the page and back, so it says nothing of who is barred.
     pub fn seen_sha256(&self, plan: &super::Plan) -> [u8; 32] {
-        let mut hash = self.hash_of(b"phach preview 1\n");
+        let mut seen = self.text_with(false);
         for (paper, missing) in &plan.short {
-            hash.update(format!("short {paper} {missing}\n"));
+            let _ = writeln!(seen, "short {paper} {missing}");
         }
         for load in &plan.loads {
-            hash.update(format!("after {load}\n"));
+            let _ = writeln!(seen, "after {load}");
         }
-        hash.finalize().into()
+        Sha256::digest(seen).into()
     }
 
-    fn hash_of(&self, head: &[u8]) -> Sha256 {
-        let mut hash = Sha256::new();
-        hash.update(head);
-        hash.update(format!("cap {:?}\n", self.cap));
+    fn text_with(&self, barred: bool) -> String {
+        let groups: Vec<Uuid> = self.lacks.iter().map(|l| l.group).collect::<BTreeSet<_>>().into_iter().collect();
+        let mut text = format!("{HEAD}\ncap {}\n", self.cap.map_or_else(|| NONE.to_owned(), |n| n.to_string()));
         for judge in &self.judges {
-            hash.update(format!("judge {} {}\n", judge.id, judge.load));
+            let _ = writeln!(text, "judge {} {}", judge.id, judge.load);
+        }
+        for group in &groups {
+            let _ = writeln!(text, "group {group}");
         }
         for lack in &self.lacks {
-            hash.update(format!("paper {} {} {} {}\n", lack.code, lack.group, lack.need, lack.third));
+            let group = groups.binary_search(&lack.group).unwrap_or_default();
+            let barred = if barred { listed(&lack.barred) } else { NONE.to_owned() };
+            let _ = writeln!(text, "paper {} {group} {} {} {barred}", lack.code, lack.need, if lack.third { "third" } else { "first" });
         }
-        hash
+        text
     }
+}
+
+const HEAD: &str = "phach deal 2";
+const NONE: &str = "-";
+
+fn listed(indices: &[usize]) -> String {
+    match indices {
+        [] => NONE.to_owned(),
+        some => some.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
+    }
+}
+/// Sorted indices below `n`.
+fn indices(word: &str, n: usize) -> Option<Vec<usize>> {
+    if word == NONE {
+        return Some(vec![]);
+    }
+    let found: Vec<usize> = word.split(',').map(|w| w.parse().ok()).collect::<Option<_>>()?;
+    (found.is_sorted() && found.iter().all(|i| *i < n)).then_some(found)
+}
+fn number_or_none(word: &str) -> Option<Option<u32>> {
+    if word == NONE { Some(None) } else { word.parse().ok().map(Some) }
 }

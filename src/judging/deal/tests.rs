@@ -127,6 +127,17 @@ fn a_replay_with_the_seed_gives_the_same_pairs_and_another_seed_gives_others() {
 }
 
 #[test]
+fn an_input_is_read_back_from_its_text_and_any_other_text_is_none() {
+    for seed in 0..50 {
+        let input = random_input(seed, 8, 4);
+        assert_eq!(Input::from_text(&input.text()).as_ref(), Some(&input), "seed {seed}");
+    }
+    let text = random_input(1, 8, 4).text();
+    let broken = [text.replace("deal 2", "deal 1"), text.replace("judge ", "judge x"), format!("{text}paper P9 7 1 first -\n"), format!("{text}paper P9 0 1 first 9\n")];
+    assert!(broken.iter().all(|t| Input::from_text(t).is_none()));
+}
+
+#[test]
 fn over_many_lots_every_judge_who_may_have_a_paper_gets_it_about_as_often() {
     let input = by_units(12, 6, 2, 6);
     let plan = plan(&input);

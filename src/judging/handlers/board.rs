@@ -94,7 +94,8 @@ fn steps(p: &Progress, site: &crate::platform::site::Site, deal_href: &str, lang
         href: if n == 0 { String::new() } else { href.to_owned() },
     };
     if p.papers == 0 {
-        return vec![Step { done: false, words: say("board-step-no-papers", 0), href: String::new() }];
+        let key = if p.nothing_comes { "board-step-nothing-comes" } else { "board-step-no-papers" };
+        return vec![Step { done: p.nothing_comes, words: say(key, 0), href: String::new() }];
     }
     let mut steps = vec![
         step(p.unassigned, "board-step-unassigned", "board-step-assigned", deal_href),

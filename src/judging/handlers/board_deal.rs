@@ -14,6 +14,7 @@ use crate::judging::board_rules::{self, CODES, PAGE};
 use crate::judging::deal::{self, Input, Plan};
 use crate::judging::store_batch;
 use crate::judging::store_board::{self as store, JudgeLine};
+use crate::judging::store_replay;
 use crate::platform::db::{Dealer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
@@ -42,6 +43,8 @@ async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<(Dea
     let base = DealPage { closed: facts.closed, papers_n: facts.papers, cap: typed_cap.to_owned(), ..DealPage::default() };
     let mut page = page_of(base, &fact.contest, &judges, (&input, &plan), (from, lang));
     page.exclusions = exclusions_of(tx, lang).await?;
+    page.seed = store_replay::get_next_seed(tx).await?.map(|s| hex(&s.sha256)).unwrap_or_default();
+    page.replay_href = fact.contest.path("chair/deal/replay");
     page.waits = !facts.closed && page.wanted_n == 0 && store_batch::is_lacking(tx).await?;
     if let Some(mistake) = mistake {
         page.errors.add("cap", mistake);
@@ -93,12 +96,12 @@ fn load_row(j: &JudgeLine, input: &Input, plan: &Plan, lang: Lang) -> LoadRow {
 }
 
 async fn exclusions_of(tx: &mut Tx<Dealer>, lang: Lang) -> Result<Vec<CountRow>, Failure> {
-    let (categories, counts) = (contest_rules::list_categories(tx).await?, store::list_exclusion_counts(tx).await?);
-    let row = |c: &contest_rules::Category| {
-        let found = counts.iter().find(|n| n.category == c.id)?;
-        Some(CountRow { name: c.name(lang).to_owned(), pairs: found.pairs.map(|n| i18n::number(lang, i64::from(n))).unwrap_or_default() })
+    let (groups, counts) = (contest_rules::list_groups(tx).await?, store::list_exclusion_counts(tx).await?);
+    let row = |g: &contest_rules::RankingGroup| {
+        let found = counts.iter().find(|n| n.ranking_group == g.id)?;
+        Some(CountRow { name: g.name(lang).to_owned(), pairs: found.pairs.map(|n| i18n::number(lang, i64::from(n))).unwrap_or_default() })
     };
-    Ok(categories.iter().filter_map(row).collect())
+    Ok(groups.iter().filter_map(row).collect())
 }
 
 pub async fn show_deal(mut proof: Proven<Dealing>) -> Result<HttpResponse, Failure> {

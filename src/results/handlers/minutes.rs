@@ -23,7 +23,13 @@ async fn groups_of(tx: &mut Tx<Public>, m: &SealMinutes, lang: Lang, reserve: im
     let (groups, prizes) = (contest_rules::list_groups(tx).await?, contest_rules::list_prizes(tx).await?);
     let plan_row = |z: &Prize| {
         let given = m.places.iter().filter(|p| p.prize == Some(z.id)).count();
-        PlanRow { prize: z.name(lang).to_owned(), planned: count(lang, z.places), proposed: count(lang, given), differs: i64::try_from(given) != Ok(z.places.into()) }
+        PlanRow {
+            prize: z.name(lang).to_owned(),
+            planned: count(lang, z.places),
+            proposed: count(lang, given),
+            differs: i64::try_from(given) != Ok(z.places.into()),
+            withheld: String::new(),
+        }
     };
     let row = |p: &store_keys::SealedPlace| PlaceRow {
         code: p.code.clone(),

@@ -14,10 +14,12 @@ use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::secret::hex;
+use crate::platform::site::Site;
 use crate::results::forms::ProposeForm;
 use crate::results::pages::{GroupOfPlaces, PlaceRow, PlanRow, PrizesPage};
 use crate::results::rules::{self, MOST_RESERVES, Stage};
 use crate::results::store::{self, Facts, Place};
+use crate::tally::store::{LevelRow, list_levels};
 
 type Organizing = Wearing<Organizer>;
 
@@ -32,8 +34,9 @@ fn word(stage: Stage) -> &'static str {
     }
 }
 
-/// The places of a proposal, by ranking group, with the words for prizes and reserves.
-async fn groups_of(tx: &mut Tx<Organizer>, lang: Lang, reserve_words: impl Fn(i32) -> String) -> Result<Vec<GroupOfPlaces>, Failure> {
+/// The places of a proposal, by ranking group, with the words for prizes and reserves; and groups in which nothing can be given.
+async fn groups_of(tx: &mut Tx<Organizer>, (levels, closed): (&[LevelRow], bool), site: &Site, lang: Lang) -> Result<Vec<GroupOfPlaces>, Failure> {
+    let say = |key: &str, args: &[(&'static str, String)]| site.pages.t(lang, key, args);
     let places = store::list_proposal(tx).await?;
     let prizes = contest_rules::list_prizes(tx).await?;
     let groups = contest_rules::list_groups(tx).await?;
@@ -43,14 +46,28 @@ async fn groups_of(tx: &mut Tx<Organizer>, lang: Lang, reserve_words: impl Fn(i3
         mark: p.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
         what: match (p.prize, p.reserve) {
             (Some(id), _) => prizes.iter().find(|z| z.id == id).map(|z| z.name(lang).to_owned()).unwrap_or_default(),
-            (None, n) => reserve_words(n.unwrap_or_default()),
+            (None, n) => say("prizes-reserve-n", &[("n", n.unwrap_or_default().to_string())]),
         },
         is_reserve: p.prize.is_none(),
     };
     let plan_row = |z: &contest_rules::Prize| {
         let proposed = places.iter().filter(|p| p.prize == Some(z.id)).count();
         let n = i64::try_from(proposed).unwrap_or_default();
-        PlanRow { prize: z.name(lang).to_owned(), planned: i18n::number(lang, z.places.into()), proposed: i18n::number(lang, n), differs: n != i64::from(z.places) }
+        let level = levels.iter().find(|l| Some(l.ranking_group) == z.ranking_group && l.level == z.level).filter(|l| closed && l.given < l.places);
+        let withheld = level.map(|l| {
+            let n = ("n", (l.places - l.given).to_string());
+            match l.minimum {
+                Some(m) if !l.few => say("prizes-withheld-minimum", &[n, ("points", i18n::points(lang, m))]),
+                _ => say("prizes-withheld-few", &[n]),
+            }
+        });
+        PlanRow {
+            prize: z.name(lang).to_owned(),
+            planned: i18n::number(lang, z.places.into()),
+            proposed: i18n::number(lang, n),
+            differs: n != i64::from(z.places),
+            withheld: withheld.unwrap_or_default(),
+        }
     };
     let plan = |g: &contest_rules::RankingGroup| prizes.iter().filter(|z| z.kind == "individual" && z.ranking_group == Some(g.id)).map(plan_row).collect();
     let of_group = |g: &contest_rules::RankingGroup| GroupOfPlaces {
@@ -58,7 +75,9 @@ async fn groups_of(tx: &mut Tx<Organizer>, lang: Lang, reserve_words: impl Fn(i3
         plan: plan(g),
         rows: places.iter().filter(|p| p.ranking_group == g.id).map(row).collect(),
     };
-    Ok(groups.iter().map(of_group).filter(|g| !g.rows.is_empty()).collect())
+    let gives_none = |g: &contest_rules::RankingGroup| closed && levels.iter().filter(|l| l.ranking_group == g.id).all(|l| l.given == 0);
+    let shown = groups.iter().map(|g| (of_group(g), gives_none(g))).filter(|(of, none)| !of.rows.is_empty() || *none && !of.plan.is_empty());
+    Ok(shown.map(|(of, _)| of).collect())
 }
 
 async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), Failure> {
@@ -68,13 +87,15 @@ async fn page_of(proof: &mut Proven<Organizing>) -> Result<(PrizesPage, Facts), 
     let (collectives_href, rules_href) = (fact.contest.path("collectives"), fact.contest.path("organizer/rules/holders"));
     let (seal_minutes_href, opening_minutes_href) = (fact.contest.path("minutes/seal"), fact.contest.path("minutes/opening"));
     let facts = store::get_facts(tx).await?;
-    let groups = groups_of(tx, lang, |n| site.pages.t(lang, "prizes-reserve-n", &[("n", n.to_string())])).await?;
+    let levels = list_levels(tx).await?;
+    let groups = groups_of(tx, (&levels, facts.closed), &site, lang).await?;
     let seal = facts.sealed.as_deref().map(hex).unwrap_or_default();
     let page = PrizesPage {
         action,
         stage: word(rules::stage(&facts)).into(),
         open_ties: facts.open_ties,
         proposed: facts.proposed > 0,
+        may_seal: facts.proposed > 0 || facts.closed && levels.iter().all(|l| l.given == 0),
         reserves: "3".into(),
         groups,
         seal_last4: seal.get(60..).unwrap_or_default().to_owned(),

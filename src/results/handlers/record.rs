@@ -20,6 +20,7 @@ pub async fn show_record(mut proof: Proven<Wearing<Auditor>>) -> Result<HttpResp
     let (verb, below) = (asked("verb"), asked("below").parse().unwrap_or(i64::MAX));
     let (fact, tx) = proof.parts();
     let (action, tz) = (fact.contest.path("record"), fact.contest.tz());
+    let replay_href = fact.contest.path("record/deals");
     let events = store::list_events(tx, &verb, below, PAGE).await?;
     let verbs = store::count_verbs(tx).await?;
     let names = names_of(tx, &fact.contest, lang).await?;
@@ -28,7 +29,7 @@ pub async fn show_record(mut proof: Proven<Wearing<Auditor>>) -> Result<HttpResp
     let full = i64::try_from(events.len()).unwrap_or(i64::MAX) == PAGE;
     let older_href = events.last().filter(|_| full).map(|e| format!("{action}?verb={verb}&below={}", e.id)).unwrap_or_default();
     let verb_choice = |v: &store::VerbCount| VerbChoice { words: words(&v.verb), n: i18n::number(lang, v.n), chosen: v.verb == verb, verb: v.verb.clone() };
-    let page = RecordPage { verbs: verbs.iter().map(verb_choice).collect(), events: events.iter().map(|e| voice.row(e, &names)).collect(), older_href, action };
+    let page = RecordPage { verbs: verbs.iter().map(verb_choice).collect(), events: events.iter().map(|e| voice.row(e, &names)).collect(), older_href, replay_href, action };
     proof.show(page).await
 }
 

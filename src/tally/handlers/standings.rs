@@ -14,7 +14,7 @@ use crate::tally::charts::{self, Distribution, Spread};
 use crate::tally::forms::TieForm;
 use crate::tally::pages::{AnswerLine, GroupTab, StandingRow, StandingsPage, TieCard};
 use crate::tally::rules::{self, Answer, Block, Level, Line};
-use crate::tally::store::{self, AnswerRow, BlockRow, Size, Standing, Tie};
+use crate::tally::store::{self, AnswerRow, BlockRow, LevelRow, Size, Standing, Tie};
 use crate::tally::store_lists::{self, UNREAD};
 
 type Chairing = Wearing<Chair>;
@@ -31,6 +31,7 @@ struct Read {
     groups: Vec<RankingGroup>,
     categories: Vec<Category>,
     prizes: Vec<Prize>,
+    levels: Vec<LevelRow>,
     sizes: Vec<Size>,
     ties: Vec<Tie>,
     answers: Vec<AnswerRow>,
@@ -42,6 +43,7 @@ impl Read {
             groups: contest_rules::list_groups(tx).await?,
             categories: contest_rules::list_categories(tx).await?,
             prizes: contest_rules::list_prizes(tx).await?,
+            levels: store::list_levels(tx).await?,
             sizes: store::list_sizes(tx).await?,
             ties: store::list_ties(tx).await?,
             answers: store::list_answers(tx).await?,
@@ -60,8 +62,13 @@ impl Read {
     fn group_name(&self, id: Uuid, lang: Lang) -> String {
         self.groups.iter().find(|g| g.id == id).map(|g| g.name(lang).to_owned()).unwrap_or_default()
     }
+    /// How many places each level has here: those withheld for want of marks are none.
+    fn places(&self, group: Uuid) -> Vec<Level> {
+        let of_group = self.levels.iter().filter(|l| l.ranking_group == group);
+        of_group.map(|l| Level { level: l.level, places: if l.few && l.minimum.is_none() { l.places } else { l.given } }).collect()
+    }
     fn lines(&self, group: Uuid, blocks: &[BlockRow]) -> Vec<Line> {
-        let levels: Vec<Level> = self.levels(group).map(|p| Level { level: p.level, places: p.places }).collect();
+        let levels = self.places(group);
         let blocks: Vec<Block> = blocks.iter().map(|b| Block { first: b.first, last: b.last }).collect();
         let of_group = self.answers.iter().filter(|a| a.ranking_group == group && a.answer != "another");
         let answers: Vec<Answer> = of_group.map(|a| Answer { level: a.level, all_in: a.answer == "all_in" }).collect();
@@ -69,7 +76,7 @@ impl Read {
     }
     fn tie_card(&self, t: &Tie, form: &TieForm, lang: Lang) -> TieCard {
         let key = self.groups.iter().find(|g| g.id == t.ranking_group).map(|g| g.key.clone()).unwrap_or_default();
-        let upto: i32 = self.levels(t.ranking_group).filter(|p| p.level <= t.level).map(|p| p.places).sum();
+        let upto: i32 = self.places(t.ranking_group).iter().filter(|p| p.level <= t.level).map(|p| p.places).sum();
         let below = self.levels(t.ranking_group).find(|p| p.level > t.level).map(|p| p.name(lang).to_owned());
         let typed = form.is_of(t.ranking_group, t.level);
         TieCard {

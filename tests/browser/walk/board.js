@@ -44,6 +44,8 @@ export async function assignment(walk) {
   await chair.look("board-before");
   await deal(walk, "first");
   await chair.look("board-dealt");
+  await chair.go(`/c/${walk.slug}/chair/deal/replay`);
+  await chair.look("replay");
   walk.codes = (await walk.phach.sql("select code from blind.paper order by code")).split("\n");
   assert.equal(walk.codes.length, 11);
 }

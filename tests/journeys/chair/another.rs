@@ -137,3 +137,18 @@ async fn nobody_orders_a_reading_past_the_chairs_answer() {
     assert_eq!(ask(&mut judge, &format!("select blind.awaits_extra('{}')::text as line", codes[2])).await.unwrap(), ["false"]);
     assert!(ask(&mut judge, "select extra::text as line from blind.paper").await.unwrap_err().contains("permission denied"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_that_leaves_meanwhile_leaves_the_old_standings_and_with_the_last_of_the_tied_ones_they_are_made_anew() {
+    let Tied { app, chair, codes, .. } = tied(3).await;
+    answer(&chair, "another").await.is(303);
+    let leave = async |code: &str| app.execute(&format!("{} select blind.retire_papers(array['{code}'])", as_person("truong@example.org"))).await;
+    leave(&codes[4]).await;
+    assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2", "3 7000 2", "3 7000 2"], "those that wait keep their old rank");
+    leave(&codes[2]).await;
+    assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2", "3 7000 2"]);
+    chair.get("/c/nho/chair/standings").await.says("1 bài bằng điểm đang chờ chấm thêm");
+    leave(&codes[3]).await;
+    assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2"]);
+    chair.get("/c/nho/chair/standings").await.is(200).hides("chờ chấm thêm");
+}

@@ -109,7 +109,7 @@ async fn nobody_begins_a_batch_under_another_name_and_nothing_is_dealt_outside_o
         assert!(ask(&mut dealer, &format!("select blind.begin_batch('{call}')::text as line")).await.unwrap_err().contains("who calls this batch"), "{call}");
     }
     assert!(ask(&mut dealer, "select blind.begin_batch('chair')::text as line").await.unwrap_err().contains("batch_small"));
-    let pair = format!("select blind.deal_out(jsonb_build_array(jsonb_build_object('judge', phach.account(), 'paper', '{}')), '[]', '\\x00', '\\x00')::text as line", codes[0]);
+    let pair = format!("select blind.deal_out(jsonb_build_array(jsonb_build_object('judge', phach.account(), 'paper', '{}')), '[]', '')::text as line", codes[0]);
     assert!(ask(&mut dealer, &pair).await.unwrap_err().contains("a deal outside a batch"));
     assert!(
         ask(&mut dealer, "insert into blind.batch(contest, day) values (phach.contest(), current_date) returning id::text as line")

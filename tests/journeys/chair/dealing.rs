@@ -30,7 +30,7 @@ async fn nobody_gets_a_paper_that_is_theirs_to_avoid_and_everybody_gets_as_many(
     for i in 1..=6 {
         assert_eq!(pairs.iter().filter(|p| p.starts_with(&format!("gk{i} "))).count(), 5, "{pairs:?}");
     }
-    assert_eq!(app.ask("select count(*)::text as line from blind.deal where length(seed) = 32 and length(input_sha256) = 32").await, ["1"]);
+    assert_eq!(app.ask("select count(*)::text as line from blind.deal d join blind.seed s on s.n = d.seed where length(s.seed) = 32 and length(d.input_sha256) = 32").await, ["1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -300,11 +300,8 @@ async fn postgres_refuses_a_pair_that_is_excluded_undeclared_dealt_already_or_to
         for (judge, code) in pairs {
             list.push(format!(r#"{{"judge": "{}", "paper": "{code}"}}"#, id(&format!("{judge}@example.org")).await));
         }
-        let sql = format!(
-            "{} set local role phach_dealer; select blind.begin_batch('chair'); select blind.deal_out('[{}]', '[]', '\\x00', '\\x00')",
-            as_person("truong@example.org"),
-            list.join(",")
-        );
+        let sql =
+            format!("{} set local role phach_dealer; select blind.begin_batch('chair'); select blind.deal_out('[{}]', '[]', '')", as_person("truong@example.org"), list.join(","));
         diesel_async::SimpleAsyncConnection::batch_execute(&mut app.admin().await, &sql).await.map_err(|e| e.to_string())
     };
     assert!(give(&[("gk3", &theirs)]).await.unwrap_err().contains("deal_excluded"));
@@ -316,4 +313,19 @@ async fn postgres_refuses_a_pair_that_is_excluded_undeclared_dealt_already_or_to
     give(&[("gk1", other)]).await.unwrap();
     assert!(give(&[("gk1", other)]).await.unwrap_err().contains("deal_stale"), "twice");
     chair.get("/c/nho/chair").await.says("5 lượt chấm chưa giao");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pairs_to_be_avoided_are_counted_by_ranking_group_and_below_five_not_at_all() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.cut_papers(15).await;
+    let chair = chair(&app).await;
+    app.official("nho", "judge", "Một", "gk1@example.org").await;
+    declare(&app, "gk1@example.org", "", "tacgia1@example.org").await;
+    let row = async || chair.get("/c/nho/chair/deal").await.is(200).all("section[aria-labelledby=h-excl] tbody tr").concat();
+    assert!(row().await.contains("dưới 5"));
+    declare(&app, "gk1@example.org", UNIT_TINH, "").await;
+    let seen = row().await;
+    assert!(seen.ends_with('5'), "{seen}");
 }

@@ -168,7 +168,7 @@ async fn a_withdrawn_judge_keeps_the_hat_has_no_paper_and_gets_none_and_the_shee
         // and Postgres gives a withdrawn judge nothing, whatever the program found
         let code = app.ask("select code as line from blind.paper p where not exists (select from blind.assignment a join account.account x on x.id = a.judge where a.paper = p.code and x.email_key = 'gk1@example.org') limit 1").await.concat();
         let give = format!(
-            "{} update blind.paper set wanted = 3 where code = '{code}'; set local role phach_dealer; select blind.begin_batch('chair'); select blind.deal_out('[{{\"judge\": \"{}\", \"paper\": \"{code}\"}}]', '[]', '\\x00', '\\x00')",
+            "{} update blind.paper set wanted = 3 where code = '{code}'; set local role phach_dealer; select blind.begin_batch('chair'); select blind.deal_out('[{{\"judge\": \"{}\", \"paper\": \"{code}\"}}]', '[]', '')",
             as_person("truong@example.org"),
             id(&app, "gk1").await
         );

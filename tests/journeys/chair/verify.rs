@@ -53,7 +53,7 @@ async fn a_contest_as_it_was_judged_holds_and_any_change_behind_it_is_named() {
     let good = lines(&app).await;
     assert_eq!(broken(&app).await, Vec::<String>::new(), "{good:?}");
     let hash = app.ask("select encode(sha256, 'hex') as line from blind.seal").await.concat();
-    for words in ["record: ", "nho: tally: 4 papers, 9 sheets", "nho: standings: 4 papers in 1 groups", &format!("nho: seal {hash}")] {
+    for words in ["record: ", "nho: tally: 4 papers, 9 sheets", "nho: standings: 4 papers in 1 groups", "nho: assignments: ", &format!("nho: seal {hash}")] {
         assert!(good.iter().any(|l| l.starts_with(words)), "{words} in {good:?}");
     }
     let at = |i: usize| &codes[i];
@@ -61,7 +61,7 @@ async fn a_contest_as_it_was_judged_holds_and_any_change_behind_it_is_named() {
     let of = |set: &str, i: usize| format!("update blind.{set} '{}'", at(i));
     let content = |change: &str| format!("update record.event set content = {change} where verb = 'close_round'");
     let text = |change: &str| format!("update blind.seal set content = {change}, sha256 = sha256(convert_to({change}, 'UTF8'))");
-    let changes: [(String, String, &str); 10] = [
+    let changes: [(String, String, &str); 11] = [
         (of("sheet set total = total + 50 where not third and paper =", 0), of("sheet set total = total - 50 where not third and paper =", 0), at(0)),
         (of("paper set agreed = agreed + 1 where code =", 0), of("paper set agreed = agreed - 1 where code =", 0), at(0)),
         (of("paper set third = third + 50 where code =", 1), of("paper set third = third - 50 where code =", 1), at(1)),
@@ -69,6 +69,7 @@ async fn a_contest_as_it_was_judged_holds_and_any_change_behind_it_is_named() {
         (of("standing set rank = rank - 1 where code =", 3), of("standing set rank = rank + 1 where code =", 3), at(3)),
         ("update blind.seal set content = content || 'x'".into(), "update blind.seal set content = left(content, -1)".into(), "the sealed text has another hash"),
         (text("content || 'x'"), text("left(content, -1)"), "the record noted"),
+        ("update blind.deal set input = input || 'x' where seed = 1".into(), "update blind.deal set input = left(input, -1) where seed = 1".into(), "not as drawn"),
         ("update blind.proposal set reserve = reserve + 1".into(), "update blind.proposal set reserve = reserve - 1".into(), "not those that were sealed"),
         (content(r#"content || '{"x": 1}'"#), content("content - 'x'"), "the chain breaks at link"),
         (

@@ -87,7 +87,8 @@ impl Round {
     /// What an assignment found nobody for is excused by the chair; of a third mark the chair decides.
     pub fn excuse(&self, missing: &[(String, usize, Option<i32>)]) -> String {
         let c = id(self.n, 1);
-        let mut sql = format!("insert into blind.deal(contest, seed, input_sha256, dealt) values ('{c}', '\\x00', '\\x00', 0);");
+        let mut sql =
+            format!("insert into blind.deal(contest, seed, input_sha256, dealt) select contest, n, '\\x00', 0 from blind.next_seed('{c}'); select blind.make_seed('{c}');");
         for (code, n, mark) in missing {
             let act = match mark {
                 Some(mark) => format!("blind.decide_mark('{code}', {mark}, 'không còn ai')"),

@@ -27,6 +27,12 @@ fn a_prize_without_money_is_allowed() {
 }
 
 #[test]
+fn a_least_mark_is_exact_and_of_the_prize_that_says_it() {
+    let prizes = parse(&changed("level = 2", "level = 2\nminimum = 80.05")).unwrap().prizes;
+    assert_eq!((prizes[0].minimum, prizes[1].minimum), (None, Some(Hundredths::new(8_005))));
+}
+
+#[test]
 fn a_clip_is_marked_by_its_script() {
     assert_eq!(sound().categories[1].kind, CategoryKind::Script);
 }
@@ -45,6 +51,12 @@ refusals! {
         "max = 0.5", "0.5 không chia hết cho bước điểm 99.5", "0.5 is not a whole number of steps of 99.5";
     a_threshold_at_the_total_is_refused: "threshold = 15.5" => "threshold = 100",
         "threshold", "hãy viết số nhỏ hơn 100", "write a threshold below 100";
+    a_minimum_above_the_total_is_refused: "level = 2" => "level = 2\nminimum = 100.01",
+        "level = 2", "không bài nào đạt được 100.01 điểm", "write a minimum up to 100";
+    a_minimum_of_a_collective_prize_is_refused: "level = 1 # of collectives" => "level = 1 # of collectives\nminimum = 50",
+        "minimum = 50", "hãy xóa `minimum`", "is not given by marks";
+    a_minimum_of_three_decimals_is_refused: "level = 2" => "level = 2\nminimum = 80.125",
+        "minimum = 80.125", "80.125", "80.125";
     a_rubric_without_criteria_is_refused: "[[rubric]]\nkey = \"kich-ban\"" => "[[rubric]]\nkey = \"thua\"\nname = \"Thừa\"\nstep = 1\n[[rubric]]\nkey = \"kich-ban\"",
         "[[rubric]]\nkey = \"thua\"", "thiếu mục [[rubric.criterion]]", "the section [[rubric.criterion]] is missing";
     a_rubric_that_nobody_uses_is_refused: "rubric = \"kich-ban\"" => "rubric = \"bai-viet\"",

@@ -1,0 +1,10 @@
+set local role phach_blind_owner;
+drop function blind.pairs_beside(), blind.deals(), blind.is_dealt(uuid, jsonb), blind.deal_to_replay(uuid), blind.take_seed();
+drop trigger keep_past on blind.assignment;
+drop trigger first_seed on blind.paper;
+alter table blind.deal drop constraint deal_seed, drop constraint deal_seed_once;
+drop function blind.next_seed(uuid), blind.keep_past(), blind.first_seed(), blind.make_seed(uuid);
+drop index blind.assignment_deal;
+drop table blind.assignment_past, blind.seed;
+drop function blind.taken_is_dealt();
+reset role;
