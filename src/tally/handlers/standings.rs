@@ -1,4 +1,7 @@
 //! Standings by ranking group, and the chair's answers to ties.
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use actix_web::HttpResponse;
 use futures_util::try_join;
 use uuid::Uuid;
@@ -207,11 +210,16 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
         ..base
     };
     if !asked.wanted.is_empty() {
+        // the lines of each group are read once, however many of its codes are found
+        let mut lines_of = HashMap::from([(group.id, lines)]);
         let mut rows = vec![];
         for (of, standing) in store_lists::find_codes(tx, &asked.wanted, FOUND).await? {
-            let lines = if of == group.id { lines.clone() } else { read.lines(of, &store::list_blocks(tx, of).await?) };
+            let lines = match lines_of.entry(of) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(read.lines(of, &store::list_blocks(tx, of).await?)),
+            };
             // a line below a row that stands alone would say where the next one ends
-            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, &lines, (contest, lang)) });
+            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, (contest, lang)) });
         }
         return Ok(StandingsPage { rows, whole: href(""), ..page });
     }
