@@ -107,6 +107,22 @@ rules-places = Prizes
 rules-money = Each
 rules-collective = For collectives, by evidence; no marks are added up
 rules-minimum = From { $points } points; withheld where no entry reaches them
+needs-prizes = The unit must hold at least { $n } individual { $n ->
+    [one] prize
+   *[other] prizes
+  }.
+needs-prizes-level = The unit must hold at least { $n } { $n ->
+    [one] prize
+   *[other] prizes
+  } at { $level } or above.
+needs-received = The unit must have sent at least { $n } { $n ->
+    [one] entry
+   *[other] entries
+  }.
+needs-valid = The unit must have at least { $n } valid { $n ->
+    [one] entry
+   *[other] entries
+  }.
 rules-stages = Dates
 stage-before = Until { $at }
 stage-opens = Announced

@@ -122,3 +122,6 @@ letter-key-replaced-button = Go to the key holders
 letter-key-strike-subject = Your key is wanted: { $contest }
 letter-key-strike-text = A key holder of { $contest } proposes a decision that needs a second key holder. Please sign in to read it and confirm within seven days.
 letter-key-strike-button = Go to the decision
+letter-decision-wanted-subject = A second person is wanted: { $contest }
+letter-decision-wanted-text = The committee of { $contest } proposes a decision about the results that needs another person. Please sign in to read it and confirm within seven days.
+letter-decision-wanted-button = Go to the decision

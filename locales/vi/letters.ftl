@@ -122,3 +122,6 @@ letter-key-replaced-button = Mở trang Người giữ khóa
 letter-key-strike-subject = Cần người giữ khóa: { $contest }
 letter-key-strike-text = Một người giữ khóa của { $contest } đề nghị một quyết định cần người giữ khóa thứ hai. Xin đăng nhập để đọc và xác nhận trong bảy ngày.
 letter-key-strike-button = Mở trang quyết định
+letter-decision-wanted-subject = Cần người thứ hai xác nhận: { $contest }
+letter-decision-wanted-text = Ban Tổ chức { $contest } đề nghị một quyết định về kết quả, cần một người khác xác nhận. Xin đăng nhập để đọc và xác nhận trong bảy ngày.
+letter-decision-wanted-button = Mở trang xác nhận

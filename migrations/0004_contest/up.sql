@@ -66,9 +66,13 @@ create table contest.prize(
   ranking_group uuid references contest.ranking_group,
   level int not null check (level >= 1),                    -- 1 is the highest of its group
   places int not null check (places >= 1),
-  amount bigint, currency text, position int not null, unique (contest, key) deferrable initially deferred,
+  amount bigint, currency text,
   minimum int check (minimum > 0),                          -- hundredths: who has less does not get it, whatever the place
+  -- what a unit must have for a collective prize, with the units under it: so many individual prizes of this level or a higher one, entries
+  needs_level int check (needs_level between 1 and 20), needs_prizes int check (needs_prizes > 0), needs_received int check (needs_received > 0), needs_valid int check (needs_valid > 0),
+  position int not null, unique (contest, key) deferrable initially deferred,
   check (kind = 'individual' or minimum is null),
+  check (kind = 'collective' or num_nonnulls(needs_level, needs_prizes, needs_received, needs_valid) = 0),
   check (kind = 'individual' or ranking_group is null));    -- an individual prize without a group is given to nobody, and named
 create table contest.key_holder(
   id uuid primary key, contest uuid not null references contest.contest,

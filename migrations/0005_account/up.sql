@@ -441,6 +441,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   where k.contest = phach.contest() and a.id <> phach.account() and exists (select from account.hat h where h.account = a.id and h.contest = k.contest) order by k.position $$;
 grant execute on function account.enqueue_holder_letters(text) to phach_slip_owner;
 
+-- To who may confirm what an organizer proposes about the results: the other organizers and the key holders.
+create function account.enqueue_decision_letters() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select mail.enqueue(a.email, a.lang, 'decision-wanted', jsonb_build_object('name', a.name, 'contest_vi', r.title_vi, 'contest_en', r.title_en, 'slug', r.slug))
+  from account.account a join contest.contest r on r.id = phach.contest()
+  where a.id <> phach.account() and exists (select from account.hat h where h.account = a.id and h.contest = r.id
+    and (h.hat = 'organizer' or exists (select from contest.key_holder k where k.contest = r.id and k.email_key = a.email_key))) order by a.id $$;
+grant execute on function account.enqueue_decision_letters() to phach_result_owner;
+
 -- Papers await these judges: a letter to each, at most one a day, that names no number and no code. Called by the deal.
 create function account.enqueue_papers_letters(c uuid, judges uuid[]) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$

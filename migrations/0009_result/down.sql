@@ -1,6 +1,12 @@
 set local role phach_slip_owner;
 drop function slip.opened_at(), slip.unit_counts(), slip.turn_key(text), slip.seal_to_open(), slip.keys(), slip.my_key();
 reset role;
+set local role phach_account_owner;
+drop policy deciders on account.account;
+drop policy deciders on account.hat;
+revoke select (id, name) on account.account from phach_result_owner;
+revoke select (account, contest, hat) on account.hat from phach_result_owner;
+reset role;
 drop schema result cascade;
 create schema result authorization phach_result_owner;
 set local role phach_slip_owner;

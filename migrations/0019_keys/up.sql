@@ -50,21 +50,21 @@ grant execute on function result.prizes_now(uuid) to phach_slip_owner;
 -- For the organizer, once the slips are open.
 create function result.winners() returns table(code text, prize uuid, category uuid, unit uuid, number int, title text, authors text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.code, w.prize, o.category, o.unit, o.number, o.title, o.authors from result.prizes_now(phach.contest()) w
-  join result.opened o on o.contest = phach.contest() and o.code = w.code order by o.code $$;
+  select o.code, w.prize, o.category, o.unit, o.number, n.title, n.authors from result.prizes_now(phach.contest()) w
+  join result.opened o on o.contest = phach.contest() and o.code = w.code join result.names_now(phach.contest()) n on n.code = o.code order by o.code $$;
 grant execute on function result.winners() to phach_organizer;
 
 -- What is published now, as a list and as the text whose hash stands beside it.
 create function result.list(c uuid) returns jsonb language sql stable as $$
   select jsonb_build_object(
-    'prizes', (select coalesce(jsonb_agg(jsonb_build_object('prize', w.prize, 'category', o.category, 'unit', o.unit, 'title', o.title, 'authors', o.authors) order by o.title, o.number), '[]')
-      from result.prizes_now(c) w join result.opened o on o.contest = c and o.code = w.code),
-    'collectives', (select coalesce(jsonb_agg(jsonb_build_object('prize', x.prize, 'unit', x.unit, 'reason', x.reason) order by x.at), '[]') from result.collective x where x.contest = c)) $$;
+    'prizes', (select coalesce(jsonb_agg(jsonb_build_object('prize', w.prize, 'category', o.category, 'unit', o.unit, 'title', n.title, 'authors', n.authors) order by n.title, o.number), '[]')
+      from result.prizes_now(c) w join result.opened o on o.contest = c and o.code = w.code join result.names_now(c) n on n.code = w.code),
+    'collectives', (select coalesce(jsonb_agg(jsonb_build_object('prize', x.prize, 'unit', x.unit, 'reason', x.reason) order by x.at), '[]') from result.awards(c) x)) $$;
 create function result.text(c uuid) returns text language sql stable as $$
   select coalesce(string_agg(line, E'\n' order by line), '') || E'\n' from (
-    select 'individual ' || p.key || ' ' || k.key || ' ' || array_to_string(o.authors, ', ') || ' | ' || o.title as line
-      from result.prizes_now(c) w join result.opened o on o.contest = c and o.code = w.code join contest.prize p on p.id = w.prize join contest.category k on k.id = o.category
-    union all select 'collective ' || p.key || ' ' || u.key from result.collective x join contest.prize p on p.id = x.prize join contest.unit u on u.id = x.unit where x.contest = c) t $$;
+    select 'individual ' || p.key || ' ' || k.key || ' ' || array_to_string(n.authors, ', ') || ' | ' || n.title as line
+      from result.prizes_now(c) w join result.opened o on o.contest = c and o.code = w.code join result.names_now(c) n on n.code = w.code join contest.prize p on p.id = w.prize join contest.category k on k.id = o.category
+    union all select 'collective ' || p.key || ' ' || u.key from result.awards(c) x join contest.prize p on p.id = x.prize join contest.unit u on u.id = x.unit) t $$;
 -- One more edition, where the results are out; the caller holds their lock.
 create function result.amend(c uuid, why text, first_one uuid, second_one uuid) returns int
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -261,8 +261,23 @@ pub struct Prize {
     pub money: Option<Money>,
     /// Who has less does not get it, whatever the place; of individual prizes only.
     pub minimum: Option<Hundredths>,
+    /// What a unit must have to be given it; of a collective prize only.
+    pub needs: Needs,
     /// Who can win it.
     pub recipient: Recipient,
+}
+
+/// What a unit must have, with the units under it, for a collective prize; `None` asks for nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Individual prizes of this level or a higher one count, 1 to 20; `None` is any.
+    pub level: Option<u32>,
+    /// So many of them; `None` is one where a level is named.
+    pub prizes: Option<u32>,
+    /// Entries received.
+    pub received: Option<u32>,
+    /// Entries valid.
+    pub valid: Option<u32>,
 }
 
 /// A sum of money.

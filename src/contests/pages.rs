@@ -76,6 +76,12 @@ pub struct PrizeRow {
     pub collective: bool,
     /// The least mark; empty: none.
     pub minimum: String,
+    /// What a unit must have for it; 0: nothing.
+    pub needs_prizes: i32,
+    /// The name of the lowest individual prize that counts; empty: any.
+    pub needs_level: String,
+    pub needs_received: i32,
+    pub needs_valid: i32,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct CriterionRow {
@@ -228,7 +234,11 @@ impl Page for ContestPage {
             declarations: vec!["Tôi tự viết bài này.".into()],
             questions: vec![AskedRow { text: "Lớp?".into(), required: true, choices: "10, 11".into() }, AskedRow { text: "Trường?".into(), ..AskedRow::default() }],
             categories: vec![CategoryRow { name: "Báo".into(), length: "1.500–3.000".into(), authors: "1".into(), script: true, group: "Chung".into() }],
-            prizes: vec![PrizeRow { name: "Giải A".into(), collective: true, ..PrizeRow::default() }],
+            prizes: vec![
+                PrizeRow { name: "Giải A".into(), ..PrizeRow::default() },
+                PrizeRow { collective: true, needs_prizes: 1, needs_level: "Giải B".into(), needs_received: 30, needs_valid: 20, ..PrizeRow::default() },
+                PrizeRow { collective: true, needs_prizes: 2, ..PrizeRow::default() },
+            ],
             rubrics: vec![RubricPart { categories: "Báo".into(), criteria: vec![CriterionRow::default()], ..RubricPart::default() }],
             third: "mean3".into(),
             own_result: "mark".into(),

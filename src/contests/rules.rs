@@ -109,6 +109,29 @@ pub struct Prize {
     /// Hundredths; who has less does not get it.
     #[diesel(sql_type = Nullable<Integer>)]
     pub minimum: Option<i32>,
+    /// What a unit must have for a collective prize: individual prizes of this level or a higher one,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub needs_level: Option<i32>,
+    /// so many of them,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub needs_prizes: Option<i32>,
+    /// entries received,
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub needs_received: Option<i32>,
+    /// and valid.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub needs_valid: Option<i32>,
+}
+
+impl Prize {
+    /// Something is asked of a unit.
+    pub fn has_needs(&self) -> bool {
+        [self.needs_level, self.needs_prizes, self.needs_received, self.needs_valid].iter().any(Option::is_some)
+    }
+    /// So many individual prizes are asked for; 0: none.
+    pub fn needed_prizes(&self) -> i32 {
+        self.needs_prizes.unwrap_or_else(|| self.needs_level.map_or(0, |_| 1))
+    }
 }
 
 #[derive(QueryableByName, Clone, Debug)]
@@ -166,7 +189,8 @@ pub async fn find_unit<H: Hat>(tx: &Tx<H>, unit: Option<Uuid>) -> Result<Vec<Uui
 }
 /// By ranking group, highest level first; collectives last.
 pub async fn list_prizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Prize>, Failure> {
-    let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency, p.minimum
+    let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency, p.minimum,
+          p.needs_level, p.needs_prizes, p.needs_received, p.needs_valid
         from contest.prize p left join contest.ranking_group g on g.id = p.ranking_group
         where p.contest = phach.contest() order by p.kind desc, g.position, p.level, p.position";
     Ok(prepared(sql).load(&mut **tx).await?)

@@ -54,6 +54,7 @@ const KINDS: &[(&str, Button)] = &[
     ("key-replacement", Button::Path("/c/{slug}/keys")),
     ("key-replaced", Button::Path("/c/{slug}/keys")),
     ("key-strike", Button::Path("/c/{slug}/struck-out")),
+    ("decision-wanted", Button::Path("/c/{slug}/decisions")),
     ("entry-accepted", Button::Path("/c/{slug}/entries/{entry}/receipt")),
     ("papers-await", Button::Path("/c/{slug}/marking")),
     ("results-out", Button::Path("/c/{slug}/results")),

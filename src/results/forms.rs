@@ -76,6 +76,49 @@ impl Form for ConfirmForm {
     }
 }
 
+/// A collective's prize taken back.
+#[derive(Default)]
+pub struct TakeBackForm {
+    pub award: Option<Uuid>,
+    pub reason: String,
+}
+impl Form for TakeBackForm {
+    fn from_fields(f: Fields) -> Self {
+        TakeBackForm { award: f.line("award").parse().ok(), reason: f.text("reason").trim().to_owned() }
+    }
+}
+
+/// Which decision was read.
+#[derive(Default)]
+pub struct DecisionForm {
+    pub id: Option<Uuid>,
+}
+impl Form for DecisionForm {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        DecisionForm { id: f.line("id").parse().ok() }
+    }
+}
+
+/// A winner's title and authors, one a line, as they are to be read.
+#[derive(Default)]
+pub struct CorrectionForm {
+    pub title: String,
+    pub authors: String,
+    pub reason: String,
+}
+impl Form for CorrectionForm {
+    fn from_fields(f: Fields) -> Self {
+        CorrectionForm { title: f.line("title"), authors: f.text("authors").trim().to_owned(), reason: f.text("reason").trim().to_owned() }
+    }
+}
+impl CorrectionForm {
+    /// The lines that say something.
+    pub fn lines(&self) -> Vec<String> {
+        self.authors.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()).collect()
+    }
+}
+
 #[derive(Default)]
 pub struct CollectiveForm {
     pub prize: Option<Uuid>,

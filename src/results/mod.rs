@@ -1,4 +1,5 @@
 //! Prizes, the seal, the opening, decisions on collectives, publication. Up to the opening everything here goes by code.
+pub mod decisions_page;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
@@ -8,6 +9,7 @@ pub mod record_page;
 pub mod record_words;
 pub mod rules;
 pub mod store;
+pub mod store_decisions;
 pub mod store_keys;
 pub mod store_strikes;
 pub mod strikes_page;

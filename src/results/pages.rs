@@ -4,6 +4,7 @@ use serde::Serialize;
 use crate::judging::board_acts_pages::ReopeningCard;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
+use crate::results::decisions_page::DecisionRow;
 
 #[derive(Serialize, Default, Clone)]
 pub struct PlaceRow {
@@ -141,6 +142,24 @@ pub struct EvidenceRow {
     pub valid: String,
     /// In the order of `levels`.
     pub prizes: Vec<String>,
+    /// In the order of the page's `needs`.
+    pub needs: Vec<NeedCell>,
+}
+/// A collective prize that asks something of a unit; 0 and empty: nothing.
+#[derive(Serialize, Default, Clone)]
+pub struct NeedHead {
+    pub prize: String,
+    pub needs_prizes: i32,
+    pub needs_level: String,
+    pub needs_received: i32,
+    pub needs_valid: i32,
+}
+/// What a unit has of it.
+#[derive(Serialize, Default, Clone)]
+pub struct NeedCell {
+    pub met: bool,
+    /// `2/1 · 30/40`
+    pub figures: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct Choice {
@@ -148,9 +167,18 @@ pub struct Choice {
     pub name: String,
     pub chosen: bool,
 }
+/// A collective's prize as it stands, and the form that takes it back.
+#[derive(Serialize, Default, Clone)]
+pub struct AwardRow {
+    pub id: String,
+    pub unit: String,
+    pub prize: String,
+    pub reason: String,
+    /// The reason typed for taking it back.
+    pub typed: String,
+}
 #[derive(Serialize, Default, Clone)]
 pub struct CollectiveRow {
-    pub unit_id: String,
     pub unit: String,
     pub prize: String,
     pub reason: String,
@@ -167,6 +195,10 @@ pub struct CollectivesPage {
     pub action: String,
     pub withdraw_action: String,
     pub publish_action: String,
+    /// Where a second person confirms.
+    pub decisions_href: String,
+    /// With a winner's code behind it: where the letters of its names are mended.
+    pub corrections_href: String,
     pub results_href: String,
     pub opened: bool,
     pub published: bool,
@@ -175,8 +207,12 @@ pub struct CollectivesPage {
     pub struck: Vec<StruckRow>,
     /// Names of the individual prizes' levels, highest first.
     pub levels: Vec<String>,
+    /// Collective prizes that ask something of a unit.
+    pub needs: Vec<NeedHead>,
     pub evidence: Vec<EvidenceRow>,
-    pub decided: Vec<CollectiveRow>,
+    pub decided: Vec<AwardRow>,
+    /// Proposed, and not yet confirmed.
+    pub waiting: Vec<DecisionRow>,
     pub prizes: Vec<Choice>,
     pub units: Vec<Choice>,
     pub reason: String,
@@ -186,8 +222,17 @@ impl Page for CollectivesPage {
     const TEMPLATE: &'static str = "results/collectives.html";
     const SIDE: Side = Side::Slip;
     fn samples() -> Vec<Self> {
-        let evidence = vec![EvidenceRow { unit: "Tỉnh đoàn".into(), received: "3".into(), valid: "2".into(), prizes: vec!["1".into()], ..EvidenceRow::default() }];
-        let decided = vec![CollectiveRow { unit: "Tỉnh đoàn".into(), prize: "Tập thể".into(), reason: "…".into(), ..CollectiveRow::default() }];
+        let evidence = vec![EvidenceRow {
+            unit: "Tỉnh đoàn".into(),
+            received: "3".into(),
+            valid: "2".into(),
+            prizes: vec!["1".into()],
+            needs: vec![NeedCell { met: true, figures: "1/1".into() }, NeedCell { met: false, figures: "0/2".into() }],
+            ..EvidenceRow::default()
+        }];
+        let decided =
+            vec![AwardRow { id: "x".into(), unit: "Tỉnh đoàn".into(), prize: "Tập thể".into(), reason: "…".into(), typed: "Giải cá nhân bị hủy".into() }];
+        let needs = vec![NeedHead { prize: "Tập thể".into(), needs_prizes: 1, needs_level: "Giải B".into(), needs_received: 2, needs_valid: 1 }, NeedHead::default()];
         let winners = vec![WinnerRow { code: "ABCDEFGHJK".into(), ..WinnerRow::default() }];
         let choice = vec![Choice { id: "x".into(), name: "Tập thể".into(), chosen: true }];
         vec![
@@ -197,6 +242,8 @@ impl Page for CollectivesPage {
                 winners,
                 struck: vec![StruckRow { withheld: true, ..StruckRow::default() }],
                 levels: vec!["Giải A".into()],
+                needs,
+                waiting: DecisionRow::samples(),
                 evidence,
                 decided,
                 prizes: choice.clone(),

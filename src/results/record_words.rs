@@ -62,6 +62,8 @@ impl Voice<'_> {
             hat: match (e.actor, e.verb.as_str()) {
                 (None, _) => String::new(),
                 (_, verb) if e.hat == "public" && BY_KEY.contains(&verb) => self.hat("key-holder"),
+                // who confirms is an organizer or holds a key
+                (_, "award" | "take_back" | "correct" | "drop_decision") if e.hat == "public" => self.hat("second"),
                 _ => self.hat(&e.hat),
             },
             fields,

@@ -144,6 +144,11 @@ pub struct Winner {
 pub async fn list_winners(tx: &mut Tx<Organizer>) -> Result<Vec<Winner>, Failure> {
     Ok(prepared("select code, prize, category, unit, title, authors from result.winners()").load(&mut **tx).await?)
 }
+/// One whose slip is open and that has a prize.
+pub async fn get_winner(tx: &Tx<Organizer>, code: &str) -> Result<Option<Winner>, Failure> {
+    let sql = "select code, prize, category, unit, title, authors from result.winners() where code = {}";
+    Ok(prepared(sql).bind::<Text, _>(code.to_owned()).get_result(&mut &**tx).await.optional()?)
+}
 #[derive(QueryableByName, Clone)]
 pub struct UnitCount {
     #[diesel(sql_type = Nullable<SqlUuid>)]
@@ -157,27 +162,6 @@ pub async fn list_unit_counts(tx: &mut Tx<Organizer>) -> Result<Vec<UnitCount>, 
     Ok(prepared("select unit, received, valid from slip.unit_counts()").load(&mut **tx).await?)
 }
 
-#[derive(QueryableByName, Clone)]
-pub struct Collective {
-    #[diesel(sql_type = SqlUuid)]
-    pub prize: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    pub unit: Uuid,
-    #[diesel(sql_type = Text)]
-    pub reason: String,
-}
-pub async fn list_collectives(tx: &mut Tx<Organizer>) -> Result<Vec<Collective>, Failure> {
-    Ok(prepared("select prize, unit, reason from result.collective where contest = phach.contest() order by at").load(&mut **tx).await?)
-}
-pub async fn decide_collective(tx: &mut Tx<Organizer>, prize: Uuid, unit: Uuid, reason: &str) -> Result<(), Failure> {
-    let q = prepared("select result.decide_collective({}, {}, {})").bind::<SqlUuid, _>(prize).bind::<SqlUuid, _>(unit).bind::<Text, _>(reason.to_owned());
-    q.execute(&mut **tx).await?;
-    Ok(())
-}
-pub async fn withdraw_collective(tx: &mut Tx<Organizer>, unit: Uuid) -> Result<(), Failure> {
-    prepared("select result.withdraw_collective({})").bind::<SqlUuid, _>(unit).execute(&mut **tx).await?;
-    Ok(())
-}
 pub async fn publish(tx: &mut Tx<Organizer>) -> Result<(), Failure> {
     prepared("select result.publish()").execute(&mut **tx).await?;
     Ok(())

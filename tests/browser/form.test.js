@@ -237,7 +237,7 @@ for (const way of ways("form").filter((w) => !w.script)) {
       await other.sees("Ở máy bàn", "30 từ", "50 từ");
       await other.press(other.page.locator("#newer-take"));
       assert.equal(await other.page.inputValue("#title"), "Ở máy bàn");
-      await other.page.locator("a[href$='/kept']").click();
+      await other.follow("a[href$='/kept']");
       await other.sees("Ở điện thoại");
       await other.look("texts-kept");
       await other.context.close();

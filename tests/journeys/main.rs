@@ -34,6 +34,7 @@ mod clerk_post;
 mod contestant;
 mod crossings;
 mod cutting;
+mod decisions;
 mod durability;
 mod extension;
 mod grants;

@@ -37,7 +37,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     use phach::entries::{form_pages as f, pages as e};
     use phach::judging::board_pages as b;
     use phach::judging::pages as j;
-    use phach::results::{keys_pages, pages as r, record_page, strikes_page};
+    use phach::results::{decisions_page, keys_pages, pages as r, record_page, strikes_page};
     use phach::slips::pages as s;
     use phach::tally::pages as t;
     let pages = Pages::load().unwrap();
@@ -104,6 +104,8 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<keys_pages::KeysPage>(&pages, &mut done);
     render::<keys_pages::SealMinutesPage>(&pages, &mut done);
     render::<keys_pages::OpeningMinutesPage>(&pages, &mut done);
+    render::<decisions_page::DecisionsPage>(&pages, &mut done);
+    render::<decisions_page::CorrectionPage>(&pages, &mut done);
     render::<strikes_page::StrikesPage>(&pages, &mut done);
     render::<record_page::RecordPage>(&pages, &mut done);
     // a template that no sample reaches is a page nobody renders in a test

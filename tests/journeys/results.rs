@@ -52,6 +52,11 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     let unit = names.attrs("select[name=unit] option", "value")[1].clone();
     let prize = names.attrs("select[name=prize] option", "value")[1].clone();
     names.form("/c/nho/collectives").fill("prize", &prize).fill("unit", &unit).fill("reason", "Nhiều bài hợp lệ").submit().await.is(303);
+    // one proposes, another confirms
+    let award = app.ask("select id::text as line from result.decision").await.concat();
+    let award = [("id".to_owned(), award)];
+    organizer.post("/c/nho/decisions/confirmation", &award).await.is(409).says("cần một người khác");
+    chair.post("/c/nho/decisions/confirmation", &award).await.is(303);
     organizer.get("/c/nho/collectives").await.form("/c/nho/publication").fill("sure", "yes").submit().await.is(303);
     let public = app.browser().get("/c/nho/results").await.is(200);
     assert_eq!(public.says("Tác Giả").says("Tập thể xuất sắc").all(".laurels li").len(), 4);

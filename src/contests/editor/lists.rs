@@ -5,7 +5,7 @@ use super::typed::{Typed, at};
 use super::work::{Renamed, Work};
 use super::{Frozen, Section};
 use crate::contests::file::MOST_LINE;
-use crate::contests::model::{AuthorLimits, Category, CategoryKind, Currency, Email, Key, KeyHolder, Money, Prize, RankingGroup, Recipient, Ruleset, WordLimits};
+use crate::contests::model::{AuthorLimits, Category, CategoryKind, Currency, Email, Key, KeyHolder, Money, Needs, Prize, RankingGroup, Recipient, Ruleset, WordLimits};
 use crate::contests::rows::Part;
 use crate::platform::failure::Refusal;
 
@@ -156,6 +156,10 @@ pub static PRIZES: Section = Section {
         Field::new("amount", Kind::Number).optional(),
         Field::new("currency", Kind::Line).hint().optional(),
         Field::new("minimum", Kind::Line).hint().optional(),
+        Field::new("needs_level", Kind::Number).hint().optional(),
+        Field::new("needs_prizes", Kind::Number).hint().optional(),
+        Field::new("needs_received", Kind::Number).hint().optional(),
+        Field::new("needs_valid", Kind::Number).optional(),
         KEY,
         ORDER,
     ],
@@ -184,6 +188,10 @@ fn fill_prizes(r: &Ruleset) -> Typed {
                 ("amount", p.money.as_ref().map(|m| m.amount.to_string()).unwrap_or_default()),
                 ("currency", p.money.as_ref().map(|m| m.currency.as_str().to_owned()).unwrap_or_default()),
                 ("minimum", p.minimum.map(|m| m.to_string()).unwrap_or_default()),
+                ("needs_level", number(p.needs.level)),
+                ("needs_prizes", number(p.needs.prizes)),
+                ("needs_received", number(p.needs.received)),
+                ("needs_valid", number(p.needs.valid)),
                 ("key", p.key.as_str().to_owned()),
             ],
         );
@@ -203,6 +211,7 @@ fn apply_prizes(w: &mut Work<'_>) {
         let count = w.number(&at("places", row), 1_u32..=10_000);
         let money = money(w, row);
         let minimum = if w.typed.row("minimum", row).trim().is_empty() { Some(None) } else { w.points(&at("minimum", row), 1).map(Some) };
+        let needs = needs(w, row, recipient);
         let (name, group, is_collective) = (name?, group?, recipient?);
         let recipient = if is_collective { Recipient::Collective } else { Recipient::Individual { ranking_group: group.clone() } };
         let of = (if is_collective { "collective".to_owned() } else { key_or_none(group.as_ref()) }, level?);
@@ -218,10 +227,24 @@ fn apply_prizes(w: &mut Work<'_>) {
         let key = w.key(row, &name.vi, &taken)?;
         taken.push(key.clone());
         renamed.push(w.named(row, &key));
-        Some(Prize { key, name, level: level?, count: count?, money: money?, minimum: minimum?, recipient })
+        Some(Prize { key, name, level: level?, count: count?, money: money?, minimum: minimum?, needs: needs?, recipient })
     });
     w.rename(Part::Prize, &renamed);
     w.rules.prizes = prizes;
+}
+
+/// What a unit must have; of a collective prize only.
+fn needs(w: &mut Work<'_>, row: usize, is_collective: Option<bool>) -> Option<Needs> {
+    let level = w.number_or_none(&at("needs_level", row), 1_u32..=20);
+    let prizes = w.number_or_none(&at("needs_prizes", row), 1_u32..=10_000);
+    let received = w.number_or_none(&at("needs_received", row), 1_u32..=1_000_000);
+    let valid = w.number_or_none(&at("needs_valid", row), 1_u32..=1_000_000);
+    let needs = Needs { level: level?, prizes: prizes?, received: received?, valid: valid? };
+    if is_collective == Some(false) && needs != Needs::default() {
+        w.wrong(&at("needs_level", row), Refusal::of("rule_needs_individual"));
+        return None;
+    }
+    Some(needs)
 }
 
 /// An amount without a currency is of đồng.

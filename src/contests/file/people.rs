@@ -3,10 +3,10 @@
 
 use toml::de::DeValue;
 
-use super::super::model::{Bilingual, Hundredths, KeyHolder, Money, Prize, Recipient, Unit};
+use super::super::model::{Bilingual, Hundredths, KeyHolder, Money, Needs, Prize, Recipient, Unit};
 use super::problem::Problem;
 use super::reader::{Lined, Log, Node, Table, declared};
-use super::schema::{BY_HAND, BY_HAND_LIMIT, KEY_HOLDER, PRIZE, UNIT};
+use super::schema::{BY_HAND, BY_HAND_LIMIT, KEY_HOLDER, NEEDS, PRIZE, UNIT};
 use super::values::{choice, currency, decimal, email, key, name, reference, remark, whole};
 
 pub(super) fn units(log: &mut Log, root: &Table<'_>) -> Vec<Lined<Unit>> {
@@ -36,11 +36,21 @@ fn prize(log: &mut Log, table: &Table<'_>, groups: &[&str]) -> Option<Lined<Priz
     let count = table.required(log, "count", whole(1..=10_000));
     let money = money(log, table);
     let minimum = table.optional(log, "minimum", decimal(Hundredths::new(1)));
-    let recipient = recipient(log, table, groups)?;
-    if let (Recipient::Collective, Some(node)) = (&recipient, table.get(log, "minimum")) {
+    let recipient = recipient(log, table, groups);
+    if let (Some(Recipient::Collective), Some(node)) = (&recipient, table.get(log, "minimum")) {
         log.add(node.line, Problem::CollectiveMinimum {});
     }
-    Some(Lined { line: table.line_of(log, "level"), item: Prize { key: key?, name: name?, level: level?, count: count?, money, minimum, recipient } })
+    let needs = table.optional(log, NEEDS.name, needs).unwrap_or_default();
+    if let (Some(Recipient::Individual { .. }), Some(node)) = (&recipient, table.get(log, NEEDS.name)) {
+        log.add(node.line, Problem::IndividualNeeds {});
+    }
+    Some(Lined { line: table.line_of(log, "level"), item: Prize { key: key?, name: name?, level: level?, count: count?, money, minimum, needs, recipient: recipient? } })
+}
+
+fn needs(log: &mut Log, node: Node<'_>) -> Option<Needs> {
+    let table = Table::open(log, &NEEDS, node)?;
+    let mut number = |key, most| table.optional(log, key, whole(1..=most));
+    Some(Needs { level: number("level", 20), prizes: number("prizes", 10_000), received: number("received", 1_000_000), valid: number("valid", 1_000_000) })
 }
 
 /// An amount and its currency need each other.

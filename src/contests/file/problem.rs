@@ -288,4 +288,8 @@ problems! {
     CollectiveInGroup {}
     "giải tập thể không thuộc nhóm xếp hạng; hãy xóa `ranking_group`, hoặc viết kind = \"individual\""
     "a collective prize belongs to no ranking group; delete `ranking_group`, or write kind = \"individual\"";
+    /// Conditions of an individual prize.
+    IndividualNeeds {}
+    "`needs` chỉ dùng cho giải tập thể; hãy xóa dòng này, hoặc đổi thành kind = \"collective\""
+    "`needs` is for collective prizes; delete this line, or write kind = \"collective\"";
 }

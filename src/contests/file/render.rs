@@ -201,6 +201,10 @@ impl Page {
         if let Some(minimum) = prize.minimum {
             self.plain("minimum", minimum);
         }
+        self.optional("needs.level", prize.needs.level);
+        self.optional("needs.prizes", prize.needs.prizes);
+        self.optional("needs.received", prize.needs.received);
+        self.optional("needs.valid", prize.needs.valid);
     }
 
     fn unit(&mut self, unit: &Unit) {

@@ -102,6 +102,7 @@ pub(super) static PRIZE: Section = list_of(
         ("currency", "\"VND\""),
         ("ranking_group", "\"bao\""),
         ("minimum", "80"),
+        ("needs", NEEDS.form),
     ],
 );
 
@@ -112,6 +113,9 @@ pub(super) const BILINGUAL: Section = Section { form: NAME.1, ..table("{ vi, en 
 pub(super) const WORDS: Section = Section { form: "{ min = 1500, max = 3000 }", ..table("words", "words", &[("min", "1500"), ("max", "3000")]) };
 
 pub(super) const AUTHORS: Section = Section { form: "{ min = 1, max = 2 }", ..table("authors", "authors", &[("min", "1"), ("max", "2")]) };
+
+/// What a unit must have for a collective prize.
+pub(super) const NEEDS: Section = Section { form: "{ level = 2, prizes = 1 }", ..table("needs", "needs", &[("level", "2"), ("prizes", "1"), ("received", "30"), ("valid", "30")]) };
 
 /// The most items of `[[by_hand]]`.
 pub(super) const BY_HAND_LIMIT: usize = 200;

@@ -86,6 +86,14 @@ pub(super) struct PrizeRow {
     pub amount: Option<i64>,
     pub currency: Option<String>,
     pub minimum: Option<i32>,
+    #[serde(default)]
+    pub needs_level: Option<u32>,
+    #[serde(default)]
+    pub needs_prizes: Option<u32>,
+    #[serde(default)]
+    pub needs_received: Option<u32>,
+    #[serde(default)]
+    pub needs_valid: Option<u32>,
     pub position: usize,
 }
 #[derive(Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use super::parts::{AskedRow, CategoryRow, ChoiceRow, CriterionRow, PrizeRow, Rub
 use super::{Ids, Part, Rows};
 use crate::contests::model::{
     AuthorLimits, Bilingual, Category, CategoryKind, Choice, Contest, Criterion, Currency, Dates, Declaration, Email, Entrants, Hundredths, Key, KeyHolder, LimitSubject, Limits,
-    Locale, Money, OwnResult, Prize, Question, QuestionKind, RankingGroup, Recipient, Round, Rubric, Ruleset, Separation, Slug, ThirdMark, Unit, WordLimits,
+    Locale, Money, Needs, OwnResult, Prize, Question, QuestionKind, RankingGroup, Recipient, Round, Rubric, Ruleset, Separation, Slug, ThirdMark, Unit, WordLimits,
 };
 
 fn pair(vi: String, en: String) -> Bilingual {
@@ -139,7 +139,8 @@ fn prize(p: PrizeRow, groups: &[(Uuid, Key)]) -> Option<Prize> {
         (Some(amount), Some(currency)) => Some(Money { amount, currency: Currency::parse(&currency)? }),
         _ => None,
     };
-    Some(Prize { key: Key::parse(&p.key)?, name: pair(p.name_vi, p.name_en), level: p.level, count: p.places, money, minimum: p.minimum.map(Hundredths::new), recipient })
+    let needs = Needs { level: p.needs_level, prizes: p.needs_prizes, received: p.needs_received, valid: p.needs_valid };
+    Some(Prize { key: Key::parse(&p.key)?, name: pair(p.name_vi, p.name_en), level: p.level, count: p.places, money, minimum: p.minimum.map(Hundredths::new), needs, recipient })
 }
 
 fn question(q: AskedRow, choices: &[ChoiceRow]) -> Option<Question> {

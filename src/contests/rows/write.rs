@@ -148,6 +148,10 @@ fn prize(p: &Prize, ids: &mut Ids, position: usize) -> PrizeRow {
         amount: p.money.as_ref().map(|m| m.amount),
         currency: p.money.as_ref().map(|m| m.currency.as_str().to_owned()),
         minimum: p.minimum.map(Hundredths::get),
+        needs_level: p.needs.level,
+        needs_prizes: p.needs.prizes,
+        needs_received: p.needs.received,
+        needs_valid: p.needs.valid,
         position,
     }
 }

@@ -9,9 +9,11 @@ use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved, Sure};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
-use crate::results::forms::CollectiveForm;
-use crate::results::pages::{Choice, CollectiveRow, CollectivesPage, EvidenceRow, StruckRow, WinnerRow};
+use crate::results::forms::{CollectiveForm, TakeBackForm};
+use crate::results::handlers::decisions::rows_of;
+use crate::results::pages::{AwardRow, Choice, CollectivesPage, EvidenceRow, NeedCell, NeedHead, StruckRow, WinnerRow};
 use crate::results::store::{self, UnitCount, Winner};
+use crate::results::store_decisions::{self, Had};
 use crate::results::store_strikes;
 
 type Organizing = Wearing<Organizer>;
@@ -23,6 +25,7 @@ struct Read {
     categories: Vec<Category>,
     winners: Vec<Winner>,
     counts: Vec<UnitCount>,
+    had: Vec<Had>,
 }
 
 impl Read {
@@ -33,6 +36,7 @@ impl Read {
             categories: contest_rules::list_categories(tx).await?,
             winners: store::list_winners(tx).await?,
             counts: store::list_unit_counts(tx).await?,
+            had: store_decisions::list_had(tx).await?,
         })
     }
     fn unit_name(&self, id: Option<Uuid>, lang: Lang) -> String {
@@ -83,18 +87,43 @@ impl Read {
                 received: i18n::number(lang, count.map_or(0, |c| c.received)),
                 valid: i18n::number(lang, count.map_or(0, |c| c.valid)),
                 prizes: prizes.collect(),
+                needs: self.asking().map(|p| self.need(p, u.id, lang)).collect(),
             }
         };
         self.units.iter().map(row).collect()
     }
+    /// Collective prizes that ask something of a unit.
+    fn asking(&self) -> impl Iterator<Item = &Prize> {
+        self.prizes.iter().filter(|p| p.kind == "collective" && p.has_needs())
+    }
+    fn need_heads(&self, lang: Lang) -> Vec<NeedHead> {
+        let level = |p: &Prize| self.prizes.iter().find(|x| x.kind == "individual" && Some(x.level) == p.needs_level).map(|x| x.name(lang).to_owned()).unwrap_or_default();
+        let head = |p: &Prize| NeedHead {
+            prize: p.name(lang).to_owned(),
+            needs_prizes: p.needed_prizes(),
+            needs_level: level(p),
+            needs_received: p.needs_received.unwrap_or(0),
+            needs_valid: p.needs_valid.unwrap_or(0),
+        };
+        self.asking().map(head).collect()
+    }
+    /// Only what the prize asks for, with the units under this one.
+    fn need(&self, p: &Prize, unit: Uuid, lang: Lang) -> NeedCell {
+        let Some(had) = self.had.iter().find(|h| h.prize == p.id && h.unit == unit) else { return NeedCell::default() };
+        let of = |asked: i32, n: i64| if asked > 0 { format!("{}/{}", i18n::number(lang, n), i18n::number(lang, asked.into())) } else { String::new() };
+        let asked = [(p.needed_prizes(), had.prizes), (p.needs_received.unwrap_or(0), had.received), (p.needs_valid.unwrap_or(0), had.valid)];
+        NeedCell { met: had.met, figures: asked.into_iter().map(|(asked, n)| of(asked, n)).filter(|f| !f.is_empty()).collect::<Vec<_>>().join(" · ") }
+    }
 }
 
-async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &CollectiveForm) -> Result<CollectivesPage, Failure> {
+async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, (form, back): (&CollectiveForm, &TakeBackForm)) -> Result<CollectivesPage, Failure> {
     let facts = store::get_facts(tx).await?;
     let base = CollectivesPage {
         action: contest.path("collectives"),
         withdraw_action: contest.path("collectives/withdrawal"),
         publish_action: contest.path("publication"),
+        decisions_href: contest.path("decisions"),
+        corrections_href: contest.path("corrections"),
         results_href: contest.path("results"),
         opened: facts.opened_at.is_some(),
         published: facts.published_at.is_some(),
@@ -104,12 +133,13 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &C
         return Ok(base);
     }
     let read = Read::all(tx).await?;
-    let decided = store::list_collectives(tx).await?;
-    let decided_row = |c: &store::Collective| CollectiveRow {
-        unit_id: c.unit.to_string(),
-        unit: read.unit_name(Some(c.unit), lang),
-        prize: read.prize_name(c.prize, lang),
-        reason: c.reason.clone(),
+    let awards = store_decisions::list_awards(tx).await?;
+    let award = |a: &store_decisions::Award| AwardRow {
+        id: a.id.to_string(),
+        unit: read.unit_name(Some(a.unit), lang),
+        prize: read.prize_name(a.prize, lang),
+        reason: a.reason.clone(),
+        typed: if back.award == Some(a.id) { back.reason.clone() } else { String::new() },
     };
     let struck = |s: &store_strikes::StruckOut| StruckRow { code: s.code.clone(), reason: s.reason.clone(), at: i18n::moment(lang, s.at, contest.tz()), withheld: s.withheld };
     let choice = |id: Uuid, name: &str, chosen: bool| Choice { id: id.to_string(), name: name.to_owned(), chosen };
@@ -117,8 +147,10 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &C
         winners: read.winner_rows(lang),
         struck: store_strikes::list_struck_out(tx).await?.iter().map(struck).collect(),
         levels: read.levels(lang),
+        needs: read.need_heads(lang),
         evidence: read.evidence(lang),
-        decided: decided.iter().map(decided_row).collect(),
+        decided: awards.iter().map(award).collect(),
+        waiting: rows_of(tx, contest, lang).await?,
         prizes: read.prizes.iter().filter(|p| p.kind == "collective").map(|p| choice(p.id, p.name(lang), form.prize == Some(p.id))).collect(),
         units: read.units.iter().map(|u| choice(u.id, u.name(lang), form.unit == Some(u.id))).collect(),
         reason: form.reason.clone(),
@@ -129,20 +161,20 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, form: &C
 pub async fn show_collectives(mut proof: Proven<Organizing>) -> Result<HttpResponse, Failure> {
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, lang, &CollectiveForm::default()).await?;
+    let page = page_of(tx, &fact.contest, lang, (&CollectiveForm::default(), &TakeBackForm::default())).await?;
     proof.show(page).await
 }
 
 /// A field's absence is said on the page; what Postgres refuses comes back there too.
-pub async fn decide(Posted { mut proof, form }: Posted<Organizing, CollectiveForm>) -> Result<Saved<HttpResponse>, Failure> {
+pub async fn propose_award(Posted { mut proof, form }: Posted<Organizing, CollectiveForm>) -> Result<Saved<HttpResponse>, Failure> {
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
-    let back = fact.contest.path("collectives?said=collective-decided");
-    let mut page = page_of(tx, &fact.contest, lang, &form).await?;
+    let back = fact.contest.path("collectives?said=decision-proposed");
+    let mut page = page_of(tx, &fact.contest, lang, (&form, &TakeBackForm::default())).await?;
     let outcome = match (form.prize, form.unit) {
         (None, _) => Err(("prize", Refusal::of("prize_needed"))),
         (_, None) => Err(("unit", Refusal::of("unit_needed"))),
-        (Some(prize), Some(unit)) => match store::decide_collective(tx, prize, unit, &form.reason).await {
+        (Some(prize), Some(unit)) => match store_decisions::propose_award(tx, prize, unit, &form.reason).await {
             Ok(()) => Ok(()),
             Err(Failure::Refused(r)) => Err((if r.name == "reason_needed" { "reason" } else { "unit" }, r)),
             Err(e) => return Err(e),
@@ -157,18 +189,27 @@ pub async fn decide(Posted { mut proof, form }: Posted<Organizing, CollectiveFor
     }
 }
 
-pub async fn withdraw(Posted { mut proof, form }: Posted<Organizing, CollectiveForm>) -> Result<Saved<HttpResponse>, Failure> {
+pub async fn propose_take_back(Posted { mut proof, form }: Posted<Organizing, TakeBackForm>) -> Result<Saved<HttpResponse>, Failure> {
+    let lang = proof.lang();
     let (fact, tx) = proof.parts();
-    let back = fact.contest.path("collectives?said=collective-withdrawn");
-    store::withdraw_collective(tx, form.unit.ok_or(Failure::NotFound)?).await?;
-    proof.commit(see_other(&back)).await
+    let to = fact.contest.path("collectives?said=decision-proposed");
+    let award = form.award.ok_or(Failure::NotFound)?;
+    let mut page = page_of(tx, &fact.contest, lang, (&CollectiveForm::default(), &form)).await?;
+    match store_decisions::propose_take_back(tx, award, &form.reason).await {
+        Ok(()) => proof.commit(see_other(&to)).await,
+        Err(Failure::Refused(refusal)) => {
+            page.errors.add(&format!("back-{award}"), proof.sentence(&refusal));
+            Err(proof.refuse(refusal.status, page).await)
+        }
+        Err(e) => Err(e),
+    }
 }
 
 pub async fn publish(Posted { mut proof, form }: Posted<Organizing, Sure>) -> Result<Saved<HttpResponse>, Failure> {
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
     let to = fact.contest.path("results?said=results-published");
-    let mut page = page_of(tx, &fact.contest, lang, &CollectiveForm::default()).await?;
+    let mut page = page_of(tx, &fact.contest, lang, (&CollectiveForm::default(), &TakeBackForm::default())).await?;
     match form.hold(store::publish(tx).await) {
         Ok(()) => proof.commit(see_other(&to)).await,
         Err(Failure::Refused(refusal)) => {

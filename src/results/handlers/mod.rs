@@ -1,5 +1,7 @@
 //! HTTP in and out, a file for each page.
 mod collectives;
+mod corrections;
+mod decisions;
 mod holders;
 mod keyed;
 mod minutes;
@@ -9,7 +11,9 @@ mod public;
 mod record;
 mod strikes;
 
-pub use collectives::{decide, publish, show_collectives, withdraw};
+pub use collectives::{propose_award, propose_take_back, publish, show_collectives};
+pub use corrections::{propose_correction, show_correction};
+pub use decisions::{confirm_decision, drop_decision, show_decisions};
 pub use holders::{confirm_holder, drop_holder, propose_holder, show_keys};
 pub use minutes::{show_opening_minutes, show_seal_minutes};
 pub use opening::{show_opening, turn_key};

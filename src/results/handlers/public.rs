@@ -47,7 +47,6 @@ async fn page_of(tx: &mut Tx<Public>, fact: &Wearing<Public>, lang: Lang, n: Opt
         unit: units.iter().find(|u| u.id == c.unit).map(|u| u.name(lang).to_owned()).unwrap_or_default(),
         prize: prizes.iter().find(|p| p.id == c.prize).map(|p| p.name(lang).to_owned()).unwrap_or_default(),
         reason: c.reason.clone(),
-        unit_id: String::new(),
     };
     let row = |e: &Edition| EditionRow {
         n: e.n,

@@ -62,6 +62,11 @@ export class Person {
     assert.equal(answer.status(), status, `${this.name} at ${this.page.url()}: ${(await this.text()).slice(0, 400)}`);
   }
 
+  /// Follows a link by a click, to the page it leads to.
+  follow(link) {
+    return this.press(this.page.locator(link).first());
+  }
+
   async text() {
     return (await this.page.locator("main").innerText()).replace(/\s+/g, " ");
   }

@@ -43,8 +43,8 @@ export async function submit(person) {
 async function firstEntry(walk) {
   const person = await walk.arrive("author1", NAMES[0], contestantEmail(1));
   await person.go(`/c/${walk.slug}`);
-  await person.page.locator("main a.btn").first().click();
-  await person.page.locator('main a[href^="/sign-up"]').click();
+  await person.follow("main a.btn");
+  await person.follow('main a[href^="/sign-up"]');
   await person.look("sign-up");
   await person.send("/sign-up", { name: person.name, email: person.email, password: person.password });
   await person.look("sign-in-after-signing-up");
@@ -64,7 +64,7 @@ async function firstEntry(walk) {
   await besides(person);
   await submit(person);
   await person.look("receipt");
-  await person.page.locator('main a[href*="sha256="]').click();
+  await person.follow('main a[href*="sha256="]');
   await person.look("check");
   await person.go(`/c/${walk.slug}/receipt?number=AAAA-BBBB-CCCC-DDDD&sha256=0`);
   await person.look("check-no");
@@ -121,7 +121,7 @@ async function changes(walk) {
   const person = walk.people.author1;
   await person.go(`/c/${walk.slug}/entries`);
   await person.look("entries");
-  await person.page.locator("main th a").first().click();
+  await person.follow("main th a");
   await person.look("entry-submitted");
   await submit(person);
   // by an old window: the list has no button once the limit is reached

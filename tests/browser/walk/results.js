@@ -62,7 +62,7 @@ export async function opening(walk) {
 }
 
 export async function publication(walk) {
-  const { organizer } = walk.people;
+  const { organizer, chair } = walk.people;
   const page = `/c/${walk.slug}/collectives`;
   const stranger = await walk.stranger();
   await stranger.go(`/c/${walk.slug}/results`);
@@ -79,7 +79,26 @@ export async function publication(walk) {
   const unit = await organizer.page.locator("select[name=unit] option", { hasText: "Tỉnh đoàn" }).getAttribute("value");
   const prize = await organizer.page.locator("select[name=prize] option").nth(1).getAttribute("value");
   await organizer.send(page, { prize, unit, reason: "Phát động rộng, hai bài hợp lệ." });
+  await organizer.look("collectives-proposed");
+  await organizer.go(`/c/${walk.slug}/decisions`);
+  await organizer.look("decisions-mine");
+  await chair.go(`/c/${walk.slug}/decisions`);
+  await chair.look("decisions");
+  await chair.send(`/c/${walk.slug}/decisions/confirmation`);
+  await chair.sees("Đã xác nhận");
+  await chair.look("decisions-none");
+  await organizer.go(page);
   await organizer.look("collectives-decided");
+  const correction = await organizer.page.locator("td.name a").first().getAttribute("href");
+  await organizer.go(correction);
+  await organizer.look("correction");
+  const same = () => organizer.send(correction, { reason: "Sai chính tả" }, { status: 422 });
+  await same();
+  await organizer.look("correction-errors", async () => {
+    await organizer.go(correction);
+    await same();
+  });
+  await organizer.go(page);
   await organizer.send(`/c/${walk.slug}/publication`, { sure: "yes" });
   await organizer.look("collectives-published");
   await walk.phach.letter("tacgia3@example.org", /Đã có kết quả/);

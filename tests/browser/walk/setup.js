@@ -37,7 +37,7 @@ export async function ownContest(walk) {
   await organizer.go("/contests/new");
   await organizer.look("choice");
   // one copied as it is, to try it out in ten minutes
-  await organizer.page.locator('a[href="/contests/new/jfk?trial=1"]').click();
+  await organizer.follow('a[href="/contests/new/jfk?trial=1"]');
   await organizer.look("setup-trial");
   await organizer.send("/contests/new", { title_vi: "Chạy thử mười phút", holder_1: "mot@example.org", holder_2: "hai@example.org" });
   await organizer.sees("Chạy thử mười phút");
