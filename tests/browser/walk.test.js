@@ -4,12 +4,16 @@ import { after, before, describe, test } from "node:test";
 import { readdirSync } from "node:fs";
 import { Walk } from "./support/walk.js";
 import * as board from "./walk/board.js";
+import * as closing from "./walk/closing.js";
 import * as desk from "./walk/desk.js";
 import * as entries from "./walk/entries.js";
 import * as doors from "./walk/doors.js";
+import * as marking from "./walk/marking.js";
+import * as report from "./walk/report.js";
 import * as results from "./walk/results.js";
 import * as rules from "./walk/rules.js";
 import * as setup from "./walk/setup.js";
+import { withdrawal } from "./walk/withdrawal.js";
 
 const WALKS = [
   { name: "wide", width: 1280, deep: true, script: true },
@@ -37,20 +41,24 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("rules are written and changed on pages", rules.editing);
     step("officials are invited by letters", setup.officials);
     step("news and answers stand on the contest's page, and all of it can be printed", setup.announcements);
-    step("six contestants send twelve entries, typed, as .txt and as .docx", entries.submissions);
-    step("the desk takes eleven, one of them after a query, and refuses one", desk.screening);
+    step("six contestants send twelve entries, typed, as .txt and as .docx, a teacher those of nineteen pupils", entries.submissions);
+    step("the desk takes thirty, one of them after a query, and refuses one", desk.screening);
     step("the slips are cut", desk.cut);
-    step("four judges declare", board.declarations);
+    step("five judges declare", board.declarations);
     step("the chair deals", board.assignment);
+    step("one judge sends a paper back, another has a correction allowed and one refused, and reports a paper", marking.beginning);
+    step("a judge is withdrawn in the middle, and what was not marked is dealt anew", withdrawal);
+    step("the report goes to the author and back", report.reportAndAnswer);
     step("the desk masks a passage that gives its author away", desk.masking);
-    step("the judges mark, one sends a paper back, two marks apart get a third", board.marking);
-    step("the chair closes and the standings add up", board.closing);
-    step("a tie over the cut line is answered", board.tie);
+    step("all is marked, marks far apart get a third, and the new texts are read again or stand", marking.finishing);
+    step("the chair closes, the standings add up, and the round is opened once more by two", closing.closing);
+    step("a tie over the cut line is answered", closing.tie);
     step("prizes are proposed by code and sealed", results.sealing);
     step("two keys open the winners' slips", results.opening);
-    step("a collective is decided and everything is published", results.publication);
+    step("a collective that meets the conditions is decided by two, and everything is published", results.publication);
     step("everybody reads the results", results.results);
     step("a winner is struck out, and the reserve moves up", results.strike);
+    step("a winner's name is amended by two, and the old editions stay", results.amendment);
     if (!way.deep) return;
     step("doors, refusals and forms that cannot be taken", async (w) => {
       await doors.wrongForms(w);

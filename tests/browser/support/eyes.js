@@ -36,7 +36,7 @@ export class Eyes {
   async look(person, name, again) {
     const { page } = person;
     this.steps += 1;
-    const title = `${String(this.steps).padStart(2, "0")}-${name}`;
+    const title = `${String(this.steps).padStart(3, "0")}-${name}`;
     await this.glance(page, title);
     if (!this.deep) return this.picture(page, title, this.width);
     await this.inspect(page, title, "vi");

@@ -40,6 +40,7 @@ export class Person {
 
   async fill(form, name, value) {
     const field = form.locator(`[name="${name}"]`).first();
+    await this.unfold(field);
     const kind = await field.evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type));
     if (kind === "select") return field.selectOption(value);
     if (kind === "file") return field.setInputFiles(value);
@@ -51,13 +52,16 @@ export class Person {
     return field.fill(value);
   }
 
-  async press(button, status = 200) {
-    // a button in a folded part is reached by unfolding it
-    const folded = button.locator("xpath=ancestor::details[not(@open)]");
+  /// What lies in a folded part is reached by unfolding it.
+  async unfold(thing) {
+    const folded = thing.locator("xpath=ancestor::details[not(@open)]");
     while (await folded.count()) await folded.first().locator("> summary").click();
+  }
+
+  async press(button, status = 200) {
+    await this.unfold(button);
     const answered = this.page.waitForResponse((r) => r.request().isNavigationRequest() && r.status() !== 303);
-    await button.click();
-    const answer = await answered;
+    const [answer] = await Promise.all([answered, button.click({ timeout: 12_000 })]);
     await this.page.waitForLoadState("load");
     assert.equal(answer.status(), status, `${this.name} at ${this.page.url()}: ${(await this.text()).slice(0, 400)}`);
   }

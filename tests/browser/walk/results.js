@@ -76,9 +76,19 @@ export async function publication(walk) {
     await organizer.go(page);
     await wrong();
   });
-  const unit = await organizer.page.locator("select[name=unit] option", { hasText: "Tỉnh đoàn" }).getAttribute("value");
   const prize = await organizer.page.locator("select[name=prize] option").nth(1).getAttribute("value");
-  await organizer.send(page, { prize, unit, reason: "Phát động rộng, hai bài hợp lệ." });
+  // the condition of the rules: a prize of the second level at least
+  const unmet = async () => {
+    await organizer.go(page);
+    const { value: unit } = await unitWhere(organizer, ".tag.warn");
+    await organizer.send(page, { prize, unit, reason: "Phát động rộng." }, { status: 409 });
+  };
+  await unmet();
+  await organizer.sees("chưa đủ điều kiện");
+  await organizer.look("collectives-unmet", unmet);
+  const unit = await unitWhere(organizer, ".tag.ok");
+  walk.collective = unit.name;
+  await organizer.send(page, { prize, unit: unit.value, reason: "Phát động rộng, nhiều bài hợp lệ." });
   await organizer.look("collectives-proposed");
   await organizer.go(`/c/${walk.slug}/decisions`);
   await organizer.look("decisions-mine");
@@ -88,20 +98,19 @@ export async function publication(walk) {
   await chair.sees("Đã xác nhận");
   await chair.look("decisions-none");
   await organizer.go(page);
+  await organizer.sees(walk.collective);
   await organizer.look("collectives-decided");
-  const correction = await organizer.page.locator("td.name a").first().getAttribute("href");
-  await organizer.go(correction);
-  await organizer.look("correction");
-  const same = () => organizer.send(correction, { reason: "Sai chính tả" }, { status: 422 });
-  await same();
-  await organizer.look("correction-errors", async () => {
-    await organizer.go(correction);
-    await same();
-  });
-  await organizer.go(page);
   await organizer.send(`/c/${walk.slug}/publication`, { sure: "yes" });
   await organizer.look("collectives-published");
   await walk.phach.letter("tacgia3@example.org", /Đã có kết quả/);
+}
+
+/// The first unit of the evidence whose condition is met, or is not: its name and its choice in the form.
+async function unitWhere(organizer, tag) {
+  const row = organizer.page.locator(`table.tbl tbody tr:has(${tag}) th`).first();
+  const name = (await row.innerText()).replace(/^[—\s]+/, "").trim();
+  const all = await organizer.page.locator("select[name=unit] option").evaluateAll((options) => options.map((o) => ({ value: o.value, text: o.text.trim() })));
+  return { name, value: all.find((o) => o.text.endsWith(name)).value };
 }
 
 export async function results(walk) {
@@ -112,7 +121,7 @@ export async function results(walk) {
   await stranger.look("contest-closed");
   await stranger.go(`/c/${walk.slug}/results`);
   assert.equal(await stranger.page.locator(".laurels li").count(), 6, "five works and one collective");
-  await stranger.sees("Giải A", "Tỉnh đoàn", "Phát động rộng");
+  await stranger.sees("Giải A", walk.collective, "Phát động rộng, nhiều bài hợp lệ.");
   await stranger.misses(...walk.codes);
   await stranger.look("results");
   const { auditor, author2 } = walk.people;
@@ -158,4 +167,40 @@ export async function strike(walk) {
   await stranger.go(`/c/${walk.slug}/results/1`);
   assert.deepEqual(await stranger.page.locator(".laurels").allInnerTexts(), first);
   await stranger.look("results-first-edition");
+}
+
+/// How a winner's name is written is mended by two: a new edition, and the old ones stay as they were.
+export async function amendment(walk) {
+  const { organizer, chair } = walk.people;
+  await organizer.go(`/c/${walk.slug}/collectives`);
+  const page = await organizer.page.locator("td.name a").first().getAttribute("href");
+  await organizer.go(page);
+  await organizer.look("correction");
+  const same = async () => {
+    await organizer.go(page);
+    await organizer.send(page, { reason: "Thiếu bút danh." }, { status: 422 });
+  };
+  await same();
+  await organizer.look("correction-errors", same);
+  const was = await organizer.page.locator("[name=authors]").inputValue();
+  const now = `${was} (bút danh Sông Quê)`;
+  await organizer.send(page, { authors: now, reason: "Thiếu bút danh." });
+  await organizer.look("correction-proposed");
+  const stranger = await walk.stranger();
+  await stranger.go(`/c/${walk.slug}/results`);
+  await stranger.sees(was);
+  await stranger.misses(now);
+  await chair.go(`/c/${walk.slug}/decisions`);
+  await chair.sees(was, now);
+  await chair.look("decisions-correction");
+  await chair.send(`/c/${walk.slug}/decisions/confirmation`);
+  await chair.look("decisions-corrected");
+  await stranger.go(`/c/${walk.slug}/results`);
+  await stranger.sees(now, "Thiếu bút danh.");
+  await stranger.misses(...walk.codes);
+  await stranger.look("results-corrected");
+  await stranger.go(`/c/${walk.slug}/results/2`);
+  await stranger.sees(was);
+  await stranger.misses(now);
+  await stranger.look("results-second-edition");
 }

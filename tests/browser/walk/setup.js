@@ -4,11 +4,12 @@ import { PASSWORD } from "../support/person.js";
 
 const SHIPPED = new URL("../../../contests/province.toml", import.meta.url);
 
-/// The shipped provincial contest as a newcomer edits it: one prize of each level, so that twelve entries have a cut line.
+/// The shipped provincial contest as a newcomer edits it: one prize of each level, so that thirty entries have a cut line early, and a
+/// condition for collectives.
 function ownRules() {
-  const shipped = readFileSync(SHIPPED, "utf8");
-  const parts = shipped.split("[[prize]]");
-  return parts.map((p, i) => (i > 0 && p.includes('kind = "individual"') ? p.replace(/count = \d+/, "count = 1") : p)).join("[[prize]]");
+  const [head, ...prizes] = readFileSync(SHIPPED, "utf8").split("[[prize]]");
+  const own = (p) => (p.includes('kind = "individual"') ? p.replace(/count = \d+/, "count = 1") : p.replace('kind = "collective"', '$&\nneeds = { level = 2, prizes = 1 }'));
+  return [head, ...prizes.map(own)].join("[[prize]]");
 }
 
 /// The wall clock in Việt Nam, as a `datetime-local` field wants it.
@@ -53,14 +54,14 @@ export async function ownContest(walk) {
   walk.slug = "chinh-luan-thu";
   await organizer.send("/contests/new", {
     title_vi: "Cuộc thi chính luận thử", title_en: "Trial essay contest", slug: walk.slug,
-    opens: local(-1), closes: local(10), intake_closes: local(10), queries_close: local(15),
+    opens: local(-1), closes: local(40), intake_closes: local(40), queries_close: local(45),
     holder_1: organizer.email, office_vi_1: "Trưởng Ban Tổ chức", holder_2: "truongban@example.org", office_vi_2: "Trưởng ban Giám khảo",
   });
   await organizer.sees("Cuộc thi chính luận thử", "Cuộc thi đã được tạo");
   await organizer.look("contest-open");
 }
 
-export const JUDGES = [1, 2, 3, 4].map((n) => ({ word: `judge${n}`, name: `Giám Khảo ${["Một", "Hai", "Ba", "Bốn"][n - 1]}`, email: `giamkhao${n}@example.org` }));
+export const JUDGES = [1, 2, 3, 4, 5].map((n) => ({ word: `judge${n}`, name: `Giám Khảo ${["Một", "Hai", "Ba", "Bốn", "Năm"][n - 1]}`, email: `giamkhao${n}@example.org` }));
 
 export async function officials(walk) {
   const { organizer } = walk.people;
@@ -72,7 +73,7 @@ export async function officials(walk) {
   await invite("chair", "truongban@example.org");
   await invite("auditor", "giamsat@example.org");
   await invite("judge", JUDGES.map((j) => `${j.name} <${j.email}>`).join("\n"));
-  await organizer.sees("Đã gửi 4 lời mời.", "giamkhao4@example.org");
+  await organizer.sees("Đã gửi 5 lời mời.", "giamkhao5@example.org");
   await organizer.look("organizer-invited");
   const invited = [
     { word: "clerk", name: "Lê Thư Ký", email: "thuky@example.org" },
