@@ -57,7 +57,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("two keys open the winners' slips", results.opening);
     step("a collective that meets the conditions is decided by two, and everything is published", results.publication);
     step("everybody reads the results", results.results);
-    step("a winner is struck out, and the reserve moves up", results.strike);
+    step("winners are struck out, and a reserve moves up", results.strike);
     step("a winner's name is amended by two, and the old editions stay", results.amendment);
     if (!way.deep) return;
     step("doors, refusals and forms that cannot be taken", async (w) => {

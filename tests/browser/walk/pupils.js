@@ -5,6 +5,7 @@ const FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bù
 const GIVEN = ["An", "Bảo", "Chi", "Dũng", "Hà", "Khánh", "Lan", "Minh", "Nam", "Oanh", "Phúc", "Quân", "Sơn", "Thảo", "Uyên", "Vân", "Xuân", "Yến", "Hiếu"];
 const UNITS = ["Phường Trung Tâm", "Xã Tân Phú", "Bộ Chỉ huy Quân sự tỉnh", "Trường Chính trị tỉnh"];
 const WORKS = ["bến đò", "nếp nhà", "cánh đồng", "tiếng trống trường", "con đường làng", "phiên chợ", "tủ sách"];
+const THOUGHTS = ["ngày mai", "kỷ cương", "lòng dân"];
 export const PUPILS = GIVEN.length;
 
 export async function pupils(walk) {
@@ -14,7 +15,7 @@ export async function pupils(walk) {
   await teacher.send(`/c/${walk.slug}/entries`);
   await teacher.press(teacher.page.locator("button[value=other]"));
   for (const [i, given] of GIVEN.entries()) {
-    const [name, work] = [`${FAMILY[i % FAMILY.length]} ${i % 2 ? "Thị" : "Văn"} ${given}`, `Từ ${WORKS[i % WORKS.length]}, nghĩ về ngày mai (${given})`];
+    const [name, work] = [`${FAMILY[i % FAMILY.length]} ${i % 2 ? "Thị" : "Văn"} ${given}`, `Từ ${WORKS[i % WORKS.length]}, nghĩ về ${THOUGHTS[Math.floor(i / WORKS.length)]}`];
     walk.authors[name] = teacher;
     const form = teacher.form(new URL(teacher.page.url()).pathname);
     await teacher.pick(i % 2 ? "Tạp chí" : "Báo");
