@@ -74,6 +74,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/me/sign-out-everywhere", belongs_to(""))
         .route("/contests/new/file", belongs_to(""))
         .route("/c/{slug}/organizer/invitations", belongs_to(""))
+        .route("/c/{slug}/organizer/list/sending", belongs_to(""))
         .route("/c/{slug}/organizer/again", belongs_to(""))
         .route("/c/{slug}/organizer/cancellation", belongs_to(""))
         .route("/c/{slug}/organizer/waiver", belongs_to(""))
@@ -177,6 +178,9 @@ fn contests_routes(cfg: &mut Routes) {
         .route("/c/{slug}/extension", shows(contests::show_confirmation))
         .route("/c/{slug}/extension", changes(contests::confirm_extension))
         .route("/c/{slug}/organizer/invitations", changes(contests::invite))
+        .route("/c/{slug}/organizer/list", shows(contests::show_list))
+        .route("/c/{slug}/organizer/list", changes(contests::preview_list))
+        .route("/c/{slug}/organizer/list/sending", changes(contests::send_list))
         .route("/c/{slug}/organizer/again", changes(contests::invite_again))
         .route("/c/{slug}/organizer/cancellation", changes(contests::cancel_invitation))
         .route("/c/{slug}/organizer/waiver", changes(contests::waive));

@@ -303,3 +303,53 @@ call-where = Where to send entries
 call-where-text = Entries are sent on the contest’s page:
 call-printed = Printed on { $day } from the contest’s page, which has the latest version.
 organizer-optional = Not required
+list-title = Invite by a list
+list-lede = Upload a CSV file, or paste rows copied from a sheet. You see every row first; no letter goes before you press Invite.
+list-nothing-sent = No invitation was sent. What you typed is still here.
+list-preview = Preview
+list-counts = { $good ->
+    [0] No row can be invited.
+    [one] One person will be invited.
+   *[other] { $good } people will be invited.
+  } { $left ->
+    [0] { "" }
+    [one] One row is left out; the reason stands beside it.
+   *[other] { $left } rows are left out; the reason stands beside each.
+  }
+list-send = { $n ->
+    [one] Invite one person
+   *[other] Invite { $n } people
+  }
+list-left = Left out ({ $n })
+list-good = Will be invited ({ $n })
+list-at = Line { $line }
+list-name = Name
+list-why = Reason
+list-read = The list
+list-mend = Mend the list
+list-columns = Columns: name, e-mail, role. With a row of headings they may stand in any order and others are passed over; without one, cells are known by what they hold. Commas, semicolons or tabs part them. At most 2,000 rows.
+list-usual = Role where the cell is empty
+list-usual-hint = A file may say: judge, chair of the judges, the desk, organizer, auditor.
+list-file = CSV file
+list-file-hint = UTF-8, at most 512 kB. In Excel: Save as → CSV UTF-8. Where there is a file it is read, and the field below is not.
+list-rows = Or paste rows
+list-rows-hint = For example: Nguyễn An, an@example.org, judge
+list-look = Preview
+list-row-address = There is no usable e-mail address. Mend it and preview again.
+list-row-hat = No role is called “{ $hat }”. Use one of the names told at the role below.
+list-row-twice = This address with this role stands in line { $line } already; each person gets one invitation.
+list-row-open = Has an open invitation already. Send again, on the page of officials, sends another letter.
+list-row-worn = Has this role already.
+list-row-other-side = Belongs to the other side of the contest, or has an open invitation to it. Officials of the named side and of the blind side must be different persons.
+list-row-oneself = This is your own address. Nobody gives a role to oneself.
+organizer-list = Invite by a list (CSV)
+organizer-list-text = For many people upload a CSV file: a name, an address and a role a row, with a preview before anything is sent.
+refusal-list-is-workbook = This is a workbook, not CSV. In Excel choose Save as → CSV UTF-8, or copy the rows and paste them into the field.
+refusal-list-not-utf8 = The file is not in UTF-8, so names with marks would come out wrong. In Excel choose Save as → CSV UTF-8.
+refusal-list-file-large = The file is larger than { $kb } kB. Split the list.
+refusal-list-no-address-column = The row of headings has no column of addresses. Call it Email.
+refusal-list-changed = { $n ->
+    [0] Since you looked the list has changed: nobody is left to invite.
+    [one] Since you looked the list has changed: one person can be invited now. Look again and press Invite.
+   *[other] Since you looked the list has changed: { $n } people can be invited now. Look again and press Invite.
+  }

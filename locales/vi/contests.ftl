@@ -270,3 +270,47 @@ call-where = Nơi gửi bài
 call-where-text = Bài gửi tại trang của cuộc thi:
 call-printed = In ngày { $day } từ trang của cuộc thi. Trang ấy có bản mới nhất.
 organizer-optional = Không bắt buộc
+list-title = Mời theo danh sách
+list-lede = Tải lên một tệp CSV, hoặc dán các dòng chép từ bảng tính. Bạn xem trước từng dòng; chưa bấm Mời thì chưa thư nào được gửi.
+list-nothing-sent = Chưa lời mời nào được gửi. Những gì bạn gõ vẫn còn đây.
+list-preview = Xem trước
+list-counts = { $good ->
+    [0] Không dòng nào mời được.
+   *[other] { $good } người sẽ được mời.
+  } { $left ->
+    [0] { "" }
+   *[other] { $left } dòng không mời; lý do ghi ở từng dòng.
+  }
+list-send = Mời { $n } người
+list-left = Không mời ({ $n })
+list-good = Sẽ được mời ({ $n })
+list-at = Dòng { $line }
+list-name = Họ tên
+list-why = Lý do
+list-read = Danh sách
+list-mend = Sửa danh sách
+list-columns = Cột: họ tên, email, vai trò. Có dòng tiêu đề thì thứ tự cột thế nào cũng được, cột khác bỏ qua; không có thì nhận theo nội dung từng ô. Dấu phân cách là phẩy, chấm phẩy hoặc tab. Tối đa 2.000 dòng.
+list-usual = Vai trò khi ô để trống
+list-usual-hint = Trong tệp viết được: giám khảo, trưởng ban giám khảo, tổ thư ký, ban tổ chức, giám sát.
+list-file = Tệp CSV
+list-file-hint = Bảng mã UTF-8, tối đa 512 kB. Trong Excel: Lưu thành → CSV UTF-8. Có tệp thì tệp được đọc, ô bên dưới bỏ qua.
+list-rows = Hoặc dán các dòng
+list-rows-hint = Ví dụ: Nguyễn An, an@example.org, giám khảo
+list-look = Xem trước
+list-row-address = Không có địa chỉ thư dùng được. Hãy sửa địa chỉ rồi xem trước lại.
+list-row-hat = Không có vai trò nào tên là “{ $hat }”. Hãy dùng một tên ghi ở mục vai trò dưới đây.
+list-row-twice = Địa chỉ và vai trò này đã có ở dòng { $line }; mỗi người chỉ nhận một lời mời.
+list-row-open = Đang có lời mời chờ nhận. Cần thì bấm Gửi lại ở trang người làm việc.
+list-row-worn = Đã giữ vai trò này.
+list-row-other-side = Thuộc phía kia của cuộc thi, hoặc đang có lời mời sang phía kia. Người làm việc phía có tên và phía kín phải là những người khác nhau.
+list-row-oneself = Đây là địa chỉ của bạn. Không ai tự giao vai trò cho mình.
+organizer-list = Mời theo danh sách (CSV)
+organizer-list-text = Nhiều người thì tải lên tệp CSV: mỗi dòng một họ tên, địa chỉ, vai trò, xem trước rồi mới gửi.
+refusal-list-is-workbook = Đây là sổ bảng tính, không phải CSV. Trong Excel hãy chọn Lưu thành → CSV UTF-8, hoặc chép các dòng rồi dán vào ô.
+refusal-list-not-utf8 = Tệp không ở bảng mã UTF-8 nên tên có dấu sẽ sai. Trong Excel hãy chọn Lưu thành → CSV UTF-8.
+refusal-list-file-large = Tệp lớn hơn { $kb } kB. Hãy chia danh sách.
+refusal-list-no-address-column = Dòng tiêu đề không có cột địa chỉ thư. Hãy đặt tên cột là Email.
+refusal-list-changed = { $n ->
+    [0] Từ lúc bạn xem trước, danh sách đã khác: giờ không còn ai mời được.
+   *[other] Từ lúc bạn xem trước, danh sách đã khác: giờ mời được { $n } người. Hãy xem lại rồi bấm Mời.
+  }

@@ -312,20 +312,22 @@ grant execute on function account.extension() to phach_organizer;
 -- Taken up by nobody yet, and not run out.
 create function account.is_open(i account.invitation) returns boolean language sql stable as $$
   select i.redeemed_at is null and i.cancelled_at is null and i.expires_at > phach.now() $$;
--- people: [{id, email, email_key, name, hash (hex), link}], one hat, into the organizer's contest. What became of each:
+-- people: [{id, email, email_key, name, hat, hash (hex), link}], into the organizer's contest. What became of each, in their order:
 -- sent | open (has an invitation to this hat already) | worn (has the hat) | other_side (belongs to the side that this hat
--- must be kept apart from, or is invited there).
-create function account.invite(a_hat text, people jsonb) returns table(email text, outcome text)
+-- must be kept apart from, or is invited there) | oneself (nobody grants a hat to oneself).
+create function account.invite(people jsonb) returns table(email text, outcome text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare p jsonb; me account.account; c contest.contest; named boolean := a_hat = 'clerk';
+declare p jsonb; me account.account; c contest.contest; a_hat text; named boolean;
 begin
   select * into me from account.account where id = phach.account();
   select * into c from contest.contest where id = phach.contest();
   perform pg_advisory_xact_lock(hashtextextended('invite ' || c.id::text, 0));
   for p in select jsonb_array_elements(people) loop
-    if p->>'email_key' = me.email_key then perform phach.refuse('no_hat_for_oneself'); end if;
     email := p->>'email';
+    a_hat := p->>'hat';
+    named := a_hat = 'clerk';
     outcome := case
+      when p->>'email_key' = me.email_key then 'oneself'
       when c.separation = 'strict' and (
         exists (select from account.worn_side w join account.account a on a.id = w.account
           where w.contest = c.id and a.email_key = p->>'email_key' and (w.side = 'named') <> named)
@@ -469,6 +471,6 @@ grant execute on function account.sign_up(jsonb), account.credentials(text), acc
   account.close_session(bytea), account.close_all_sessions(), account.confirm(bytea), account.ask_confirmation(bytea, text),
   account.forgot(text, bytea, text), account.reset(bytea, text), account.create_contest(jsonb), account.invitation(bytea),
   account.redeem(bytea, jsonb), account.set_lang(text) to phach_public;
-grant execute on function account.invite(text, jsonb), account.invite_again(uuid, bytea, text), account.cancel_invitation(uuid), account.invitations(), account.key_holders() to phach_organizer;
+grant execute on function account.invite(jsonb), account.invite_again(uuid, bytea, text), account.cancel_invitation(uuid), account.invitations(), account.key_holders() to phach_organizer;
 grant execute on function account.officials() to phach_organizer, phach_chair, phach_auditor;
 reset role;

@@ -1,13 +1,17 @@
-//! The pasted list of people to be invited, and the two buttons of an invitation that waits.
+//! The pasted list of people to be invited, the list with a preview, and the two buttons of an invitation that waits.
+use actix_web::http::StatusCode;
 use uuid::Uuid;
 
-use crate::platform::failure::Refusal;
-use crate::platform::form::{Email, Fields, Form};
+use super::invite_rows::text_of;
+use crate::platform::failure::{Failure, Refusal};
+use crate::platform::form::{Email, Fields, Form, Lost, Upload};
 
 /// The most addresses of one pasting.
 const MOST: usize = 500;
 /// The longest name, in characters; a longer one is none.
 const LONGEST_NAME: usize = 200;
+
+const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
 
 /// Somebody to be invited: an address, and the name beside it, if there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +65,7 @@ impl InviteForm {
 }
 
 /// `Name <address>`, `address`, `Name address`. None where what holds the @ is no address.
-fn read(piece: &str, beside: &str) -> Option<Invitee> {
+pub fn read(piece: &str, beside: &str) -> Option<Invitee> {
     let (name, address) = match piece.rsplit_once('<') {
         Some((name, rest)) => (name, rest.trim().strip_suffix('>')?),
         None => match piece.rsplit_once(char::is_whitespace) {
@@ -70,10 +74,52 @@ fn read(piece: &str, beside: &str) -> Option<Invitee> {
         },
     };
     let name = if name.trim().is_empty() { beside } else { name };
-    let name = name.trim().trim_matches(['"', '\'', '“', '”']).trim();
+    let name = name.trim();
+    // quotes around a whole name are a sheet's or a mail program's; a quoted part of it stays
+    let name = name.strip_prefix(QUOTES).and_then(|n| n.strip_suffix(QUOTES)).unwrap_or(name).trim();
     // a number of a row, or a text, is no name
     let is_name = name.chars().any(char::is_alphabetic) && name.chars().count() <= LONGEST_NAME && !name.contains('@');
     Some(Invitee { email: Email::parse(address)?, name: if is_name { name.split_whitespace().collect::<Vec<_>>().join(" ") } else { String::new() } })
+}
+
+/// A list to look at before anybody is invited: a file, or rows pasted.
+#[derive(Default)]
+pub struct ListForm {
+    pub hat: String,
+    pub rows: String,
+    pub upload: Option<Upload>,
+    pub lost: Option<Lost>,
+}
+impl Form for ListForm {
+    const LIMIT: usize = 1024 * 1024;
+    const FILE_LIMIT: usize = 512 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        ListForm { hat: f.line("hat"), rows: f.text("rows"), lost: f.upload_lost, upload: f.upload }
+    }
+}
+impl ListForm {
+    /// What there is to read: the file where one came, else what is pasted. Errors: the file is too large, or no text.
+    pub async fn text(&self) -> Result<String, Failure> {
+        match (&self.upload, self.lost) {
+            (_, Some(Lost::TooLarge)) => Err(Refusal::of("list_file_large").with("kb", Self::FILE_LIMIT / 1024).into()),
+            (_, Some(Lost::NoRoom)) => Err(Refusal::of("store_unavailable").status(StatusCode::SERVICE_UNAVAILABLE).into()),
+            (Some(upload), None) => Ok(text_of(&upload.read().await.map_err(Failure::broken)?)?),
+            (None, None) => Ok(self.rows.clone()),
+        }
+    }
+}
+
+/// The rows that a preview said would be invited, and how many it said.
+#[derive(Default)]
+pub struct CarriedForm {
+    pub rows: String,
+    pub promised: usize,
+}
+impl Form for CarriedForm {
+    const LIMIT: usize = 1024 * 1024;
+    fn from_fields(f: Fields) -> Self {
+        CarriedForm { rows: f.text("rows"), promised: f.line("promised").parse().unwrap_or_default() }
+    }
 }
 
 /// An invitation of the list, by its id.

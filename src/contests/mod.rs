@@ -8,6 +8,8 @@ pub mod guards;
 pub mod handlers;
 pub mod head;
 pub mod invite_form;
+pub mod invite_pages;
+pub mod invite_rows;
 pub mod load;
 pub mod model;
 pub mod notice_form;

@@ -105,6 +105,7 @@ pub struct OrganizerPage {
     pub problems: Vec<super::rules_pages::ProblemRow>,
     pub rules_href: String,
     pub invite_action: String,
+    pub list_href: String,
     pub again_action: String,
     pub cancel_action: String,
     pub waiver_action: String,

@@ -10,6 +10,7 @@ use super::call::{Call, Listed, Pair, Waiver};
 use super::invite_form::Invitee;
 use super::model::Ruleset;
 use super::rows::{Ids, fingerprint, to_json};
+use crate::accounts::model::HatWord;
 use crate::platform::db::{Hat, Organizer, Public, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::OneTime;
@@ -121,7 +122,7 @@ pub struct Holder {
 pub struct Outcome {
     #[diesel(sql_type = Text)]
     pub email: String,
-    /// sent | open | worn | other_side
+    /// sent | open | worn | other_side | oneself
     #[diesel(sql_type = Text)]
     pub outcome: String,
 }
@@ -135,15 +136,16 @@ pub async fn list_invited(tx: &mut Tx<Organizer>) -> Result<Vec<Invited>, Failur
 pub async fn list_holders(tx: &mut Tx<Organizer>) -> Result<Vec<Holder>, Failure> {
     Ok(prepared("select email, office_vi, office_en, ready from account.key_holders()").load(&mut **tx).await?)
 }
-/// One invitation an address, with its letter, where the address has none open and no such hat; what became of each.
-pub async fn invite(tx: &mut Tx<Organizer>, hat: &str, people: &[Invitee], link: impl Fn(&str) -> String) -> Result<Vec<Outcome>, Failure> {
-    let one = |i: &Invitee| {
+/// One invitation an address and hat, with its letter, where the address has none open and no such hat; what became of each,
+/// in the order of the list.
+pub async fn invite(tx: &mut Tx<Organizer>, people: impl Iterator<Item = (&Invitee, HatWord)>, link: impl Fn(&str) -> String) -> Result<Vec<Outcome>, Failure> {
+    let one = |(i, hat): (&Invitee, HatWord)| {
         let key = OneTime::new();
-        json!({ "id": Uuid::now_v7(), "email": i.email.address, "email_key": i.email.key, "name": i.name, "hash": hex(&key.hash), "link": link(&format!("/invitation/{}", key.key)) })
+        let link = link(&format!("/invitation/{}", key.key));
+        json!({ "id": Uuid::now_v7(), "email": i.email.address, "email_key": i.email.key, "name": i.name, "hat": hat.word(), "hash": hex(&key.hash), "link": link })
     };
-    let list: Vec<Value> = people.iter().map(one).collect();
-    let q = prepared("select email, outcome from account.invite({}, {})").bind::<Text, _>(hat.to_owned()).bind::<Jsonb, _>(Value::from(list));
-    Ok(q.load(&mut **tx).await?)
+    let list: Vec<Value> = people.map(one).collect();
+    Ok(prepared("select email, outcome from account.invite({})").bind::<Jsonb, _>(Value::from(list)).load(&mut **tx).await?)
 }
 /// Another link in another letter; the one before ends.
 pub async fn invite_again(tx: &mut Tx<Organizer>, id: Uuid, link: impl Fn(&str) -> String) -> Result<(), Failure> {

@@ -40,6 +40,7 @@ mod extension;
 mod grants;
 mod hats;
 mod judge;
+mod invite_list;
 mod keys;
 mod ladder;
 mod letters;

@@ -17,7 +17,7 @@ use crate::platform::i18n::{self, Lang};
 use crate::platform::names::by_given_name;
 use crate::platform::page::see_other;
 
-type Organizing = Wearing<Organizer>;
+pub(super) type Organizing = Wearing<Organizer>;
 
 /// What is typed in the two forms of the page.
 #[derive(Default)]
@@ -50,6 +50,7 @@ async fn filled(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, typed: &T
         invite_action: contest.path("organizer/invitations"),
         again_action: contest.path("organizer/again"),
         cancel_action: contest.path("organizer/cancellation"),
+        list_href: contest.path("organizer/list"),
         waiver_action: contest.path("organizer/waiver"),
         opening_href: contest.path("opening"),
         groups: HatWord::ALL.iter().map(|hat| group(*hat, &officials, contest.readers)).collect(),
@@ -109,15 +110,18 @@ pub async fn invite(Posted { mut proof, form }: Posted<Organizing, InviteForm>) 
         Err(refusal) => return Err(again(proof, page, "people", refusal).await),
     };
     let (_, tx) = proof.parts();
-    match store::invite(tx, hat.word(), &people, |path| site.link(path)).await.and_then(|all| counted(&all)) {
+    match store::invite(tx, people.iter().map(|p| (p, hat)), |path| site.link(path)).await.and_then(|all| counted(&all)) {
         Ok(counts) => proof.commit(see_other(&format!("{back}{counts}"))).await,
         Err(Failure::Refused(refusal)) => Err(again(proof, page, "people", refusal).await),
         Err(e) => Err(e),
     }
 }
 
-/// `&n=3&open=1&worn=0`, for the sentence of the answer. Errors: somebody of the list belongs to the other side.
+/// `&n=3&open=1&worn=0`, for the sentence of the answer. Errors: somebody of the list is the visitor, or belongs to the other side.
 fn counted(all: &[Outcome]) -> Result<String, Failure> {
+    if all.iter().any(|o| o.outcome == "oneself") {
+        return Err(Refusal::of("no_hat_for_oneself").into());
+    }
     if let Some(o) = all.iter().find(|o| o.outcome == "other_side") {
         return Err(Refusal::of("list_other_side").with("found", &o.email).into());
     }
