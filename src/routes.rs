@@ -9,6 +9,7 @@ use crate::entries::handlers as entries;
 use crate::entries::post::handlers as post;
 use crate::entries::repair::handlers as repair;
 use crate::judging::handlers as judging;
+use crate::platform::db::{Chair, Organizer};
 use crate::platform::guard::{changes, reads, shows};
 use crate::platform::http::local_path;
 use crate::platform::page::see_other;
@@ -112,6 +113,7 @@ fn sent_to_only(cfg: &mut Routes) {
         .route("/c/{slug}/chair/papers/{code}/mark", belongs_to(""))
         .route("/c/{slug}/chair/ties", belongs_to("/standings"))
         .route("/c/{slug}/chair/standings/list", belongs_to(""))
+        .route("/c/{slug}/standings/list", belongs_to(""))
         .route("/c/{slug}/prizes/seal", belongs_to(""))
         .route("/c/{slug}/prizes/reopening", belongs_to(""))
         .route("/c/{slug}/collectives/withdrawal", belongs_to(""))
@@ -269,6 +271,8 @@ fn chair_routes(cfg: &mut Routes) {
         .route("/c/{slug}/chair/deal", shows(judging::show_deal))
         .route("/c/{slug}/chair/deal", changes(judging::deal_out))
         .route("/c/{slug}/chair/deal/replay", shows(judging::show_replay))
+        .route("/c/{slug}/chair/deal/share", shows(judging::show_share))
+        .route("/c/{slug}/chair/deal/share", changes(judging::share_out))
         .route("/c/{slug}/chair/excuses", changes(judging::excuse))
         .route("/c/{slug}/chair/closing", changes(judging::close))
         .route("/c/{slug}/chair/reopening", changes(judging::ask_reopening))
@@ -286,12 +290,14 @@ fn chair_routes(cfg: &mut Routes) {
         .route("/c/{slug}/chair/papers/{code}/aside", changes(judging::set_aside))
         .route("/c/{slug}/chair/papers/{code}/mark", changes(judging::decide_mark))
         .route("/c/{slug}/chair/standings", shows(tally::show_standings))
-        .route("/c/{slug}/chair/standings/list", changes(tally::export))
+        .route("/c/{slug}/chair/standings/list", changes(tally::export::<Chair>))
         .route("/c/{slug}/chair/ties", changes(tally::answer_tie));
 }
 
 fn results_routes(cfg: &mut Routes) {
-    cfg.route("/c/{slug}/prizes", shows(results::show_prizes))
+    cfg.route("/c/{slug}/standings", shows(tally::show_to_organizer))
+        .route("/c/{slug}/standings/list", changes(tally::export::<Organizer>))
+        .route("/c/{slug}/prizes", shows(results::show_prizes))
         .route("/c/{slug}/prizes", changes(results::propose))
         .route("/c/{slug}/prizes/seal", changes(results::seal))
         .route("/c/{slug}/prizes/reopening", changes(results::answer_reopening))

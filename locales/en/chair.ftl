@@ -329,3 +329,31 @@ replay-input = SHA-256 of the input
 replay-pairs = Pairs
 replay-yes = the same
 replay-no = not the same
+share-title = A share for new judges
+share-lede = Judges who took the role and declared after the first assignment get a share of the papers that nobody has opened. What is opened, begun or marked stays where it is; nobody gets a paper to be avoided, or one held before.
+share-link = A share for new judges
+share-nobody = There is no new judge
+share-nobody-text = All judges who have declared did so before the first assignment, or nothing has been assigned yet.
+share-undeclared = { $n ->
+    [one] One person has not declared yet and gets no papers before that:
+   *[other] { $n } people have not declared yet and get no papers before that:
+  }
+share-even = Nothing needs to move
+share-even-text = Loads are as even as they can be, or no unopened paper is left that a new judge may have.
+share-moves = Papers that move
+share-after = Papers a judge, afterwards
+share-loads = Who gives, who gets
+share-loads-text = Numbers only. Which papers move is drawn by lot on pressing; nobody chooses.
+share-gives = Gives
+share-gets = Gets
+share-new = new
+share-do-title = Give a share
+share-do-text = What moves leaves its judge’s list and does not come back. New judges hear by letter that papers await them. The record keeps the number.
+share-sure = I have seen how many papers each judge gives and gets.
+share-sure-hint = It cannot be taken back.
+share-do = { $n ->
+    [one] Move one paper
+   *[other] Move { $n } papers
+  }
+said-papers-shared = New judges have got their share.
+refusal-nobody-late = No judge took the role and declared after the first assignment.

@@ -156,6 +156,7 @@ verb-propose-award = Collective prize proposed
 verb-propose-take-back = Taking a collective prize back proposed
 verb-propose-correct = Correction of the list proposed
 verb-drop-decision = Proposal withdrawn
+verb-share-out = A share given to new judges
 verb-declare = Relations declared
 verb-excuse-reading = Reading excused
 verb-grant-hat = Role granted

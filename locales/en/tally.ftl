@@ -86,3 +86,6 @@ standings-list-third = Third mark
 standings-list-prize = Proposed prize
 standings-list-reserve = Reserve
 refusal-standings-open = The round is not closed, so there are no standings to take away yet.
+standings-open-organizer = Standings by code appear here when the chair of the judges closes the round.
+ties-waiting-organizer = What follows stood before the further readings; when the last of them is in, it is made anew.
+ties-organizer = The chair of the judges decides them; until then nothing can be sealed.

@@ -147,6 +147,7 @@ verb-propose-award = Đề nghị giải tập thể
 verb-propose-take-back = Đề nghị rút giải tập thể
 verb-propose-correct = Đề nghị sửa chữ trong danh sách giải
 verb-drop-decision = Rút đề nghị
+verb-share-out = Chia phần cho giám khảo mới
 verb-declare = Khai quan hệ
 verb-excuse-reading = Miễn một lượt chấm
 verb-grant-hat = Giao vai trò

@@ -47,6 +47,7 @@ create table blind.assignment(
   opened boolean not null default false,                  -- its judge has seen the text
   moved boolean not null default false,                   -- taken away by the batch, not sent back: the judge has it no more
   deal uuid,                                              -- which assignment gave it
+  shared uuid,                                            -- which one took it, for a judge who came late
   primary key (judge, paper));
 create index assignment_paper on blind.assignment(paper);
 create index assignment_order on blind.assignment(contest, judge, place, paper);   -- a judge's own order

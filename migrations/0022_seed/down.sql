@@ -1,5 +1,5 @@
 set local role phach_blind_owner;
-drop function blind.pairs_beside(), blind.deals(), blind.is_dealt(uuid, jsonb), blind.deal_to_replay(uuid), blind.take_seed();
+drop function blind.pairs_beside(), blind.deals(), blind.is_dealt(uuid, jsonb, jsonb), blind.deal_to_replay(uuid), blind.take_seed();
 drop trigger keep_past on blind.assignment;
 drop trigger first_seed on blind.paper;
 alter table blind.deal drop constraint deal_seed, drop constraint deal_seed_once;

@@ -85,13 +85,18 @@ begin
   return query select s.seed, d.input from blind.deal d join blind.seed s on s.contest = d.contest and s.n = d.seed
     where d.id = of_deal and d.contest = phach.contest() and s.sha256 = sha256(s.seed) and d.input_sha256 = sha256(s.seed || convert_to(d.input, 'UTF8'));
 end $$;
-create function blind.is_dealt(of_deal uuid, pairs jsonb) returns boolean
+-- taken: what it took from other judges for them.
+create function blind.is_dealt(of_deal uuid, pairs jsonb, taken jsonb) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return not exists (
     with drawn as (select x.judge, x.paper from jsonb_to_recordset(pairs) as x(judge uuid, paper text)),
     stored as (select a.judge, a.paper from blind.assignment a where a.deal = of_deal and a.contest = phach.contest()
       union all select o.judge, o.paper from blind.assignment_past o where o.deal = of_deal and o.contest = phach.contest())
+    (select * from drawn except all select * from stored) union all (select * from stored except all select * from drawn))
+  and not exists (
+    with drawn as (select x.judge, x.paper from jsonb_to_recordset(taken) as x(judge uuid, paper text)),
+    stored as (select a.judge, a.paper from blind.assignment a where a.shared = of_deal and a.contest = phach.contest() and a.state = 'recused' and a.moved)
     (select * from drawn except all select * from stored) union all (select * from stored except all select * from drawn));
 end $$;
 create function blind.deals() returns table(deal uuid, at timestamptz, seed_sha256 bytea, input_sha256 bytea, pairs int)
@@ -107,5 +112,5 @@ begin
   return (select count(*) from blind.assignment a where a.contest = phach.contest()
     and not exists (select from blind.deal d where d.id = a.deal and d.contest = a.contest));
 end $$;
-grant execute on function blind.take_seed(), blind.deal_to_replay(uuid), blind.is_dealt(uuid, jsonb), blind.deals(), blind.pairs_beside() to phach_dealer;
+grant execute on function blind.take_seed(), blind.deal_to_replay(uuid), blind.is_dealt(uuid, jsonb, jsonb), blind.deals(), blind.pairs_beside() to phach_dealer;
 reset role;

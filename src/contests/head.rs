@@ -101,6 +101,7 @@ impl Contest {
                 ("organizer", "tab-organizer"),
                 ("organizer/rules", "tab-rules-edit"),
                 ("organizer/news", "tab-news"),
+                ("standings", "tab-standings"),
                 ("prizes", "tab-prizes"),
                 ("collectives", "tab-collectives"),
                 ("", "tab-rules"),

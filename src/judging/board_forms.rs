@@ -30,6 +30,19 @@ impl Form for ReadingForm {
     }
 }
 
+/// The preview of a share that is agreed to.
+#[derive(Default)]
+pub struct ShareForm {
+    pub token: String,
+    pub sure: bool,
+}
+impl Form for ShareForm {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        ShareForm { token: f.line("token"), sure: f.line("sure") == "yes" }
+    }
+}
+
 /// The preview that is agreed to.
 #[derive(Default)]
 pub struct DealForm {

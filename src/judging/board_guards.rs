@@ -7,7 +7,7 @@ use super::store_board::{self, BoardPaper, JudgeLine};
 use crate::contests::{Contest, ContestKey, get_contest, slug_of};
 use crate::platform::db::{Chair, Dealer, Slug, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::guard::Proof;
+use crate::platform::guard::{Again, Proof};
 use crate::platform::page::Frame;
 use crate::platform::visitor::Visitor;
 
@@ -27,6 +27,12 @@ impl Proof for Dealing {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.contest.frame("chair", visitor)
+    }
+}
+
+impl Again for Dealing {
+    fn key(&self) -> ContestKey {
+        ContestKey { slug: self.contest.slug.clone() }
     }
 }
 

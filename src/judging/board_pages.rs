@@ -224,6 +224,7 @@ pub struct DealPage {
     /// SHA-256 of the seed that the next assignment draws by; empty before the first papers.
     pub seed: String,
     pub replay_href: String,
+    pub share_href: String,
     pub board_href: String,
     /// Nothing can be dealt now, and readings wait for the batch.
     pub waits: bool,

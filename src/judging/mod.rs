@@ -26,4 +26,6 @@ pub mod store_board;
 pub mod store_reopening;
 pub mod store_print;
 pub mod store_requests;
+pub mod store_share;
+pub mod board_share_page;
 pub mod store_replay;

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use uuid::Uuid;
 
+use super::deal::share::{self, Move, Share};
 use super::deal::{self, Input};
-use super::store_replay::{self as store, Start};
+use super::store_replay::{self as store, Drawn, Start};
 use crate::platform::failure::Failure;
 use crate::platform::secret::hex;
 
@@ -45,7 +46,7 @@ pub async fn replay_deals(conn: &mut AsyncPgConnection) -> Result<Replay, Failur
             None => false,
             Some(start) => match block(move || draw(&start)).await.map_err(Failure::broken)? {
                 None => false,
-                Some(pairs) => store::is_dealt(conn, d.deal, pairs).await?,
+                Some(drawn) => store::is_dealt(conn, d.deal, drawn).await?,
             },
         };
         replay.deals.push(Replayed { deal: d.deal, at: d.at, seed_sha256: hex(&d.seed_sha256), input_sha256: hex(&d.input_sha256), pairs: d.pairs, same });
@@ -54,8 +55,14 @@ pub async fn replay_deals(conn: &mut AsyncPgConnection) -> Result<Replay, Failur
 }
 
 /// None where seed or input cannot be read.
-fn draw(start: &Start) -> Option<serde_json::Value> {
-    let (seed, input) = (start.seed.as_slice().try_into().ok()?, Input::from_text(&start.input)?);
+fn draw(start: &Start) -> Option<Drawn> {
+    let seed = start.seed.as_slice().try_into().ok()?;
+    if let Some(share) = Share::from_text(&start.input) {
+        let moves = share::draw(&share, &share::plan(&share), &seed);
+        let pairs = |end: fn(&Move) -> usize| moves.iter().map(|m| store::pair_json(share.judges.get(end(m)), share.held.get(m.paper).map(|h| h.code.as_str()))).collect();
+        return Some(Drawn { given: pairs(|m| m.to), taken: pairs(|m| m.from) });
+    }
+    let input = Input::from_text(&start.input)?;
     let slots = deal::draw(&input, &deal::plan(&input), &seed);
-    Some(store::pairs_json(&input, &slots))
+    Some(Drawn { given: store::pairs_json(&input, &slots), taken: serde_json::json!([]) })
 }

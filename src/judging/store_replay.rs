@@ -5,7 +5,7 @@ use diesel::{OptionalExtension, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
-use super::deal::{Input, Slot};
+use super::deal::{Input, Judge, Slot};
 use crate::platform::db::{Dealer, Hat, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
@@ -76,9 +76,15 @@ struct Yes {
     #[diesel(sql_type = Bool)]
     yes: bool,
 }
-/// Whether these pairs, and no others, are what the assignment gave.
-pub async fn is_dealt(conn: &mut AsyncPgConnection, deal: Uuid, pairs: serde_json::Value) -> Result<bool, Failure> {
-    let row: Yes = prepared("select blind.is_dealt({}, {}) as yes").bind::<SqlUuid, _>(deal).bind::<Jsonb, _>(pairs).get_result(conn).await?;
+/// What a lot gave, and what it took from other judges for that: pairs as Postgres reads them.
+pub struct Drawn {
+    pub given: serde_json::Value,
+    pub taken: serde_json::Value,
+}
+/// Whether these pairs, and no others, are what the assignment gave and took.
+pub async fn is_dealt(conn: &mut AsyncPgConnection, deal: Uuid, drawn: Drawn) -> Result<bool, Failure> {
+    let q = prepared("select blind.is_dealt({}, {}, {}) as yes").bind::<SqlUuid, _>(deal).bind::<Jsonb, _>(drawn.given).bind::<Jsonb, _>(drawn.taken);
+    let row: Yes = q.get_result(conn).await?;
     Ok(row.yes)
 }
 #[derive(QueryableByName)]
@@ -94,6 +100,8 @@ pub async fn count_beside(conn: &mut AsyncPgConnection) -> Result<i32, Failure> 
 
 /// Pairs as Postgres reads them.
 pub fn pairs_json(input: &Input, slots: &[Slot]) -> serde_json::Value {
-    let code = |paper: usize| input.lacks.get(paper).map(|l| l.code.as_str()).unwrap_or_default();
-    slots.iter().map(|s| serde_json::json!({"judge": input.judges.get(s.judge).map(|j| j.id), "paper": code(s.paper)})).collect()
+    slots.iter().map(|s| pair_json(input.judges.get(s.judge), input.lacks.get(s.paper).map(|l| l.code.as_str()))).collect()
+}
+pub fn pair_json(judge: Option<&Judge>, code: Option<&str>) -> serde_json::Value {
+    serde_json::json!({"judge": judge.map(|j| j.id), "paper": code.unwrap_or_default()})
 }

@@ -64,6 +64,8 @@ pub struct AnswerLine {
 }
 #[derive(Serialize, Default)]
 pub struct StandingsPage {
+    /// The chair's page: ties are answered, papers and the board linked. Else an organizer's, which has none of these addresses.
+    pub for_chair: bool,
     pub closed: bool,
     pub closed_at: String,
     pub sealed: bool,
@@ -108,10 +110,13 @@ impl Page for StandingsPage {
         let answers = ["all_in", "all_out", "another"].map(|a| AnswerLine { answer: a.into(), ..AnswerLine::default() }).to_vec();
         let groups = vec![GroupTab { name: "Bảng chung".into(), here: true, ..GroupTab::default() }, GroupTab::default()];
         let ties = vec![tie.clone(), TieCard { below: String::new(), ..TieCard::default() }];
+        let linked = StandingRow { href: "/c/nho/chair/papers/ABCDEFGHJK".into(), ..row.clone() };
+        let organizers = StandingsPage { closed: true, extra_n: 1, rows: vec![row.clone(), cut.clone()], ties: ties.clone(), ..StandingsPage::default() };
         let full = StandingsPage {
             closed: true,
+            for_chair: true,
             groups,
-            rows: vec![row.clone(), line, cut],
+            rows: vec![linked, line, cut],
             ties,
             answers,
             earlier: "?from=0".into(),
@@ -131,9 +136,11 @@ impl Page for StandingsPage {
             ..StandingsPage::default()
         };
         let lost = StandingsPage { closed: true, wanted: "ZZ".into(), whole: "?group=chung".into(), ..StandingsPage::default() };
-        let waiting = StandingsPage { closed: true, extra_n: 2, rows: vec![StandingRow { how: "extra".into(), ..row.clone() }], ..StandingsPage::default() };
+        let waiting = StandingsPage { closed: true, for_chair: true, extra_n: 2, rows: vec![StandingRow { how: "extra".into(), ..row.clone() }], ..StandingsPage::default() };
         vec![
             StandingsPage::default(),
+            StandingsPage { for_chair: true, ..StandingsPage::default() },
+            organizers,
             full,
             waiting,
             found,

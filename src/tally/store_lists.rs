@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::charts::{Pair, Part};
 use super::store::Standing;
-use crate::platform::db::{Chair, Tx};
+use crate::platform::db::{Hat, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
 
@@ -35,25 +35,25 @@ struct MarkRow {
     mark: Option<i32>,
 }
 
-pub async fn list_parts(tx: &Tx<Chair>, group: Uuid) -> Result<Vec<Part>, Failure> {
+pub async fn list_parts<H: Hat>(tx: &Tx<H>, group: Uuid) -> Result<Vec<Part>, Failure> {
     let sql = "select part, papers from blind.distribution where contest = phach.contest() and ranking_group = {} order by part";
     let rows: Vec<PartRow> = prepared(sql).bind::<SqlUuid, _>(group).load(&mut &**tx).await?;
     Ok(rows.into_iter().map(|r| Part { part: r.part, papers: r.papers }).collect())
 }
-pub async fn list_pairs(tx: &Tx<Chair>, group: Uuid) -> Result<Vec<Pair>, Failure> {
+pub async fn list_pairs<H: Hat>(tx: &Tx<H>, group: Uuid) -> Result<Vec<Pair>, Failure> {
     let sql = "select low, high, papers from blind.spread where contest = phach.contest() and ranking_group = {} order by low, high";
     let rows: Vec<PairRow> = prepared(sql).bind::<SqlUuid, _>(group).load(&mut &**tx).await?;
     Ok(rows.into_iter().map(|r| Pair { low: r.low, high: r.high, papers: r.papers }).collect())
 }
 /// The mark on a place; None: nobody stands there.
-pub async fn get_mark_at(tx: &Tx<Chair>, group: Uuid, place: i32) -> Result<Option<i32>, Failure> {
+pub async fn get_mark_at<H: Hat>(tx: &Tx<H>, group: Uuid, place: i32) -> Result<Option<i32>, Failure> {
     let sql = "select max(mark) as mark from blind.standing where contest = phach.contest() and ranking_group = {} and place = {}";
     let row: MarkRow = prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).get_result(&mut &**tx).await?;
     Ok(row.mark)
 }
 
 /// Standings whose code begins so, over all groups, in the order of codes.
-pub async fn find_codes(tx: &Tx<Chair>, beginning: &str, n: i64) -> Result<Vec<(Uuid, Standing)>, Failure> {
+pub async fn find_codes<H: Hat>(tx: &Tx<H>, beginning: &str, n: i64) -> Result<Vec<(Uuid, Standing)>, Failure> {
     let sql = "select s.ranking_group, s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
         where s.contest = phach.contest() and s.code between {} and {} || 'ZZZZZZZZZZZZ' order by s.code limit {}";
     let q = prepared(sql).bind::<Text, _>(beginning.to_owned()).bind::<Text, _>(beginning.to_owned()).bind::<BigInt, _>(n);
@@ -92,7 +92,7 @@ pub struct ListLine {
 }
 
 /// Of a group, behind this place and code.
-pub async fn list_lines(tx: &mut Tx<Chair>, group: Uuid, (place, code): (i32, &str), n: i32) -> Result<Vec<ListLine>, Failure> {
+pub async fn list_lines<H: Hat>(tx: &mut Tx<H>, group: Uuid, (place, code): (i32, &str), n: i32) -> Result<Vec<ListLine>, Failure> {
     let sql = "select s.code, s.category, s.mark, s.rank, s.place, p.marks, p.third, x.prize, x.reserve from blind.standing s join blind.paper p on p.code = s.code
           left join blind.proposal x on x.contest = s.contest and x.code = s.code
         where s.contest = phach.contest() and s.ranking_group = {} and (coalesce(s.place, 2147483647), s.code) > ({}, {})
@@ -101,7 +101,7 @@ pub async fn list_lines(tx: &mut Tx<Chair>, group: Uuid, (place, code): (i32, &s
     Ok(q.load(&mut **tx).await?)
 }
 /// Puts on record that the list is taken away, before its first line.
-pub async fn note_export(tx: &mut Tx<Chair>, form: &str) -> Result<(), Failure> {
+pub async fn note_export<H: Hat>(tx: &mut Tx<H>, form: &str) -> Result<(), Failure> {
     prepared("select blind.note_export({})").bind::<Text, _>(form.to_owned()).execute(&mut **tx).await?;
     Ok(())
 }

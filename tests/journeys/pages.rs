@@ -93,6 +93,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<b::DealPage>(&pages, &mut done);
     render::<b::ChairsPaperPage>(&pages, &mut done);
     render::<phach::judging::board_replay_page::ReplayPage>(&pages, &mut done);
+    render::<phach::judging::board_share_page::SharePage>(&pages, &mut done);
     render::<phach::judging::board_acts_pages::GapsPage>(&pages, &mut done);
     render::<phach::judging::board_acts_pages::JudgePage>(&pages, &mut done);
     render::<phach::judging::request_pages::RequestsPage>(&pages, &mut done);

@@ -20,7 +20,7 @@ pub struct Seat {
 }
 
 /// Papers that nothing tells apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Class {
     /// How many papers.
     pub size: u32,
@@ -28,6 +28,10 @@ pub struct Class {
     pub need: u32,
     /// Judges who may not read them: indices, sorted.
     pub barred: Vec<usize>,
+    /// Papers that are dealt already, each to all of these judges, and may move from them. Nothing lacks then.
+    pub holders: Vec<usize>,
+    /// To these judges and to nobody else; nobody of `holders` is among them.
+    pub takers: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -77,14 +81,20 @@ struct Tree {
 impl<'a> Net<'a> {
     fn new(problem: &'a Problem) -> Net<'a> {
         let judges = problem.seats.len();
-        Net {
+        let mut net = Net {
             classes: &problem.classes,
             caps: problem.seats.iter().map(|s| s.cap).collect(),
             loads: problem.seats.iter().map(|s| s.load).collect(),
             left: problem.classes.iter().map(|c| c.size * c.need).collect(),
             given: vec![BTreeMap::new(); problem.classes.len()],
             holds: vec![BTreeSet::new(); judges],
+        };
+        for (class, kind) in problem.classes.iter().enumerate() {
+            for judge in &kind.holders {
+                net.give(class, *judge, kind.size);
+            }
         }
+        net
     }
 
     fn has_room(&self, judge: usize) -> bool {
@@ -109,7 +119,7 @@ impl<'a> Net<'a> {
 
     /// Each class in turn, each reading to whoever has least among those who may.
     fn start(&mut self) {
-        for class in 0..self.classes.len() {
+        for class in (0..self.classes.len()).filter(|c| self.left[*c] > 0).collect::<Vec<_>>() {
             let barred = &self.classes[class].barred;
             let may = (0..self.loads.len()).filter(|j| self.has_room(*j) && barred.binary_search(j).is_err());
             let mut least: BinaryHeap<Reverse<(u32, usize)>> = may.map(|j| Reverse((self.loads[j], j))).collect::<Vec<_>>().into();
@@ -129,7 +139,8 @@ impl<'a> Net<'a> {
     fn search(&self, from_classes: &[usize], from_judges: &[usize], is_target: impl Fn(usize) -> bool) -> Tree {
         let mut tree = Tree { class_before: vec![None; self.loads.len()], judge_before: vec![None; self.classes.len()], targets: vec![] };
         let mut seen_class = vec![false; self.classes.len()];
-        let mut fresh: Vec<usize> = (0..self.loads.len()).filter(|j| from_judges.binary_search(j).is_err()).collect();
+        let mut seen: Vec<bool> = (0..self.loads.len()).map(|j| from_judges.binary_search(&j).is_ok()).collect();
+        let mut fresh: Vec<usize> = (0..self.loads.len()).filter(|j| !seen[*j]).collect();
         let mut judges: VecDeque<usize> = from_judges.iter().copied().collect();
         let mut classes: VecDeque<usize> = from_classes.iter().copied().collect();
         for class in from_classes {
@@ -146,17 +157,30 @@ impl<'a> Net<'a> {
             }
             let Some(class) = classes.pop_front() else { return tree };
             let (kind, given) = (&self.classes[class], &self.given[class]);
-            fresh.retain(|judge| {
-                let closed = kind.barred.binary_search(judge).is_ok() || given.get(judge).is_some_and(|n| *n >= kind.size);
-                if !closed {
-                    tree.class_before[*judge] = Some(class);
-                    if is_target(*judge) {
-                        tree.targets.push(*judge);
-                    } else {
-                        judges.push_back(*judge);
+            let is_full = |judge: &usize| given.get(judge).is_some_and(|n| *n >= kind.size);
+            let mut reach = |judge: usize, seen: &mut [bool]| {
+                seen[judge] = true;
+                tree.class_before[judge] = Some(class);
+                if is_target(judge) {
+                    tree.targets.push(judge);
+                } else {
+                    judges.push_back(judge);
+                }
+            };
+            if !kind.holders.is_empty() {
+                for judge in kind.holders.iter().chain(&kind.takers) {
+                    if !seen[*judge] && !is_full(judge) {
+                        reach(*judge, &mut seen);
                     }
                 }
-                closed
+                continue;
+            }
+            fresh.retain(|judge| {
+                let closed = kind.barred.binary_search(judge).is_ok() || is_full(judge);
+                if !seen[*judge] && !closed {
+                    reach(*judge, &mut seen);
+                }
+                !seen[*judge]
             });
         }
     }

@@ -71,6 +71,7 @@ impl Input {
             size: u32::try_from(papers.len()).unwrap_or(u32::MAX),
             need: *need,
             barred: barred.to_vec(),
+            ..Class::default()
         };
         let seats = self.judges.iter().map(|j| Seat { load: j.load, cap: self.cap.unwrap_or(u32::MAX) }).collect();
         let classes = by_kind.iter().map(class).collect();
@@ -146,14 +147,14 @@ impl Input {
 const HEAD: &str = "phach deal 2";
 const NONE: &str = "-";
 
-fn listed(indices: &[usize]) -> String {
+pub(super) fn listed(indices: &[usize]) -> String {
     match indices {
         [] => NONE.to_owned(),
         some => some.iter().map(usize::to_string).collect::<Vec<_>>().join(","),
     }
 }
 /// Sorted indices below `n`.
-fn indices(word: &str, n: usize) -> Option<Vec<usize>> {
+pub(super) fn indices(word: &str, n: usize) -> Option<Vec<usize>> {
     if word == NONE {
         return Some(vec![]);
     }

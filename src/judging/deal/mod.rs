@@ -1,11 +1,12 @@
 //! The assignment of readings to judges, pure. Three beats: `flow` finds how many papers of each class a judge gets, an
 //! exact minimum-cost flow and the same for the same input; `spread` hands the papers out; `mix` shuffles the pairs by a
 //! seed, leaving every load as it was. So a preview can show loads and shortages to the unit, and nobody can tell a pair
-//! before it is dealt, nor choose one.
+//! before it is dealt, nor choose one. `share` moves papers that nobody has begun to a judge who came late, by the same flow.
 pub mod flow;
 pub mod input;
 pub mod mix;
 pub mod rng;
+pub mod share;
 pub mod spread;
 #[cfg(test)]
 mod reference;

@@ -45,6 +45,7 @@ async fn preview_of(proof: &mut Proven<Dealing>, typed_cap: &str) -> Result<(Dea
     page.exclusions = exclusions_of(tx, lang).await?;
     page.seed = store_replay::get_next_seed(tx).await?.map(|s| hex(&s.sha256)).unwrap_or_default();
     page.replay_href = fact.contest.path("chair/deal/replay");
+    page.share_href = fact.contest.path("chair/deal/share");
     page.waits = !facts.closed && page.wanted_n == 0 && store_batch::is_lacking(tx).await?;
     if let Some(mistake) = mistake {
         page.errors.add("cap", mistake);

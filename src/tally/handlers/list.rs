@@ -1,5 +1,6 @@
 //! The standings taken away by code: no title, no text, no count of words, no hash.
 use std::collections::HashMap;
+use std::marker::PhantomData;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use crate::contests::Wearing;
 use crate::contests::rules::{list_categories, list_groups, list_prizes};
-use crate::platform::db::{Chair, Mode, Slug, Tx, Who};
+use crate::platform::db::{Hat, Mode, Slug, Tx, Who};
 use crate::platform::failure::Failure;
 use crate::platform::guard::{Posted, Saved};
 use crate::platform::i18n::Lang;
@@ -18,7 +19,8 @@ use crate::tally::store_lists::{self as store, ListLine, UNREAD};
 /// Columns in order; each has its word `standings-list-<key>`.
 const COLUMNS: [&str; 9] = ["group", "rank", "code", "category", "mark", "readings", "lowest", "highest", "third"];
 
-struct StandingList {
+struct StandingList<H> {
+    hat: PhantomData<fn() -> H>,
     site: Data<Site>,
     who: Who,
     lang: Lang,
@@ -29,14 +31,16 @@ struct StandingList {
     reserve: String,
 }
 
-pub async fn export(Posted { mut proof, form }: Posted<Wearing<Chair>, ListForm>) -> Result<Saved<HttpResponse>, Failure> {
+/// The same list for whoever may read the standings: the hat says who, and Postgres whether.
+pub async fn export<H: Hat>(Posted { mut proof, form }: Posted<Wearing<H>, ListForm>) -> Result<Saved<HttpResponse>, Failure> {
     let (lang, site, session) = (proof.lang(), proof.site.clone(), proof.visitor.session);
     let kind = form.kind()?;
     let (fact, tx) = proof.parts();
     store::note_export(tx, kind.word()).await?;
     let mut names: HashMap<Uuid, String> = list_categories(tx).await?.into_iter().map(|k| (k.id, k.name(lang).to_owned())).collect();
     names.extend(list_prizes(tx).await?.into_iter().map(|p| (p.id, p.name(lang).to_owned())));
-    let list = StandingList {
+    let list = StandingList::<H> {
+        hat: PhantomData,
         who: Who::Visitor { session, contest: Slug::parse(&fact.contest.slug) },
         lang,
         groups: list_groups(tx).await?.into_iter().map(|g| (g.id, g.name(lang).to_owned())).collect(),
@@ -48,7 +52,7 @@ pub async fn export(Posted { mut proof, form }: Posted<Wearing<Chair>, ListForm>
     proof.commit(list::answer(list, kind, &name)).await
 }
 
-impl list::List for StandingList {
+impl<H: Hat> list::List for StandingList<H> {
     type Line = (usize, ListLine);
     /// Which group, and behind which place and code of it.
     type Place = (usize, i32, String);
@@ -79,7 +83,7 @@ impl list::List for StandingList {
     async fn piece(&self, from: Option<Self::Place>) -> Result<list::Piece<Self>, Failure> {
         let (group, place, code) = from.unwrap_or_default();
         let Some((id, _)) = self.groups.get(group) else { return Ok((vec![], None)) };
-        let mut tx: Tx<Chair> = self.site.db.open(Mode::Read, &self.who).await?;
+        let mut tx: Tx<H> = self.site.db.open(Mode::Read, &self.who).await?;
         let lines = store::list_lines(&mut tx, *id, (place, &code), PIECE).await?;
         tx.commit().await?;
         let full = lines.len() == usize::try_from(PIECE).unwrap_or(0);

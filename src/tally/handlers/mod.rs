@@ -3,4 +3,4 @@ mod list;
 mod standings;
 
 pub use list::export;
-pub use standings::{answer_tie, show_standings};
+pub use standings::{answer_tie, show_standings, show_to_organizer};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::contests::rules::{self as contest_rules, Category, Prize, RankingGroup};
 use crate::contests::{Contest, Wearing};
-use crate::platform::db::{Chair, Tx};
+use crate::platform::db::{Chair, Hat, Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
@@ -21,6 +21,21 @@ use crate::tally::store::{self, AnswerRow, BlockRow, LevelRow, Size, Standing, T
 use crate::tally::store_lists::{self, UNREAD};
 
 type Chairing = Wearing<Chair>;
+
+/// Whose page it is: the chair answers ties and opens papers; the organizer reads codes, marks and ranks.
+#[derive(Clone, Copy)]
+struct Eyes {
+    path: &'static str,
+    chair: bool,
+}
+const CHAIR: Eyes = Eyes { path: "chair/standings", chair: true };
+const ORGANIZER: Eyes = Eyes { path: "standings", chair: false };
+impl Eyes {
+    /// An address of the chair's; nothing for anybody else.
+    fn chairs(self, contest: &Contest, rest: &str) -> String {
+        if self.chair { contest.path(rest) } else { String::new() }
+    }
+}
 
 /// Rows on a page; the most that one page shows where all are asked for; codes found.
 const PAGE: i64 = 100;
@@ -41,7 +56,7 @@ struct Read {
 }
 
 impl Read {
-    async fn all(tx: &mut Tx<Chair>) -> Result<Read, Failure> {
+    async fn all<H: Hat>(tx: &mut Tx<H>) -> Result<Read, Failure> {
         Ok(Read {
             groups: contest_rules::list_groups(tx).await?,
             categories: contest_rules::list_categories(tx).await?,
@@ -110,7 +125,7 @@ impl Read {
 }
 
 /// One row; `next` is the place after it, so that a line between two places is drawn below the upper one.
-fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang): (&Contest, Lang)) -> StandingRow {
+fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, eyes, lang): (&Contest, Eyes, Lang)) -> StandingRow {
     let level = s.place.and_then(|p| rules::level_of(lines, p));
     let below: Vec<&Line> = lines.iter().filter(|l| Some(l.after) == s.place).collect();
     let is_tied = |t: &&Tie| t.ranking_group == group && s.place.is_some_and(|p| (t.first..=t.last).contains(&p));
@@ -119,7 +134,7 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang
         is_cut: below.iter().any(|l| lines.last() == Some(l)),
         rank: s.rank.map(|r| i18n::number(lang, i64::from(r))).unwrap_or_default(),
         code: s.code.clone(),
-        href: contest.path(&format!("chair/papers/{}", s.code)),
+        href: eyes.chairs(contest, &format!("chair/papers/{}", s.code)),
         category: read.categories.iter().find(|c| c.id == s.category).map(|c| c.name(lang).to_owned()).unwrap_or_default(),
         mark: s.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
         readings: i18n::number(lang, i64::from(s.readings)),
@@ -130,8 +145,8 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, lang
     }
 }
 
-fn tab_of(g: &RankingGroup, read: &Read, chosen: Uuid, (contest, lang): (&Contest, Lang)) -> GroupTab {
-    GroupTab { href: contest.path(&format!("chair/standings?group={}", g.key)), name: g.name(lang).to_owned(), papers: i18n::number(lang, read.papers(g.id)), here: g.id == chosen }
+fn tab_of(g: &RankingGroup, read: &Read, chosen: Uuid, (contest, eyes, lang): (&Contest, Eyes, Lang)) -> GroupTab {
+    GroupTab { href: contest.path(&format!("{}?group={}", eyes.path, g.key)), name: g.name(lang).to_owned(), papers: i18n::number(lang, read.papers(g.id)), here: g.id == chosen }
 }
 
 /// Which part of the standings is asked for.
@@ -162,13 +177,13 @@ impl Asked {
 }
 
 /// Both charts of a group; without a place that has a prize there is no line to draw.
-async fn charts_of(tx: &Tx<Chair>, contest: &Contest, group: &RankingGroup, lines: &[Line], lang: Lang) -> Result<(Distribution, Spread), Failure> {
+async fn charts_of<H: Hat>(tx: &Tx<H>, contest: &Contest, group: &RankingGroup, lines: &[Line], lang: Lang) -> Result<(Distribution, Spread), Failure> {
     let last = lines.last().map_or(0, |l| l.after);
     let (parts, pairs, cut) = try_join!(store_lists::list_parts(tx, group.id), store_lists::list_pairs(tx, group.id), store_lists::get_mark_at(tx, group.id, last))?;
     Ok((charts::distribution(&parts, group.total, cut, lang), charts::spread(&pairs, group.total, contest.threshold, lang)))
 }
 
-async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<StandingsPage, Failure> {
+async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: Eyes) -> Result<StandingsPage, Failure> {
     let (lang, query) = (proof.lang(), proof.visitor.query.clone());
     let (fact, tx) = proof.parts();
     let contest = &fact.contest;
@@ -178,11 +193,12 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
         closed_at: facts.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
         sealed: facts.sealed,
         extra_n: facts.extra_waiting,
-        deal_href: contest.path("chair/deal"),
-        board_href: contest.path("chair"),
-        action: contest.path("chair/ties"),
-        search_action: contest.path("chair/standings"),
-        export_action: contest.path("chair/standings/list"),
+        for_chair: eyes.chair,
+        deal_href: eyes.chairs(contest, "chair/deal"),
+        board_href: eyes.chairs(contest, "chair"),
+        action: eyes.chairs(contest, "chair/ties"),
+        search_action: contest.path(eyes.path),
+        export_action: contest.path(&format!("{}/list", eyes.path)),
         ..StandingsPage::default()
     };
     if !base.closed {
@@ -197,9 +213,9 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
     let papers = read.papers(group.id);
     let unread = read.sizes.iter().find(|s| s.ranking_group == group.id).map_or(0, |s| s.unread);
     let ranked = i32::try_from(papers - unread).unwrap_or(i32::MAX);
-    let href = |more: &str| contest.path(&format!("chair/standings?group={}{more}", group.key));
+    let href = |more: &str| contest.path(&format!("{}?group={}{more}", eyes.path, group.key));
     let page = StandingsPage {
-        groups: with_papers().map(|g| tab_of(g, &read, group.id, (contest, lang))).collect(),
+        groups: with_papers().map(|g| tab_of(g, &read, group.id, (contest, eyes, lang))).collect(),
         group: group.name(lang).to_owned(),
         group_key: group.key.clone(),
         papers: i18n::number(lang, papers),
@@ -219,7 +235,7 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
                 Entry::Vacant(unknown) => unknown.insert(read.lines(of, &store::list_blocks(tx, of).await?)),
             };
             // a line below a row that stands alone would say where the next one ends
-            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, (contest, lang)) });
+            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, (contest, eyes, lang)) });
         }
         return Ok(StandingsPage { rows, whole: href(""), ..page });
     }
@@ -231,7 +247,7 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
     let step = i32::try_from(most).unwrap_or(0);
     let (distribution, spread) = if asked.is_first() { charts_of(tx, contest, group, &lines, lang).await? } else { Default::default() };
     Ok(StandingsPage {
-        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, lang))).collect(),
+        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, eyes, lang))).collect(),
         earlier: if asked.is_first() { String::new() } else { href(&format!("&from={}", (asked.place.min(ranked) - step).max(0))) },
         later: later.map(|l| href(&format!("{l}{}", if asked.all { "&all=1" } else { "" }))).unwrap_or_default(),
         whole: if !asked.all && papers > PAGE && papers <= ALL { href("&all=1") } else { String::new() },
@@ -244,13 +260,19 @@ async fn page_of(proof: &mut Proven<Chairing>, form: &TieForm) -> Result<Standin
 }
 
 pub async fn show_standings(mut proof: Proven<Chairing>) -> Result<HttpResponse, Failure> {
-    let page = page_of(&mut proof, &TieForm::default()).await?;
+    let page = page_of(&mut proof, &TieForm::default(), CHAIR).await?;
+    proof.show(page).await
+}
+
+/// What an organizer reads of them once the round is closed: codes, marks and ranks; no paper, no tie to answer.
+pub async fn show_to_organizer(mut proof: Proven<Wearing<Organizer>>) -> Result<HttpResponse, Failure> {
+    let page = page_of(&mut proof, &TieForm::default(), ORGANIZER).await?;
     proof.show(page).await
 }
 
 /// All in or all out, with a reason, for the tie that the page showed.
 pub async fn answer_tie(Posted { mut proof, form }: Posted<Chairing, TieForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let page = page_of(&mut proof, &form).await?;
+    let page = page_of(&mut proof, &form, CHAIR).await?;
     let (Some(group), Some(level), Some(mark)) = (form.group, form.level, form.mark) else {
         return Err(again(proof, page, &form, "", Refusal::of("tie_gone")).await);
     };

@@ -43,7 +43,7 @@ fn called(function: &str) -> Option<&'static str> {
         "blind.awaits_extra(text)" => "blind.awaits_extra((select min(paper) from blind.assignment))",
         // what an assignment started from, and whether these pairs are what it gave
         "blind.deal_to_replay(uuid)" => "blind.deal_to_replay((select id from blind.deal order by at limit 1))",
-        "blind.is_dealt(uuid,jsonb)" => "blind.is_dealt((select id from blind.deal order by at limit 1), '[]')",
+        "blind.is_dealt(uuid,jsonb,jsonb)" => "blind.is_dealt((select id from blind.deal order by at limit 1), '[]', '[]')",
         // words, dates and trees of the public rules
         "contest.unit_line(uuid)" => "contest.unit_line('01900000-0000-7000-8000-000000000008')",
         _ => return None,

@@ -2,6 +2,7 @@
 mod batch;
 mod closing;
 mod dealing;
+mod late;
 mod mending;
 mod minimum;
 mod another;

@@ -124,7 +124,7 @@ async fn nobody_reads_a_seed_and_it_leaves_its_table_only_with_a_deal() {
             for sql in [
                 "select blind.take_seed()::text as line",
                 "select seed::text as line from blind.deal_to_replay(gen_random_uuid())",
-                "select blind.is_dealt(gen_random_uuid(), '[]')::text as line",
+                "select blind.is_dealt(gen_random_uuid(), '[]', '[]')::text as line",
                 "select deal::text as line from blind.deals()",
             ] {
                 assert!(ask(&mut wear(&app, hat, email).await, sql).await.unwrap_err().contains("permission denied"), "{hat}: {sql}");

@@ -1,5 +1,6 @@
 //! The standings as the board reads them: charts with their tables, pages, a code looked for, lists to take away.
 use super::{chair, deal, hand_in, judges};
+use crate::hats::{ask, wear};
 use crate::support::{Browser, TestApp};
 
 const LIST: &str = "/c/nho/chair/standings/list";
@@ -131,5 +132,68 @@ async fn the_list_has_codes_and_marks_and_no_word_of_a_paper_and_is_on_record_fi
     for visitor in [&judge, &organizer] {
         visitor.post(LIST, &[("form".into(), "csv".into())]).await.is(404);
         visitor.get("/c/nho/chair/standings").await.is(404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organizer_reads_them_by_code_from_the_close_on_and_neither_opens_a_paper_nor_answers_a_tie() {
+    const PAGE: &str = "/c/nho/standings";
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
+    let list = async |who: &Browser, form: &str| who.post("/c/nho/standings/list", &[("form".into(), form.into())]).await;
+    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").says("khi trưởng ban giám khảo chốt chấm");
+    list(&organizer, "csv").await.is(409).says("chưa có bảng xếp hạng để tải");
+    let mut hat = wear(&app, "organizer", "khoa1@example.org").await;
+    assert!(ask(&mut hat, "select blind.note_export('csv')::text as line").await.unwrap_err().contains("standings_open"));
+    drop(hat);
+    let (chair, codes) = closed(&app, &[(9000, 9000), (8000, 8000), (7000, 7000), (7000, 7000), (6000, 6000)]).await;
+    organizer.sign_in("khoa1@example.org").await;
+    organizer.get("/c/nho/prizes").await.is(200).says("Xếp hạng");
+    let page = organizer.get(PAGE).await.is(200);
+    let shown = page.all("table.standing tbody th .code");
+    assert_eq!(shown, codes, "in the order of marks, the first is the first");
+    assert_eq!(page.all(".charts figure").len(), 2);
+    page.says("Bằng điểm chờ kết luận").says("Trưởng ban giám khảo kết luận").says("2 bài cùng 70,00 điểm").hides("Ghi kết luận").hides("Tên bài").hides("Tác Giả");
+    assert_eq!(page.all("main a[href*='/chair']").len(), 0, "nothing leads to the chair's pages");
+    assert_eq!(page.all("main form[method=post]").len(), 1, "only the list");
+    for code in &codes {
+        organizer.get(&format!("/c/nho/chair/papers/{code}")).await.is(404);
+    }
+    organizer.post("/c/nho/chair/ties", &[("answer".into(), "all_in".into())]).await.is(404);
+    // a code is found, all stand on one page, and the list is the chair's, on record
+    let found = organizer.get(&format!("{PAGE}?code={}", codes[1].to_lowercase())).await.is(200);
+    assert_eq!(found.all("table.standing tbody th .code"), [codes[1].clone()]);
+    assert_eq!(organizer.get(&format!("{PAGE}?all=1")).await.is(200).all("table.standing tbody th .code"), codes);
+    let (mine, chairs) = (list(&organizer, "csv").await.is(200), taken(&chair, "csv").await.is(200));
+    assert_eq!(mine.body, chairs.body);
+    assert!(!mine.body.contains("Tên bài") && !mine.body.contains("Thân bài"));
+    list(&organizer, "xlsx").await.is(200);
+    list(&organizer, "pdf").await.is(422);
+    assert_eq!(app.ask("select content->>'form' as line from record.event where verb = 'export_standings' order by id").await, ["csv", "csv", "xlsx"]);
+    // what the hat can read of them has no title, text or judge
+    let mut hat = wear(&app, "organizer", "khoa1@example.org").await;
+    for closed in [
+        "select title as line from blind.paper",
+        "select body as line from blind.paper",
+        "select judge::text as line from blind.sheet",
+        "select judge::text as line from blind.assignment",
+    ] {
+        assert!(ask(&mut hat, closed).await.unwrap_err().contains("permission denied"), "{closed}");
+    }
+    assert_eq!(ask(&mut hat, "select sum(papers)::text as line from blind.distribution").await.unwrap(), ["5"]);
+    ask(&mut hat, "select set_config('phach.contest', '01900000-0000-7000-8000-0000000000ff', true) as line").await.unwrap();
+    for of_another in ["select part::text as line from blind.distribution", "select low::text as line from blind.spread", "select code as line from blind.standing"] {
+        assert_eq!(ask(&mut hat, of_another).await.unwrap(), Vec::<String>::new(), "{of_another}");
+    }
+    drop(hat);
+    // a round that is re-opened takes them away
+    app.execute("set local role phach_blind_owner; delete from blind.standing; delete from blind.closing").await;
+    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").hides(&codes[0]);
+    list(&organizer, "csv").await.is(409);
+    for (hat, email) in [("clerk", "thuky@example.org"), ("judge", "gk1@example.org"), ("chair", "truong@example.org"), ("auditor", "giamsat@example.org")] {
+        let other = app.official("nho", hat, "Người Khác", email).await;
+        other.get(PAGE).await.is(404);
+        list(&other, "csv").await.is(404);
     }
 }

@@ -1,0 +1,221 @@
+//! A judge who came late gets a fair share of what nobody has begun.
+use phach::verify::verify;
+
+use super::{UNIT_TINH, as_person, chair, codes_of, deal, declare, hand_in, judges, pairs};
+use crate::hats::{ask, wear};
+use crate::support::{Browser, Seen, TestApp};
+
+const SHARE: &str = "/c/nho/chair/deal/share";
+
+/// `n` papers dealt to gk1 … gk`m`, two readings each.
+async fn dealt(n: u32, m: usize) -> (TestApp, Browser, Vec<String>) {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let codes = app.cut_papers(n).await;
+    judges(&app, m).await;
+    let chair = chair(&app).await;
+    deal(&chair).await.is(303);
+    (app, chair, codes)
+}
+async fn share(chair: &Browser) -> Seen {
+    chair.get(SHARE).await.is(200).form(SHARE).fill("sure", "yes").submit().await
+}
+/// The papers in a judge's hands.
+async fn of(app: &TestApp, judge: &str) -> Vec<String> {
+    pairs(app).await.into_iter().filter_map(|p| p.strip_prefix(&format!("{judge} ")).map(str::to_owned)).collect()
+}
+async fn open(app: &TestApp, judge: &str, codes: &[String]) {
+    for code in codes {
+        app.execute(&format!("{} select blind.open_paper('{code}')", as_person(&format!("{judge}@example.org")))).await;
+    }
+}
+async fn replay_says(chair: &Browser, words: &str) {
+    chair.get("/c/nho/chair/deal/replay").await.is(200).says(words);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chair_sees_how_many_each_gives_confirms_and_everybody_has_as_many() {
+    let (app, chair, codes) = dealt(12, 3).await;
+    let before = pairs(&app).await;
+    app.judge("Giám Khảo 4", "gk4@example.org").await;
+    chair.get("/c/nho/chair/deal").await.is(200).says("Chia phần cho giám khảo mới");
+    let page = chair.get(SHARE).await.is(200);
+    page.says("Chuyển 6 bài").hides("Không có giám khảo mới");
+    let rows = page.all("tbody tr");
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    for (row, numbers) in rows.iter().zip(["Giám Khảo 182–6", "Giám Khảo 282–6", "Giám Khảo 382–6", "Giám Khảo 4 mới0–66"]) {
+        assert_eq!(row.split_whitespace().collect::<Vec<_>>().join(" "), numbers);
+    }
+    assert!(codes.iter().all(|code| !page.body.contains(code.as_str())), "a preview names no paper");
+    page.form(SHARE).submit().await.is(422).says("Đánh dấu ô xác nhận").says("Chuyển 6 bài");
+    assert_eq!(pairs(&app).await, before);
+    share(&chair).await.is(303).follow().await.says("Đã chia phần cho giám khảo mới");
+    for judge in ["gk1", "gk2", "gk3", "gk4"] {
+        assert_eq!(of(&app, judge).await.len(), 6, "{judge}");
+    }
+    assert_eq!(app.ask("select count(*)::text as line from blind.assignment where state <> 'recused' group by paper having count(*) <> 2").await, Vec::<String>::new());
+    // who gave a paper does not see it any more, and nobody is told why
+    let gone = before.into_iter().find(|p| p.starts_with("gk1 ")).map(|p| p[4..].to_owned());
+    let left: Vec<String> =
+        app.ask("select paper as line from blind.assignment x join account.account a on a.id = x.judge where a.email_key = 'gk1@example.org' and x.moved").await;
+    assert!(left.len() == 2 && gone.is_some());
+    let giver = app.browser();
+    giver.sign_in("gk1@example.org").await;
+    let queue = giver.get("/c/nho/marking").await.is(200);
+    assert!(left.iter().all(|code| !queue.body.contains(code.as_str())));
+    giver.get(&format!("/c/nho/marking/{}", left[0])).await.is(404);
+    // the new judge is told by a letter and reads
+    assert_eq!(app.ask("select count(*)::text as line from mail.letter where kind = 'papers-await' and to_address = 'gk4@example.org'").await, ["1"]);
+    let taker = app.browser();
+    taker.sign_in("gk4@example.org").await;
+    taker.get(&format!("/c/nho/marking/{}", of(&app, "gk4").await[0])).await.is(200);
+    // in the record a number and hashes; the replay says yes, and no to whoever moves something behind it
+    let noted = app.ask("select (content ->> 'moves') || ' ' || (content ->> 'judges') || ' ' || (content ? 'seed') || ' ' || (content ? 'input') as line from record.event where verb = 'share_out'").await;
+    assert_eq!(noted, ["6 1 true true"]);
+    replay_says(&chair, "Đúng.").await;
+    while phach::record::chain_new(&app.site, 3).await.unwrap() > 0 {}
+    let found = verify(&mut app.admin().await, None).await.unwrap();
+    assert!(found.iter().all(|f| f.holds), "{:?}", found.iter().map(|f| &f.words).collect::<Vec<_>>());
+    app.execute("update blind.assignment set shared = null where (judge, paper) in (select judge, paper from blind.assignment where shared is not null limit 1)").await;
+    replay_says(&chair, "Không đúng.").await;
+    chair.get(SHARE).await.is(200).says("Không có bài nào cần chuyển");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_opened_written_or_marked_stays_and_nothing_goes_to_who_must_avoid_it() {
+    let (app, chair, _) = dealt(15, 3).await;
+    let (one, two, three) = (of(&app, "gk1").await, of(&app, "gk2").await, of(&app, "gk3").await);
+    open(&app, "gk1", &one[..6]).await;
+    for code in &two[..5] {
+        let draft =
+            format!("insert into blind.draft(judge, paper, contest) select a.id, '{code}', '{}' from account.account a where a.email_key = 'gk2@example.org'", super::CONTEST);
+        app.execute(&draft).await;
+    }
+    for code in &three[..4] {
+        hand_in(&app, "gk3@example.org", code, 7000).await;
+    }
+    app.official("nho", "judge", "Giám Khảo 4", "gk4@example.org").await;
+    chair.get(SHARE).await.is(200).says("1 người chưa khai quan hệ").says("Giám Khảo 4").says("Không có giám khảo mới");
+    declare(&app, "gk4@example.org", UNIT_TINH, "").await;
+    share(&chair).await.is(303);
+    let (got, avoided) = (of(&app, "gk4").await, codes_of(&app, "1, 4, 7, 10, 13").await);
+    assert!(!got.is_empty() && got.iter().all(|code| !avoided.contains(code)), "{got:?} of {avoided:?}");
+    for (judge, begun) in [("gk1", &one[..6]), ("gk2", &two[..5]), ("gk3", &three[..4])] {
+        let now = of(&app, judge).await;
+        assert!(begun.iter().all(|code| now.contains(code)), "{judge} lost what was begun");
+    }
+    replay_says(&chair, "Đúng.").await;
+    // a second one later takes from all who have more, the first late judge too, and never what was held before
+    let given: Vec<String> = app.ask("select paper as line from blind.assignment where shared is not null").await;
+    app.judge("Giám Khảo 5", "gk5@example.org").await;
+    let loads = async || app.ask("select count(*)::text as line from blind.assignment where state <> 'recused' group by judge order by count(*)").await;
+    let before = loads().await;
+    share(&chair).await.is(303);
+    assert!(loads().await.len() == 5 && loads().await != before && !given.is_empty());
+    assert_eq!(app.ask("select count(*)::text as line from (select judge, paper from blind.assignment group by 1, 2 having count(*) > 1) x").await, ["0"]);
+    replay_says(&chair, "Đúng.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nobody_late_or_a_closed_round_there_is_a_sentence_and_nothing_moves() {
+    let (app, chair, codes) = dealt(4, 2).await;
+    chair.get(SHARE).await.is(200).says("Không có giám khảo mới");
+    let forged = vec![("token".to_owned(), "00".repeat(32)), ("sure".to_owned(), "yes".to_owned())];
+    chair.post(SHARE, &forged).await.is(409).says("Không có giám khảo nào nhận vai trò");
+    for code in &codes {
+        for judge in ["gk1", "gk2"] {
+            hand_in(&app, &format!("{judge}@example.org"), code, 7000).await;
+        }
+    }
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    chair.get(SHARE).await.is(200).says("Không có bài nào cần chuyển");
+    chair.post(SHARE, &forged).await.is(409).says("Có thay đổi kể từ lúc xem trước");
+    chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(303);
+    chair.get(SHARE).await.is(200).says("Vòng chấm đã chốt");
+    chair.post(SHARE, &forged).await.is(409).says("Vòng chấm đã chốt");
+    assert_eq!(app.ask("select count(*)::text as line from record.event where verb = 'share_out'").await, ["0"]);
+    assert_eq!(app.ask("select count(*)::text as line from blind.assignment where moved").await, ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_that_is_old_is_shown_anew_and_a_second_press_moves_nothing() {
+    let (app, chair, _) = dealt(8, 2).await;
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    let old = chair.get(SHARE).await.is(200);
+    old.says("Chuyển 5 bài");
+    let one = of(&app, "gk1").await;
+    open(&app, "gk1", &one).await;
+    let anew = old.form(SHARE).fill("sure", "yes").submit().await.is(409);
+    anew.says("Có thay đổi kể từ lúc xem trước").says("Chuyển 4 bài");
+    assert_eq!(of(&app, "gk3").await.len(), 0);
+    let (first, second) = tokio::join!(anew.form(SHARE).fill("sure", "yes").submit(), anew.form(SHARE).fill("sure", "yes").submit());
+    let mut both = [first.status.as_u16(), second.status.as_u16()];
+    both.sort_unstable();
+    assert_eq!(both, [303, 409]);
+    assert_eq!((of(&app, "gk1").await, of(&app, "gk2").await.len(), of(&app, "gk3").await.len()), (one, 4, 4));
+    assert_eq!(app.ask("select count(*)::text as line from record.event where verb = 'share_out'").await, ["1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_that_its_judge_is_opening_at_that_moment_stays() {
+    let (app, chair, _) = dealt(4, 2).await;
+    let (one, two) = (of(&app, "gk1").await, of(&app, "gk2").await);
+    open(&app, "gk1", &one).await;
+    open(&app, "gk2", &two[1..]).await;
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    let page = chair.get(SHARE).await.is(200);
+    page.says("Chuyển 1 bài");
+    // the judge's transaction has opened it and is not through yet
+    let mut judge = wear(&app, "judge", "gk2@example.org").await;
+    ask(&mut judge, &format!("select blind.open_paper('{}')::text as line", two[0])).await.unwrap();
+    let pressed = tokio::spawn(page.form(SHARE).fill("sure", "yes").submit());
+    tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+    assert!(!pressed.is_finished(), "the share waits for the judge");
+    diesel_async::SimpleAsyncConnection::batch_execute(&mut judge, "commit").await.unwrap();
+    pressed.await.unwrap().is(409).says("Có thay đổi kể từ lúc xem trước");
+    assert_eq!((of(&app, "gk2").await, of(&app, "gk3").await.len()), (two, 0));
+    replay_says(&chair, "Đúng.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_shares_and_the_database_takes_no_move_that_is_not_allowed() {
+    let (app, _, _) = dealt(9, 3).await;
+    let (one, two) = (of(&app, "gk1").await, of(&app, "gk2").await);
+    open(&app, "gk1", &one[..1]).await;
+    app.official("nho", "judge", "Giám Khảo 4", "gk4@example.org").await;
+    declare(&app, "gk4@example.org", "", "tác giả 3").await;
+    let people = [("clerk", "thuky@example.org"), ("judge", "gk1@example.org"), ("organizer", "btc2@example.org"), ("auditor", "giamsat@example.org")];
+    app.official("nho", "organizer", "Ban Tổ Chức", "btc2@example.org").await;
+    app.official("nho", "auditor", "Giám Sát", "giamsat@example.org").await;
+    for (hat, email) in people {
+        let visitor = app.browser();
+        visitor.sign_in(email).await;
+        visitor.get(SHARE).await.is(404);
+        visitor.post(SHARE, &[("sure".into(), "yes".into())]).await.is(404);
+        for sql in ["blind.late_judges()::text", "(select count(*) from blind.unbegun())::text", "blind.begin_share()::text", "blind.share_out('[]', '')::text"] {
+            let refused = ask(&mut wear(&app, hat, email).await, &format!("select {sql} as line")).await.unwrap_err();
+            assert!(refused.contains("permission denied"), "{hat} {sql}: {refused}");
+        }
+    }
+    let mut chairs = wear(&app, "chair", "truong@example.org").await;
+    assert!(ask(&mut chairs, "select blind.share_out('[]', '')::text as line").await.unwrap_err().contains("permission denied"), "only inside the assignment's own hat");
+    let mut dealer = wear(&app, "dealer", "truong@example.org").await;
+    assert!(ask(&mut dealer, "select blind.share_out('[{}]', '')::text as line").await.unwrap_err().contains("a share outside a batch"));
+    ask(&mut dealer, "select blind.begin_share()::text as line").await.unwrap();
+    let avoided = codes_of(&app, "3").await.concat();
+    let who = async |judge: &str| app.ask(&format!("select id::text as line from account.account where email_key = '{judge}@example.org'")).await.concat();
+    let (gk1, gk2, gk3, gk4) = (who("gk1").await, who("gk2").await, who("gk3").await, who("gk4").await);
+    let holder = pairs(&app).await.into_iter().find(|p| p.ends_with(&avoided)).map(|p| p[..3].to_owned()).unwrap();
+    let free = one.iter().find(|c| !two.contains(c) && **c != avoided && **c != one[0]).unwrap();
+    for (why, paper, from, to) in [
+        ("opened", &one[0], &gk1, &gk4),
+        ("not the giver's", free, &gk2, &gk4),
+        ("to a judge who did not come late", free, &gk1, &gk2),
+        ("to the judge who has it", free, &gk1, &gk3),
+        ("to be avoided", &avoided, &who(&holder).await, &gk4),
+    ] {
+        let sql = format!(r#"select blind.share_out('[{{"paper": "{paper}", "from": "{from}", "to": "{to}"}}]', '')::text as line"#);
+        assert!(ask(&mut dealer, &sql).await.unwrap_err().contains("deal_stale"), "{why}");
+    }
+    assert!(ask(&mut dealer, "select blind.share_out('[]', '')::text as line").await.unwrap_err().contains("deal_stale"));
+}
