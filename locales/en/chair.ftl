@@ -357,3 +357,4 @@ share-do = { $n ->
   }
 said-papers-shared = New judges have got their share.
 refusal-nobody-late = No judge took the role and declared after the first assignment.
+share-after-load = Afterwards

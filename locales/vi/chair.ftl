@@ -300,3 +300,4 @@ share-sure-hint = Chuyển rồi thì không rút lại được.
 share-do = Chuyển { $n } bài
 said-papers-shared = Đã chia phần cho giám khảo mới.
 refusal-nobody-late = Không có giám khảo nào nhận vai trò và khai quan hệ sau lần phân công đầu.
+share-after-load = Sau khi chia
