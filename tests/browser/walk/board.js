@@ -43,6 +43,9 @@ export async function assignment(walk) {
   await chair.look("board-dealt");
   await chair.go(`/c/${walk.slug}/chair/deal/replay`);
   await chair.look("replay");
+  await chair.go(`/c/${walk.slug}/chair/deal/share`);
+  await chair.sees("Không có giám khảo mới");
+  await chair.look("share-nobody");
   walk.codes = (await walk.phach.sql("select code from blind.paper order by code")).split("\n");
   assert.equal(walk.codes.length, 30);
 }

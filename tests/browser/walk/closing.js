@@ -20,6 +20,9 @@ export async function closing(walk) {
   await chair.go(`/c/${walk.slug}/chair/standings?code=${walk.codes[2].toLowerCase()}`);
   await chair.sees(walk.codes[2], "85,00");
   await chair.look("standings-found");
+  await organizer.go(`/c/${walk.slug}/standings`);
+  await organizer.sees(walk.codes[2], "85,00");
+  await organizer.look("standings-organizer");
   await reopening(walk);
 }
 
