@@ -11,6 +11,8 @@ pub mod spread;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod share_tests;
+#[cfg(test)]
 mod tests;
 
 pub use input::{Input, Judge, Lack};
