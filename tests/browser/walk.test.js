@@ -41,6 +41,7 @@ for (const way of WALKS.filter((w) => !only || w.name === only)) {
     step("rules are written and changed on pages", rules.editing);
     step("officials are invited by letters", setup.officials);
     step("news and answers stand on the contest's page, and all of it can be printed", setup.announcements);
+    step("a newcomer makes an account and sends two entries, after errors and in a session that ends", entries.firstEntries);
     step("six contestants send twelve entries, typed, as .txt and as .docx, a teacher those of nineteen pupils", entries.submissions);
     step("the desk takes thirty, one of them after a query, and refuses one", desk.screening);
     step("the slips are cut", desk.cut);
