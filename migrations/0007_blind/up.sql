@@ -82,6 +82,11 @@ create table blind.standing(
   mark int, rank int, place int, readings int not null,   -- mark, rank, place null: nobody could read it
   primary key (contest, code));
 create index standing_rank on blind.standing(contest, ranking_group, place);
+-- Which places of a group share a mark, from the first to the last of them. Kept beside the standings by a trigger: pages and ties ask for it,
+-- and there are a few hundred marks where there are 100,000 papers.
+create table blind.step(
+  contest uuid not null, ranking_group uuid not null references contest.ranking_group, mark int not null,
+  first int not null, last int not null check (last >= first), primary key (contest, ranking_group, mark));
 -- The chair's answer to a tie over the last place of a level.
 create table blind.tie_answer(
   id uuid primary key default gen_random_uuid(), contest uuid not null references contest.contest,
@@ -101,13 +106,13 @@ do $$
 declare t text;
 begin
   foreach t in array array['paper', 'declaration', 'deal', 'shortage', 'assignment', 'recusal', 'draft', 'sheet', 'excuse', 'closing',
-    'standing', 'tie_answer', 'proposal', 'seal'] loop
+    'standing', 'step', 'tie_answer', 'proposal', 'seal'] loop
     execute format('alter table blind.%I enable row level security', t);
     execute format('alter table blind.%I force row level security', t);
     execute format('create policy own on blind.%I to phach_blind_owner using (true) with check (true)', t);
   end loop;
   -- chair, organizer, dealer: by a column of the row itself, so that a list of 100,000 costs one comparison each
-  foreach t in array array['paper', 'sheet', 'assignment', 'deal', 'shortage', 'excuse', 'closing', 'standing', 'tie_answer', 'proposal', 'seal'] loop
+  foreach t in array array['paper', 'sheet', 'assignment', 'deal', 'shortage', 'excuse', 'closing', 'standing', 'step', 'tie_answer', 'proposal', 'seal'] loop
     execute format('create policy board on blind.%I for select to phach_chair, phach_organizer, phach_dealer
       using (contest = (select phach.contest())%s)', t, case t when 'paper' then ' and not retired' else '' end);
   end loop;
@@ -155,6 +160,7 @@ grant select (deal, contest, paper, missing) on blind.shortage to phach_chair;
 grant select (id, contest, dealt, at) on blind.deal to phach_chair;
 grant select (contest, at) on blind.closing to phach_chair, phach_organizer, phach_auditor;
 grant select (contest, ranking_group, category, code, mark, rank, place, readings) on blind.standing to phach_chair, phach_organizer, phach_auditor;
+grant select (contest, ranking_group, mark, first, last) on blind.step to phach_chair, phach_organizer;
 grant select (contest, ranking_group, level, mark, answer, reason) on blind.tie_answer to phach_chair, phach_organizer, phach_auditor;
 grant select (contest, code, prize, reserve) on blind.proposal to phach_chair, phach_organizer, phach_auditor;
 grant select (contest, content, sha256, at) on blind.seal to phach_chair, phach_organizer, phach_auditor;
@@ -394,6 +400,16 @@ begin
       cardinality(p.marks) + (p.third is not null)::int
     from blind.paper p where p.contest = c and not p.retired window w as (partition by p.ranking_group order by p.agreed desc nulls last);
 end $$;
+create function blind.draw_steps() returns trigger language plpgsql as $$
+begin
+  delete from blind.step where contest in (select distinct contest from changed);
+  insert into blind.step(contest, ranking_group, mark, first, last)
+    select s.contest, s.ranking_group, s.mark, min(s.place), max(s.place) from blind.standing s
+    where s.contest in (select distinct contest from changed) and s.mark is not null group by 1, 2, 3;
+  return null;
+end $$;
+create trigger steps_added after insert on blind.standing referencing new table as changed for each statement execute function blind.draw_steps();
+create trigger steps_gone after delete on blind.standing referencing old table as changed for each statement execute function blind.draw_steps();
 -- A contest without papers to which none can come any more: it closes with no standings, and no prize is given.
 create function blind.nothing_comes() returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -427,8 +443,8 @@ create function blind.levels(c uuid) returns table(ranking_group uuid, level int
 language plpgsql stable as $$
 declare p record; reached int := 0; of_group uuid;
 begin
-  for p in select z.ranking_group, z.level, z.minimum, z.places, (select count(*) from blind.standing s where s.contest = c and s.ranking_group = z.ranking_group and s.mark is not null) as ranked,
-        (select count(*) from blind.standing s where s.contest = c and s.ranking_group = z.ranking_group and s.mark >= coalesce(z.minimum, 0)) as fit
+  for p in select z.ranking_group, z.level, z.minimum, z.places, (select coalesce(max(s.last), 0) from blind.step s where s.contest = c and s.ranking_group = z.ranking_group) as ranked,
+        (select coalesce(max(s.last), 0) from blind.step s where s.contest = c and s.ranking_group = z.ranking_group and s.mark >= coalesce(z.minimum, 0)) as fit
       from contest.prize z where z.contest = c and z.kind = 'individual' and z.ranking_group is not null order by z.ranking_group, z.level loop
     if of_group is distinct from p.ranking_group then reached := 0; of_group := p.ranking_group; end if;
     ranking_group := p.ranking_group; level := p.level; minimum := p.minimum; places := p.places;
@@ -438,13 +454,14 @@ begin
     return next;
   end loop;
 end $$;
--- Blocks of equal marks and the levels they touch: the one reading of standings that ties, proposal and seal share.
+-- Blocks of equal marks that begin on a place with a prize, and the levels they touch: the one reading of standings that ties, proposal and
+-- seal share.
 create function blind.blocks(c uuid) returns table(ranking_group uuid, mark int, first int, last int, level int, straddles int)
 language sql stable as $$
-  with b as (select s.ranking_group, s.mark, min(s.place) as first, max(s.place) as last from blind.standing s
-             where s.contest = c and s.mark is not null group by s.ranking_group, s.mark),
-  l as (select p.ranking_group, p.level, p.upto, coalesce(p.minimum, 0) as minimum from blind.levels(c) p)
-  select b.ranking_group, b.mark, b.first::int, b.last::int,
+  with l as materialized (select p.ranking_group, p.level, p.upto, coalesce(p.minimum, 0) as minimum from blind.levels(c) p),
+  b as (select s.ranking_group, s.mark, s.first, s.last from (select l.ranking_group, max(l.upto) as upto from l group by 1) e
+        join blind.step s on s.contest = c and s.ranking_group = e.ranking_group and s.first <= e.upto)
+  select b.ranking_group, b.mark, b.first, b.last,
     -- the level reached: wholly above its line, or over the line and answered "all in"
     (select min(l.level) from l where l.ranking_group = b.ranking_group and b.mark >= l.minimum and (b.last <= l.upto or (b.first <= l.upto and exists (
        select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group and t.level = l.level and t.answer = 'all_in')))),
@@ -479,7 +496,7 @@ end $$;
 create function blind.prize_list(c uuid, reserves int) returns table(code text, prize uuid, reserve int)
 language sql stable as $$
   with g as (select b.ranking_group, b.mark, b.level from blind.blocks(c) b),
-  s as (select st.code, st.ranking_group, st.place, st.mark, g.level from blind.standing st join g on g.ranking_group = st.ranking_group and g.mark = st.mark where st.contest = c),
+  s as (select st.code, st.ranking_group, st.place, st.mark, g.level from blind.standing st left join g on g.ranking_group = st.ranking_group and g.mark = st.mark where st.contest = c),
   -- a reserve may have to move up: to a prize whose least mark it has
   r as (select s.code, row_number() over (partition by s.ranking_group order by s.place) as n from s where s.level is null
         and exists (select from contest.prize p where p.ranking_group = s.ranking_group and s.mark >= coalesce(p.minimum, 0)))

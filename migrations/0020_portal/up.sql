@@ -54,6 +54,17 @@ begin
       else exists (select from blind.sheet s where s.id = r.sheet) end
     order by r.paper, r.at desc, r.id;
 end $$;
+-- The own papers in the own order, as a judge's policies show them: a recused one without title, one that the batch took away not at all. One
+-- function, planned once: the queue is what judges open most.
+create function blind.my_queue() returns table(paper text, state text, title text, category_vi text, category_en text, begun boolean, total int, correction text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.paper, a.state, p.title, k.name_vi, k.name_en,
+      a.state <> 'recused' and exists (select from blind.draft d where d.judge = a.judge and d.paper = a.paper), s.total, m.state
+    from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join contest.category k on k.id = p.category
+      left join blind.sheet s on s.paper = a.paper and s.judge = a.judge left join blind.my_corrections() m on m.paper = a.paper
+    where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper;
+end $$;
 -- What the chair has to answer while the round is open, by code. agreed: it can only be declined any more.
 create function blind.corrections() returns table(id uuid, code text, judge text, third boolean, total int, reason text, agreed boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -94,7 +105,7 @@ begin
   end if;
   perform record.note(c, 'answer_correction', r.paper, jsonb_build_object('judge', r.judge, 'allowed', yes) || case when trim(why) = '' then '{}' else jsonb_build_object('reason', trim(why)) end);
 end $$;
-grant execute on function blind.ask_correction(text, text), blind.my_corrections() to phach_judge;
+grant execute on function blind.ask_correction(text, text), blind.my_corrections(), blind.my_queue() to phach_judge;
 grant execute on function blind.corrections(), blind.answer_correction(uuid, boolean, text) to phach_chair;
 reset role;
 

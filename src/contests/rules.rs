@@ -164,9 +164,9 @@ pub async fn list_categories<H: Hat>(tx: &Tx<H>) -> Result<Vec<Category>, Failur
         from contest.category where contest = phach.contest() order by position";
     Ok(prepared(sql).load(&mut &**tx).await?)
 }
-pub async fn list_groups<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<RankingGroup>, Failure> {
+pub async fn list_groups<H: Hat>(tx: &Tx<H>) -> Result<Vec<RankingGroup>, Failure> {
     let sql = "select id, key, name_vi, name_en, total from contest.ranking_group where contest = phach.contest() order by position";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 /// The tree in order: each unit under its parent.
 pub async fn list_units<H: Hat>(tx: &Tx<H>) -> Result<Vec<Unit>, Failure> {
@@ -188,12 +188,12 @@ pub async fn find_unit<H: Hat>(tx: &Tx<H>, unit: Option<Uuid>) -> Result<Vec<Uui
     Ok(found.into_iter().map(|f| f.id).collect())
 }
 /// By ranking group, highest level first; collectives last.
-pub async fn list_prizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Prize>, Failure> {
+pub async fn list_prizes<H: Hat>(tx: &Tx<H>) -> Result<Vec<Prize>, Failure> {
     let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency, p.minimum,
           p.needs_level, p.needs_prizes, p.needs_received, p.needs_valid
         from contest.prize p left join contest.ranking_group g on g.id = p.ranking_group
         where p.contest = phach.contest() order by p.kind desc, g.position, p.level, p.position";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 /// Every rubric's criteria, in the order of the rules.
 pub async fn list_criteria<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Criterion>, Failure> {

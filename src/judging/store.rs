@@ -61,31 +61,26 @@ pub struct Queued {
 }
 
 /// The judge's papers in the judge's own shuffled order.
-pub async fn list_queue(tx: &mut Tx<Judge>) -> Result<Vec<Queued>, Failure> {
-    let sql = "select a.paper, a.state, p.title, k.name_vi as category_vi, k.name_en as category_en, d.paper is not null as begun, s.total, m.state as correction
-        from blind.assignment a left join blind.paper p on p.code = a.paper left join contest.category k on k.id = p.category
-        left join blind.draft d on d.paper = a.paper and d.judge = a.judge left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
-        left join blind.my_corrections() m on m.paper = a.paper
-        where a.judge = phach.account() and a.contest = phach.contest() order by a.place, a.paper";
-    Ok(prepared(sql).load(&mut **tx).await?)
+pub async fn list_queue(tx: &Tx<Judge>) -> Result<Vec<Queued>, Failure> {
+    let sql = "select paper, state, title, category_vi, category_en, begun, total, correction from blind.my_queue()";
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 
-/// The round is closed, and no paper in the own hands is read once more because of a tie.
-pub async fn is_closed(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
-    let row: Yes = prepared(
-        "select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
-          where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as yes",
-    )
-    .get_result(&mut **tx)
-    .await?;
-    Ok(row.yes)
+/// How it stands with the round, for this judge.
+#[derive(QueryableByName, Clone, Copy)]
+pub struct RoundState {
+    /// The round is closed, and no paper in the own hands is read once more because of a tie.
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
+    /// The chair has withdrawn this judge: no paper comes any more.
+    #[diesel(sql_type = Bool)]
+    pub withdrawn: bool,
 }
-
-/// The chair has withdrawn this judge: no paper comes any more.
-pub async fn is_withdrawn(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
-    let sql = "select exists (select from blind.withdrawal where contest = phach.contest() and judge = phach.account()) as yes";
-    let row: Yes = prepared(sql).get_result(&mut **tx).await?;
-    Ok(row.yes)
+pub async fn get_round_state(tx: &Tx<Judge>) -> Result<RoundState, Failure> {
+    let sql = "select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
+            where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as closed,
+          exists (select from blind.withdrawal where contest = phach.contest() and judge = phach.account()) as withdrawn";
+    Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
 
 /// A paper to read, with whatever the judge has written on it.

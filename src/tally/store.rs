@@ -92,9 +92,9 @@ pub struct LevelRow {
     pub few: bool,
 }
 /// By group, highest level first; of a round that is not closed nothing can be given.
-pub async fn list_levels<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<LevelRow>, Failure> {
+pub async fn list_levels<H: Hat>(tx: &Tx<H>) -> Result<Vec<LevelRow>, Failure> {
     let sql = "select ranking_group, level, minimum, places, given, few from blind.prize_levels() order by ranking_group, level";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 /// An answer on record.
 #[derive(QueryableByName, Clone, Debug)]
@@ -112,35 +112,38 @@ pub struct AnswerRow {
     pub reason: String,
 }
 
-pub async fn get_facts<H: Hat>(tx: &mut Tx<H>) -> Result<Facts, Failure> {
+pub async fn get_facts<H: Hat>(tx: &Tx<H>) -> Result<Facts, Failure> {
     let sql = "select (select at from blind.closing where contest = phach.contest()) as closed_at, exists (select from blind.seal where contest = phach.contest()) as sealed,
           (select count(*) from blind.paper where contest = phach.contest() and extra > 0 and cardinality(marks) < wanted) as extra_waiting";
-    Ok(prepared(sql).get_result(&mut **tx).await?)
+    Ok(prepared(sql).get_result(&mut &**tx).await?)
 }
-pub async fn list_sizes<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Size>, Failure> {
-    let sql = "select ranking_group, count(*) as papers, count(*) filter (where mark is null) as unread from blind.standing where contest = phach.contest() group by ranking_group";
-    Ok(prepared(sql).load(&mut **tx).await?)
+pub async fn list_sizes<H: Hat>(tx: &Tx<H>) -> Result<Vec<Size>, Failure> {
+    let sql = "select g.id as ranking_group, r.n + u.n as papers, u.n as unread from contest.ranking_group g,
+          lateral (select coalesce(max(last), 0) as n from blind.step where contest = g.contest and ranking_group = g.id) r,
+          lateral (select count(*) as n from blind.standing where contest = g.contest and ranking_group = g.id and place is null) u
+        where g.contest = phach.contest() and r.n + u.n > 0";
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 /// In the order of places, the unread last; at most `n` behind this place and code.
-pub async fn list_standings<H: Hat>(tx: &mut Tx<H>, group: Uuid, (place, code): (i32, &str), n: i64) -> Result<Vec<Standing>, Failure> {
+pub async fn list_standings<H: Hat>(tx: &Tx<H>, group: Uuid, (place, code): (i32, &str), n: i64) -> Result<Vec<Standing>, Failure> {
     let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
         where s.contest = phach.contest() and s.ranking_group = {} and (coalesce(s.place, 2147483647), s.code) > ({}, {})
         order by coalesce(s.place, 2147483647), s.code limit {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<BigInt, _>(n).load(&mut **tx).await?)
+    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<BigInt, _>(n).load(&mut &**tx).await?)
 }
 /// Blocks of two and more that begin on a place with a prize.
-pub async fn list_blocks<H: Hat>(tx: &mut Tx<H>, group: Uuid) -> Result<Vec<BlockRow>, Failure> {
-    let sql = "select mark, min(place) as first, max(place) as last from blind.standing where contest = phach.contest() and ranking_group = {} and mark is not null
-        group by mark having count(*) > 1 and min(place) <= (select sum(places) from contest.prize where kind = 'individual' and ranking_group = {}) order by min(place)";
-    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<SqlUuid, _>(group).load(&mut **tx).await?)
+pub async fn list_blocks<H: Hat>(tx: &Tx<H>, group: Uuid) -> Result<Vec<BlockRow>, Failure> {
+    let sql = "select mark, first, last from blind.step where contest = phach.contest() and ranking_group = {} and last > first
+          and first <= (select sum(places) from contest.prize where kind = 'individual' and ranking_group = {}) order by first";
+    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<SqlUuid, _>(group).load(&mut &**tx).await?)
 }
-pub async fn list_ties<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Tie>, Failure> {
-    Ok(prepared("select ranking_group, level, mark, first, last from blind.open_ties() order by level").load(&mut **tx).await?)
+pub async fn list_ties<H: Hat>(tx: &Tx<H>) -> Result<Vec<Tie>, Failure> {
+    Ok(prepared("select ranking_group, level, mark, first, last from blind.open_ties() order by level").load(&mut &**tx).await?)
 }
-pub async fn list_answers<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<AnswerRow>, Failure> {
+pub async fn list_answers<H: Hat>(tx: &Tx<H>) -> Result<Vec<AnswerRow>, Failure> {
     let sql = "select ranking_group, level, mark, answer, reason from blind.tie_answer where contest = phach.contest()
         union all select ranking_group, level, mark, 'another', reason from blind.extra_reading where contest = phach.contest() order by ranking_group, level, mark";
-    Ok(prepared(sql).load(&mut **tx).await?)
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 pub async fn answer_tie(tx: &mut Tx<Chair>, tie: (Uuid, i32, i32), answer: &str, reason: &str) -> Result<(), Failure> {
     prepared("select blind.answer_tie({}, {}, {}, {}, {})")

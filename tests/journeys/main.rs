@@ -32,6 +32,7 @@ mod clerk_lists;
 mod clerk_many;
 mod clerk_post;
 mod contestant;
+mod closing;
 mod crossings;
 mod cutting;
 mod decisions;

@@ -9,6 +9,8 @@ pub mod rng;
 pub mod share;
 pub mod spread;
 #[cfg(test)]
+mod instance;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod share_tests;

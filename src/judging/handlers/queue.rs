@@ -1,11 +1,12 @@
 //! The start page of a judge: the own papers, or the declaration as long as none was dealt.
 use actix_web::HttpResponse;
+use futures_util::try_join;
 
 use super::declaration;
 use crate::contests::{Contest, Wearing};
 use crate::judging::pages::{QueuePage, QueueRow, QueueTab};
 use crate::judging::shown::{STATES, Shown, state_of};
-use crate::judging::store::{self, Queued};
+use crate::judging::store::{self, Queued, RoundState};
 use crate::platform::db::Judge;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
@@ -39,7 +40,7 @@ fn tabs(queue: &[Queued], contest: &Contest, shown: Shown) -> Vec<QueueTab> {
     if queue.is_empty() { vec![] } else { std::iter::once("").chain(STATES).map(tab).collect() }
 }
 
-fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contest, shown: Shown, lang: Lang) -> QueuePage {
+fn page_of(queue: &[Queued], RoundState { closed, withdrawn }: RoundState, contest: &Contest, shown: Shown, lang: Lang) -> QueuePage {
     let count = |state: &str| queue.iter().filter(|q| q.state == state).count();
     // what was begun comes first, then the own order
     let next = queue.iter().find(|q| state_of(q) == "begun").or_else(|| queue.iter().find(|q| q.state == "open")).filter(|_| !closed);
@@ -69,12 +70,10 @@ fn page_of(queue: &[Queued], (closed, withdrawn): (bool, bool), contest: &Contes
 pub async fn show_queue(mut proof: Proven<Wearing<Judge>>) -> Result<HttpResponse, Failure> {
     let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
     let (fact, tx) = proof.parts();
-    let queue = store::list_queue(tx).await?;
-    let withdrawn = store::is_withdrawn(tx).await?;
-    if queue.is_empty() && !withdrawn {
+    let (queue, round) = try_join!(store::list_queue(tx), store::get_round_state(tx))?;
+    if queue.is_empty() && !round.withdrawn {
         return declaration::show_declaration(proof).await;
     }
-    let closed = store::is_closed(tx).await?;
-    let page = page_of(&queue, (closed, withdrawn), &fact.contest, shown, lang);
+    let page = page_of(&queue, round, &fact.contest, shown, lang);
     proof.show(page).await
 }

@@ -56,16 +56,11 @@ struct Read {
 }
 
 impl Read {
-    async fn all<H: Hat>(tx: &mut Tx<H>) -> Result<Read, Failure> {
-        Ok(Read {
-            groups: contest_rules::list_groups(tx).await?,
-            categories: contest_rules::list_categories(tx).await?,
-            prizes: contest_rules::list_prizes(tx).await?,
-            levels: store::list_levels(tx).await?,
-            sizes: store::list_sizes(tx).await?,
-            ties: store::list_ties(tx).await?,
-            answers: store::list_answers(tx).await?,
-        })
+    async fn all<H: Hat>(tx: &Tx<H>) -> Result<Read, Failure> {
+        let (groups, categories, prizes) = (contest_rules::list_groups(tx), contest_rules::list_categories(tx), contest_rules::list_prizes(tx));
+        let (levels, sizes, ties, answers) = (store::list_levels(tx), store::list_sizes(tx), store::list_ties(tx), store::list_answers(tx));
+        let (groups, categories, prizes, levels, sizes, ties, answers) = try_join!(groups, categories, prizes, levels, sizes, ties, answers)?;
+        Ok(Read { groups, categories, prizes, levels, sizes, ties, answers })
     }
     fn papers(&self, group: Uuid) -> i64 {
         self.sizes.iter().find(|s| s.ranking_group == group).map_or(0, |s| s.papers)
