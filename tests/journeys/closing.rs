@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Barrier;
 
-use crate::support::{Browser, Program, ask_at, broken_link_at, execute_at, small_contest_at};
+use crate::support::{Browser, Filling, Program, ask_at, broken_link_at, execute_at, small_contest_at};
 
 const CONTEST: &str = "01900000-0000-7000-8000-000000000001";
 const PAPERS: usize = 100;
@@ -49,41 +49,40 @@ async fn prepare(url: &str) -> Vec<Reading> {
     lines.iter().map(|l| (l[..1].parse().unwrap(), l[1..].to_owned())).collect()
 }
 
+/// The form as the judge fills it, asked again until a page comes; None where the paper takes no sheet any more.
+async fn fill_in(browser: &Browser, code: &str, content: i32) -> Option<Filling> {
+    loop {
+        let (browser, path) = (browser.clone(), format!("/c/nho/marking/{code}"));
+        if let Ok(page) = tokio::spawn(async move { browser.get(&path).await.is(200) }).await {
+            let takes = !page.all("input[name=mark_noi-dung]").is_empty();
+            return takes.then(|| page.form("").fill("mark_noi-dung", &content.to_string()).fill("mark_hinh-thuc", "20").fill("do", "submit"));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 /// The judge fills the form, waits until everybody has, and presses; who gets no answer looks again, as people do.
 async fn hand_in(base: String, reading: Reading, told: Arc<Told>, ready: Arc<Barrier>) {
-    let (judge, code) = reading.clone();
-    let browser = Browser::with_cookie(&base, &format!("phach=key-{judge}"));
-    let mut waiting = Some(ready);
-    loop {
-        let (browser, code, ready) = (browser.clone(), code.clone(), waiting.take());
-        let content = 30 + i32::from(code.as_bytes()[9] % 20) + i32::try_from(judge).unwrap();
-        let once = tokio::spawn(async move {
-            let page = browser.get(&format!("/c/nho/marking/{code}")).await.is(200);
-            let form = (!page.all("input[name=mark_noi-dung]").is_empty())
-                .then(|| page.form("").fill("mark_noi-dung", &content.to_string()).fill("mark_hinh-thuc", "20").fill("do", "submit"));
-            if let Some(ready) = ready {
-                ready.wait().await;
-            }
-            match form {
-                Some(form) => Some(form.submit().await.status.as_u16()),
-                None => None,
-            }
-        });
-        match once.await {
-            Ok(Some(303)) => {
+    let browser = Browser::with_cookie(&base, &format!("phach=key-{}", reading.0));
+    let content = 30 + i32::from(reading.1.as_bytes()[9] % 20) + i32::try_from(reading.0).unwrap();
+    let mut form = fill_in(&browser, &reading.1, content).await;
+    ready.wait().await;
+    // without a form: taken or refused by an answer that was lost on the way
+    while let Some(filled) = form {
+        match tokio::spawn(filled.submit()).await.map(|answer| answer.status.as_u16()) {
+            Ok(303) => {
                 told.taken.lock().unwrap().insert(reading, (content + 20) * 100);
                 return;
             }
-            Ok(Some(409)) => {
+            Ok(409) => {
                 told.late.lock().unwrap().insert(reading);
                 return;
             }
-            // taken or refused by an answer that was lost on the way
-            Ok(None) => return,
-            Ok(Some(status)) => assert!(status >= 500, "{status} for {reading:?}"),
+            Ok(status) => assert!(status >= 500, "{status} for {reading:?}"),
             Err(_) => {}
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
+        form = fill_in(&browser, &reading.1, content).await;
     }
 }
 
