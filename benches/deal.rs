@@ -1,7 +1,15 @@
 //! What an assignment costs: CPU-s of this thread, by size, the best of several runs.
 //!
 //!     cargo bench --bench deal
-#![expect(clippy::print_stdout, reason = "the figures are what it is run for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "its figures are what it is run for, and what it does not expect ends it"
+)]
 use phach::judging::deal::{Input, Judge, Lack, draw, plan};
 
 #[path = "../src/judging/deal/instance.rs"]
