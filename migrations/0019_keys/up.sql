@@ -34,9 +34,10 @@ grant select (contest, n, list, content, sha256, reason, at) on result.edition t
 grant select (contest, code, reason, withheld, at) on result.struck_out to phach_organizer;
 create policy slip_adds on result.struck_out for insert to phach_slip_owner with check (true);
 create policy slip_reads on result.struck_out for select to phach_slip_owner using (true);
+create policy slip_ends on result.struck_out for update to phach_slip_owner using (true);   -- in the transaction that adds it
 create policy slip_adds on result.moved_up for insert to phach_slip_owner with check (true);
 create policy slip_reads on result.moved_up for select to phach_slip_owner using (true);
-grant insert (contest, code, reason, first_by, second_by, withheld), select (contest, code, withheld) on result.struck_out to phach_slip_owner;
+grant insert (contest, code, reason, first_by, second_by, withheld), select (contest, code, withheld), update (withheld) on result.struck_out to phach_slip_owner;
 grant insert (contest, n, code, struck, from_prize, prize), select (contest, n, code, struck, from_prize, prize) on result.moved_up to phach_slip_owner;
 
 grant select (category, number, title, authors) on result.opened to phach_slip_owner;
@@ -302,9 +303,12 @@ begin
   end loop;
   return moved;
 end $$;
+-- How many prizes of this one's ranking group are given now.
+create function slip.prizes_given(c uuid, of_prize uuid) returns int language sql stable as $$
+  select count(*)::int from result.prizes_now(c) w join contest.prize p on p.id = w.prize where p.ranking_group = (select z.ranking_group from contest.prize z where z.id = of_prize) $$;
 create function slip.confirm_strike(of uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); mine uuid := slip.hold_key(); s slip.strike; had uuid; before int; moved int; named_as uuid; no_reserve boolean;
+declare c uuid := phach.contest(); mine uuid := slip.hold_key(); s slip.strike; had uuid; before int; given int; moved int; named_as uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended('open ' || c::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('results ' || c::text, 0));
@@ -319,17 +323,12 @@ begin
   if not found then perform phach.refuse('strike_none'); end if;
   select count(*) into before from result.opened where contest = c;
   update slip.strike set confirmed_by = phach.account(), confirmed_at = phach.now() where id = s.id;
-  -- whether a reserve is left for the place is known before it moves: struck_out is written once
-  select (select sum(p.places) from contest.prize p where p.ranking_group = z.ranking_group and p.kind = 'individual')
-      >= (select count(*) from result.prizes_now(c) w join contest.prize p on p.id = w.prize where p.ranking_group = z.ranking_group)
-    and (not exists (select from blind.sealed_order(c) o where o.ranking_group = z.ranking_group and o.reserve is not null
-      and not exists (select from result.opened x where x.contest = c and x.code = o.code))
-    or not exists (select from blind.sealed_order(c) o left join result.prizes_now(c) w on w.code = o.code left join contest.prize p on p.id = w.prize
-      where o.ranking_group = z.ranking_group and o.mark >= coalesce(z.minimum, 0) and (p.level > z.level
-        or (o.reserve is not null and not exists (select from result.opened x where x.contest = c and x.code = o.code)))))
-    into no_reserve from contest.prize z where z.id = had;
-  insert into result.struck_out(contest, code, reason, first_by, second_by, withheld) values (c, s.code, s.reason, s.proposed_by, phach.account(), no_reserve);
+  given := slip.prizes_given(c, had);
+  insert into result.struck_out(contest, code, reason, first_by, second_by, withheld) values (c, s.code, s.reason, s.proposed_by, phach.account(), false);
   moved := slip.move_up(c, s.code, had);
+  -- a prize fewer is given, and not because equal marks had given more than the table has
+  update result.struck_out x set withheld = true where x.contest = c and x.code = s.code and slip.prizes_given(c, had)
+    < least(given, (select sum(p.places) from contest.prize p where p.kind = 'individual' and p.ranking_group = (select z.ranking_group from contest.prize z where z.id = had)));
   select x.entry into strict named_as from slip.pair x where x.paper = s.code;
   perform named.strike_winner(named_as, s.reason);
   perform record.note(c, 'strike_winner', s.code, jsonb_build_object('reason', s.reason, 'proposed_by', s.proposed_by, 'moved', moved,

@@ -4,6 +4,10 @@ use crate::support::{Browser, PASSWORD, TestApp};
 /// Six papers, closed, with agreed marks by code order: 90, 80, 80, 70, 60, 50 (or others). The organizer, signed in.
 pub async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     app.small_contest().await;
+    closed_with(app, marks).await
+}
+/// The small contest as it stands in Postgres, with six papers of these marks, closed.
+async fn closed_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     let codes = app.cut_papers(6).await;
     for (code, mark) in codes.iter().zip(marks) {
         app.execute(&format!("update blind.paper set marks = array[{mark}, {mark}], agreed = {mark}, agreed_how = 'mean' where code = '{code}'")).await;
@@ -20,7 +24,12 @@ pub async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
 }
 
 pub async fn sealed(app: &TestApp) -> (Vec<String>, Browser, String) {
-    let (codes, organizer) = closed(app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
+    app.small_contest().await;
+    sealed_with(app, [9000, 8000, 8000, 7000, 6000, 5000]).await
+}
+/// The small contest as it stands in Postgres, with six papers of these marks, sealed with two reserves.
+pub async fn sealed_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser, String) {
+    let (codes, organizer) = closed_with(app, marks).await;
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "2").submit().await.is(303);
     organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
     let last4 = organizer.get("/c/nho/prizes").await.all(".code.stub").concat();

@@ -3,14 +3,18 @@
 use diesel_async::SimpleAsyncConnection;
 
 use crate::hats::{ask, wear};
-use crate::results::{closed, sealed, turn};
+use crate::results::{closed, sealed, sealed_with, turn};
 use crate::support::{Browser, PASSWORD, Seen, TestApp};
 
 const STRUCK: &str = "/c/nho/struck-out";
 
 /// Sealed with two reserves and opened: codes in the order of the ranking, the organizer and the chair, who hold the keys.
 async fn opened(app: &TestApp) -> (Vec<String>, Browser, Browser) {
-    let (codes, organizer, last4) = sealed(app).await;
+    app.small_contest().await;
+    opened_with(app, [9000, 8000, 8000, 7000, 6000, 5000]).await
+}
+async fn opened_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser, Browser) {
+    let (codes, organizer, last4) = sealed_with(app, marks).await;
     let chair = app.browser();
     chair.sign_in("khoa2@example.org").await;
     turn(&organizer, &last4).await.is(303);
@@ -88,6 +92,24 @@ async fn a_reserve_that_moved_up_can_be_struck_out_too_and_where_none_is_left_th
     assert_eq!(app.ask("select withheld::text as line from result.struck_out order by at").await, ["false", "false", "true", "true", "true"]);
     assert_eq!(count(&app, "result.opened").await, "5");
     chair.get(STRUCK).await.says("Không còn dự bị");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_whose_least_mark_no_reserve_has_stays_free_and_is_said_to() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.execute("update contest.prize set minimum = 7000 where key = 'b'").await;
+    let (codes, organizer, chair) = opened_with(&app, [9000, 8000, 7500, 6000, 5500, 5000]).await;
+    assert_eq!(winners(&app).await, with_prizes(&[(&codes[0], "a"), (&codes[1], "b"), (&codes[2], "b")]));
+    // the best of level B goes up, and no reserve may have B; from the one that is left, the first reserve may have A
+    for (struck, stand) in [(0, vec![(1, "a"), (2, "b")]), (1, vec![(2, "a")]), (2, vec![(3, "a")])] {
+        propose(&organizer, &codes[struck], "Vi phạm thể lệ").await.is(303);
+        confirm(&chair, &id_of(&app, &codes[struck]).await).await.is(303);
+        let stand: Vec<(&str, &str)> = stand.iter().map(|(i, prize)| (codes[*i].as_str(), *prize)).collect();
+        assert_eq!(winners(&app).await, with_prizes(&stand), "after {struck}");
+    }
+    assert_eq!(app.ask("select withheld::text as line from result.struck_out order by at").await, ["true", "true", "false"]);
+    assert_eq!(count(&app, "result.opened").await, "4");
 }
 
 #[tokio::test(flavor = "multi_thread")]
