@@ -290,7 +290,7 @@ begin
 end $$;
 
 -- Whether a paper that was read before its text was amended is read again: by the same judges, from their own sheets on, which are
--- set aside as they are; or not.
+-- set aside as they are; or not. A judge who was withdrawn meanwhile reads no more: that reading goes to another, with the batch.
 create function blind.decide_reading(of_paper text, again boolean, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare c uuid := phach.contest(); judges uuid[];
@@ -307,13 +307,16 @@ begin
     -- a third mark is wanted only if the first two differ again
     delete from blind.draft d using blind.assignment a where a.judge = d.judge and a.paper = d.paper and a.paper = of_paper and a.third and a.state <> 'recused';
     delete from blind.assignment a where a.paper = of_paper and a.third and a.state <> 'recused';
+    update blind.assignment a set state = 'recused', moved = true where a.paper = of_paper and a.state = 'marked'
+      and exists (select from blind.withdrawal w where w.contest = c and w.judge = a.judge);
     update blind.assignment a set state = 'open' where a.paper = of_paper and a.state = 'marked';
     -- marks as they are typed, from the hundredths of the sheet
     insert into blind.draft as d(judge, paper, contest, marks, comment)
       select s.judge, s.paper, s.contest, (select jsonb_object_agg(m.key, replace(to_char(m.value::numeric / 100, 'FM99990.00'), '.', ',')) from jsonb_each_text(s.marks) m), s.comment
-      from blind.sheet s where s.paper = of_paper and not s.third
+      from blind.sheet s join blind.assignment a on a.judge = s.judge and a.paper = s.paper and a.state = 'open' where s.paper = of_paper and not s.third
       on conflict (judge, paper) do update set marks = excluded.marks, comment = excluded.comment, saved_at = phach.now();
-    with gone as (delete from blind.sheet s where s.paper = of_paper returning s.judge, s.third) select array_agg(judge) filter (where not third) into judges from gone;
+    with gone as (delete from blind.sheet s where s.paper = of_paper returning s.judge)
+      select array_agg(g.judge) into judges from gone g join blind.assignment a on a.judge = g.judge and a.paper = of_paper and a.state = 'open';
     update blind.paper set marks = '{}', third = null, third_wanted = false, agreed = null, agreed_how = null where code = of_paper;
     perform account.enqueue_papers_letters(c, judges);
   end if;

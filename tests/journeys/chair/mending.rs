@@ -178,6 +178,23 @@ async fn a_withdrawn_judge_keeps_the_hat_has_no_paper_and_gets_none_and_the_shee
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_withdrawn_judge_had_read_is_read_again_by_another() {
+    let (app, chair, codes) = read(&[(7000, 8000)], 3).await;
+    let (code, one) = (&codes[0], id(&app, "gk1").await);
+    chair
+        .post(&format!("/c/nho/chair/judges/{one}"), &[("sheets".into(), "kept".into()), ("reason".into(), "Nghỉ ốm dài ngày".into()), ("sure".into(), "yes".into())])
+        .await
+        .is(303);
+    app.execute(&format!("update blind.paper set new_text = true where code = '{code}'")).await;
+    chair.post("/c/nho/chair/readings", &[("code".into(), code.clone()), ("do".into(), "again".into()), ("reason".into(), "Văn bản mới".into())]).await.is(303);
+    assert_eq!(hands(&app, code).await, ["gk1 recused", "gk2 open"]);
+    assert_eq!(app.ask("select split_part(a.email_key, '@', 1) as line from blind.draft d join account.account a on a.id = d.judge").await, ["gk2"]);
+    app.night().await;
+    assert_eq!(hands(&app, code).await, ["gk1 recused", "gk2 open", "gk3 open"]);
+    assert_eq!(paper(&app, code).await, "{} - - false");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn discrepancies_come_with_the_largest_gap_first_and_their_state() {
     let (app, chair, codes) = read(&[(5000, 6550), (5000, 9000), (7000, 7000), (5000, 7000)], 3).await;
     let order = async |path: &str| -> Vec<usize> {
