@@ -80,6 +80,9 @@ create table blind.standing(
   contest uuid not null references contest.contest, ranking_group uuid not null references contest.ranking_group,
   category uuid not null references contest.category, code text not null references blind.paper,
   mark int, rank int, place int, readings int not null,   -- mark, rank, place null: nobody could read it
+  how text,                                               -- the paper's agreed_how
+  -- its place in lists, the unread last. A column: an expression would keep a policy's table from being read by the index
+  ord int generated always as (coalesce(place, 2147483647)) stored,
   primary key (contest, code));
 create index standing_rank on blind.standing(contest, ranking_group, place);
 -- Which places of a group share a mark, from the first to the last of them. Kept beside the standings by a trigger: pages and ties ask for it,
@@ -160,6 +163,7 @@ grant select (deal, contest, paper, missing) on blind.shortage to phach_chair;
 grant select (id, contest, dealt, at) on blind.deal to phach_chair;
 grant select (contest, at) on blind.closing to phach_chair, phach_organizer, phach_auditor;
 grant select (contest, ranking_group, category, code, mark, rank, place, readings) on blind.standing to phach_chair, phach_organizer, phach_auditor;
+grant select (how, ord) on blind.standing to phach_chair, phach_organizer;
 grant select (contest, ranking_group, mark, first, last) on blind.step to phach_chair, phach_organizer;
 grant select (contest, ranking_group, level, mark, answer, reason) on blind.tie_answer to phach_chair, phach_organizer, phach_auditor;
 grant select (contest, code, prize, reserve) on blind.proposal to phach_chair, phach_organizer, phach_auditor;
@@ -394,10 +398,10 @@ create function blind.stand(c uuid) returns void
 language plpgsql as $$
 begin
   delete from blind.standing where contest = c;
-  insert into blind.standing(contest, ranking_group, category, code, mark, rank, place, readings)
+  insert into blind.standing(contest, ranking_group, category, code, mark, rank, place, readings, how)
     select c, p.ranking_group, p.category, p.code, p.agreed,
       case when p.agreed is not null then rank() over w end, case when p.agreed is not null then row_number() over (partition by p.ranking_group order by p.agreed desc nulls last, p.code) end,
-      cardinality(p.marks) + (p.third is not null)::int
+      cardinality(p.marks) + (p.third is not null)::int, p.agreed_how
     from blind.paper p where p.contest = c and not p.retired window w as (partition by p.ranking_group order by p.agreed desc nulls last);
 end $$;
 create function blind.draw_steps() returns trigger language plpgsql as $$
@@ -443,8 +447,8 @@ create function blind.levels(c uuid) returns table(ranking_group uuid, level int
 language plpgsql stable as $$
 declare p record; reached int := 0; of_group uuid;
 begin
-  for p in select z.ranking_group, z.level, z.minimum, z.places, (select coalesce(max(s.last), 0) from blind.step s where s.contest = c and s.ranking_group = z.ranking_group) as ranked,
-        (select coalesce(max(s.last), 0) from blind.step s where s.contest = c and s.ranking_group = z.ranking_group and s.mark >= coalesce(z.minimum, 0)) as fit
+  for p in select z.ranking_group, z.level, z.minimum, z.places, coalesce((select s.last from blind.step s where s.contest = c and s.ranking_group = z.ranking_group order by s.mark limit 1), 0) as ranked,
+        coalesce((select s.last from blind.step s where s.contest = c and s.ranking_group = z.ranking_group and s.mark >= coalesce(z.minimum, 0) order by s.mark limit 1), 0) as fit
       from contest.prize z where z.contest = c and z.kind = 'individual' and z.ranking_group is not null order by z.ranking_group, z.level loop
     if of_group is distinct from p.ranking_group then reached := 0; of_group := p.ranking_group; end if;
     ranking_group := p.ranking_group; level := p.level; minimum := p.minimum; places := p.places;
@@ -457,8 +461,9 @@ end $$;
 -- Blocks of equal marks that begin on a place with a prize, and the levels they touch: the one reading of standings that ties, proposal and
 -- seal share.
 create function blind.blocks(c uuid) returns table(ranking_group uuid, mark int, first int, last int, level int, straddles int)
-language sql stable as $$
-  with l as materialized (select p.ranking_group, p.level, p.upto, coalesce(p.minimum, 0) as minimum from blind.levels(c) p),
+language plpgsql stable as $$
+begin
+  return query with l as materialized (select p.ranking_group, p.level, p.upto, coalesce(p.minimum, 0) as minimum from blind.levels(c) p),
   b as (select s.ranking_group, s.mark, s.first, s.last from (select l.ranking_group, max(l.upto) as upto from l group by 1) e
         join blind.step s on s.contest = c and s.ranking_group = e.ranking_group and s.first <= e.upto)
   select b.ranking_group, b.mark, b.first, b.last,
@@ -470,10 +475,13 @@ language sql stable as $$
        and not exists (select from blind.tie_answer t where t.contest = c and t.ranking_group = b.ranking_group
          and t.level <= l.level and (t.level = l.level or (t.answer = 'all_in' and b.first <= (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)
            and b.last > (select x.upto from l x where x.ranking_group = t.ranking_group and x.level = t.level)))))
-  from b $$;
+  from b;
+end $$;
 create function blind.open_ties() returns table(ranking_group uuid, level int, mark int, first int, last int)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select ranking_group, straddles, mark, first, last from blind.blocks(phach.contest()) where straddles is not null order by 1, 2 $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select b.ranking_group, b.straddles, b.mark, b.first, b.last from blind.blocks(phach.contest()) b where b.straddles is not null order by 1, 2;
+end $$;
 create function blind.answer_tie(of_group uuid, of_level int, of_mark int, an_answer text, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

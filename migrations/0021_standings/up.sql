@@ -2,7 +2,7 @@
 set local role phach_blind_owner;
 
 -- In the order of places, the unread last.
-create index standing_order on blind.standing(contest, ranking_group, (coalesce(place, 2147483647)), code);
+create index standing_order on blind.standing(contest, ranking_group, ord, code);
 
 -- How many papers have their agreed mark in each twentieth of the rubric's total (0 … 19, the last one with the total itself).
 create table blind.distribution(

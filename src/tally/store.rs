@@ -119,16 +119,15 @@ pub async fn get_facts<H: Hat>(tx: &Tx<H>) -> Result<Facts, Failure> {
 }
 pub async fn list_sizes<H: Hat>(tx: &Tx<H>) -> Result<Vec<Size>, Failure> {
     let sql = "select g.id as ranking_group, r.n + u.n as papers, u.n as unread from contest.ranking_group g,
-          lateral (select coalesce(max(last), 0) as n from blind.step where contest = g.contest and ranking_group = g.id) r,
+          lateral (select coalesce((select last from blind.step where contest = g.contest and ranking_group = g.id order by mark limit 1), 0) as n) r,
           lateral (select count(*) as n from blind.standing where contest = g.contest and ranking_group = g.id and place is null) u
         where g.contest = phach.contest() and r.n + u.n > 0";
     Ok(prepared(sql).load(&mut &**tx).await?)
 }
 /// In the order of places, the unread last; at most `n` behind this place and code.
 pub async fn list_standings<H: Hat>(tx: &Tx<H>, group: Uuid, (place, code): (i32, &str), n: i64) -> Result<Vec<Standing>, Failure> {
-    let sql = "select s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
-        where s.contest = phach.contest() and s.ranking_group = {} and (coalesce(s.place, 2147483647), s.code) > ({}, {})
-        order by coalesce(s.place, 2147483647), s.code limit {}";
+    let sql = "select code, category, mark, rank, place, readings, how as agreed_how from blind.standing
+        where contest = phach.contest() and ranking_group = {} and (ord, code) > ({}, {}) order by ord, code limit {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<BigInt, _>(n).load(&mut &**tx).await?)
 }
 /// Blocks of two and more that begin on a place with a prize.

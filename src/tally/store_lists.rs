@@ -54,7 +54,7 @@ pub async fn get_mark_at<H: Hat>(tx: &Tx<H>, group: Uuid, place: i32) -> Result<
 
 /// Standings whose code begins so, over all groups, in the order of codes.
 pub async fn find_codes<H: Hat>(tx: &Tx<H>, beginning: &str, n: i64) -> Result<Vec<(Uuid, Standing)>, Failure> {
-    let sql = "select s.ranking_group, s.code, s.category, s.mark, s.rank, s.place, s.readings, p.agreed_how from blind.standing s join blind.paper p on p.code = s.code
+    let sql = "select s.ranking_group, s.code, s.category, s.mark, s.rank, s.place, s.readings, s.how as agreed_how from blind.standing s
         where s.contest = phach.contest() and s.code between {} and {} || 'ZZZZZZZZZZZZ' order by s.code limit {}";
     let q = prepared(sql).bind::<Text, _>(beginning.to_owned()).bind::<Text, _>(beginning.to_owned()).bind::<BigInt, _>(n);
     let rows: Vec<Found> = q.load(&mut &**tx).await?;
@@ -95,8 +95,8 @@ pub struct ListLine {
 pub async fn list_lines<H: Hat>(tx: &mut Tx<H>, group: Uuid, (place, code): (i32, &str), n: i32) -> Result<Vec<ListLine>, Failure> {
     let sql = "select s.code, s.category, s.mark, s.rank, s.place, p.marks, p.third, x.prize, x.reserve from blind.standing s join blind.paper p on p.code = s.code
           left join blind.proposal x on x.contest = s.contest and x.code = s.code
-        where s.contest = phach.contest() and s.ranking_group = {} and (coalesce(s.place, 2147483647), s.code) > ({}, {})
-        order by coalesce(s.place, 2147483647), s.code limit {}";
+        where s.contest = phach.contest() and s.ranking_group = {} and (s.ord, s.code) > ({}, {})
+        order by s.ord, s.code limit {}";
     let q = prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<Integer, _>(n);
     Ok(q.load(&mut **tx).await?)
 }
