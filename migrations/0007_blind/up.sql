@@ -286,12 +286,20 @@ begin
 end $$;
 create trigger take_sheet before insert on blind.sheet for each row execute function blind.take_sheet();
 
+-- With the first own paper; and for who declares once papers are dealt, with that one declaration: previews of who would get what, before and
+-- after each change of it, would tell which papers are whose.
+create function blind.declaration_frozen() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from blind.assignment where contest = phach.contest() and judge = phach.account())
+    or exists (select from blind.declaration where contest = phach.contest() and judge = phach.account()) and exists (select from blind.assignment where contest = phach.contest());
+end $$;
 create function blind.declare(in_units uuid[], in_people text[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- a deal under way has read the declarations already: wait for it, then be frozen by it
   perform pg_advisory_xact_lock_shared(hashtextextended('deal ' || phach.contest()::text, 0));
-  if exists (select from blind.assignment where contest = phach.contest() and judge = phach.account()) then perform phach.refuse('declarations_frozen'); end if;
+  if blind.declaration_frozen() then perform phach.refuse('declarations_frozen'); end if;
   if exists (select from unnest(in_units) u where not exists (select from contest.unit x where x.id = u and x.contest = phach.contest())) then
     perform phach.refuse('enter_not_found');
   end if;
@@ -581,7 +589,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 grant execute on function blind.stage(uuid) to phach_slip_owner;
 grant execute on function blind.seal_hash(uuid) to phach_result_owner;
 
-grant execute on function blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
+grant execute on function blind.declaration_frozen(), blind.declare(uuid[], text[]), blind.recuse(text, text) to phach_judge;
 grant execute on function blind.judges(), blind.excuse_reading(text, text), blind.close_round(),
   blind.answer_tie(uuid, int, int, text, text) to phach_chair;
 grant execute on function blind.judges() to phach_organizer, phach_dealer;

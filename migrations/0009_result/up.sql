@@ -65,6 +65,7 @@ create function result.names_now(c uuid) returns table(code text, title text, au
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.code, coalesce(d.title, o.title), coalesce(d.authors, o.authors) from result.opened o left join lateral (select x.title, x.authors from result.decision x
     where x.contest = c and x.code = o.code and x.confirmed_at is not null order by x.confirmed_at desc, x.id limit 1) d on true where o.contest = c $$;
+grant execute on function result.names_now(uuid) to phach_slip_owner;
 -- What each unit has, the units under it included, of what each collective prize asks.
 create function result.needs_of(c uuid) returns table(prize uuid, unit uuid, prizes bigint, received bigint, valid bigint, met boolean)
 language plpgsql stable as $$
@@ -208,6 +209,10 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('results ' || c::text, 0));
   if exists (select from result.publication where contest = c) then perform phach.refuse('published'); end if;
   if not slip.is_open(c) then perform phach.refuse('not_open'); end if;
+  -- what an award rested on may have been struck out since
+  if exists (select from result.awards(c) a where not exists (select from result.needs_of(c) n where n.prize = a.prize and n.unit = a.unit and n.met)) then
+    perform phach.refuse('award_unmet');
+  end if;
   h := sha256(convert_to(result.text(c), 'UTF8'));
   insert into result.publication(contest, sha256, seal_sha256, organizer) values (c, h, blind.seal_hash(c), phach.account());
   insert into result.edition(contest, n, list, content, sha256, first_by) values (c, 1, result.list(c), result.text(c), h, phach.account());

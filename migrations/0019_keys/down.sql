@@ -1,5 +1,5 @@
 set local role phach_slip_owner;
-drop function slip.propose_strike(text, text), slip.confirm_strike(uuid), slip.drop_strike(uuid), slip.winners(), slip.strikes(), slip.move_up(uuid, text, uuid), slip.prizes_given(uuid, uuid),
+drop function slip.propose_strike(text, text), slip.confirm_strike(uuid), slip.drop_strike(uuid), slip.winners(), slip.strikes(), slip.move_up(uuid, text, uuid), slip.places_filled(uuid, uuid),
   slip.open_reserve(uuid, text, uuid);
 drop table slip.strike;
 drop function slip.propose_replacement(uuid, text, text, text, text), slip.confirm_replacement(uuid), slip.drop_replacement(), slip.holders(), slip.replacement(),

@@ -303,12 +303,13 @@ begin
   end loop;
   return moved;
 end $$;
--- How many prizes of this one's ranking group are given now.
-create function slip.prizes_given(c uuid, of_prize uuid) returns int language sql stable as $$
-  select count(*)::int from result.prizes_now(c) w join contest.prize p on p.id = w.prize where p.ranking_group = (select z.ranking_group from contest.prize z where z.id = of_prize) $$;
+-- How many places of the prize table are filled now in this prize's ranking group: where equal marks give a level more than it has, no more.
+create function slip.places_filled(c uuid, of_prize uuid) returns int language sql stable as $$
+  select coalesce(sum(least(p.places, (select count(*) from result.prizes_now(c) w where w.prize = p.id))), 0)::int from contest.prize p
+  where p.kind = 'individual' and p.ranking_group = (select z.ranking_group from contest.prize z where z.id = of_prize) $$;
 create function slip.confirm_strike(of uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare c uuid := phach.contest(); mine uuid := slip.hold_key(); s slip.strike; had uuid; before int; given int; moved int; named_as uuid;
+declare c uuid := phach.contest(); mine uuid := slip.hold_key(); s slip.strike; had uuid; before int; filled int; moved int; named_as uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended('open ' || c::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('results ' || c::text, 0));
@@ -323,12 +324,10 @@ begin
   if not found then perform phach.refuse('strike_none'); end if;
   select count(*) into before from result.opened where contest = c;
   update slip.strike set confirmed_by = phach.account(), confirmed_at = phach.now() where id = s.id;
-  given := slip.prizes_given(c, had);
+  filled := slip.places_filled(c, had);
   insert into result.struck_out(contest, code, reason, first_by, second_by, withheld) values (c, s.code, s.reason, s.proposed_by, phach.account(), false);
   moved := slip.move_up(c, s.code, had);
-  -- a prize fewer is given, and not because equal marks had given more than the table has
-  update result.struck_out x set withheld = true where x.contest = c and x.code = s.code and slip.prizes_given(c, had)
-    < least(given, (select sum(p.places) from contest.prize p where p.kind = 'individual' and p.ranking_group = (select z.ranking_group from contest.prize z where z.id = had)));
+  update result.struck_out x set withheld = true where x.contest = c and x.code = s.code and slip.places_filled(c, had) < filled;
   select x.entry into strict named_as from slip.pair x where x.paper = s.code;
   perform named.strike_winner(named_as, s.reason);
   perform record.note(c, 'strike_winner', s.code, jsonb_build_object('reason', s.reason, 'proposed_by', s.proposed_by, 'moved', moved,
@@ -338,13 +337,13 @@ end $$;
 -- What the holders read: the winners as they stand, what is proposed, what was struck out.
 create function slip.winners() returns table(code text, prize uuid, category uuid, unit uuid, number int, title text, authors text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.code, w.prize, o.category, o.unit, o.number, o.title, o.authors from result.prizes_now(phach.contest()) w
-  join result.opened o on o.contest = phach.contest() and o.code = w.code where exists (select from slip.my_key()) order by o.code $$;
+  select o.code, w.prize, o.category, o.unit, o.number, n.title, n.authors from result.prizes_now(phach.contest()) w
+  join result.opened o on o.contest = phach.contest() and o.code = w.code join result.names_now(phach.contest()) n on n.code = o.code where exists (select from slip.my_key()) order by o.code $$;
 create function slip.strikes() returns table(id uuid, code text, number int, title text, authors text[], reason text, proposed_by text, proposed_at timestamptz,
   confirmed_at timestamptz, withheld boolean, mine boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s.id, s.code, o.number, o.title, o.authors, s.reason, a.name, s.proposed_at, s.confirmed_at, x.withheld, s.proposed_by = phach.account()
-  from slip.strike s join result.opened o on o.contest = s.contest and o.code = s.code join account.account a on a.id = s.proposed_by
+  select s.id, s.code, o.number, n.title, n.authors, s.reason, a.name, s.proposed_at, s.confirmed_at, x.withheld, s.proposed_by = phach.account()
+  from slip.strike s join result.opened o on o.contest = s.contest and o.code = s.code join result.names_now(s.contest) n on n.code = s.code join account.account a on a.id = s.proposed_by
   left join result.struck_out x on x.contest = s.contest and x.code = s.code and s.confirmed_at is not null
   where s.contest = phach.contest() and s.dropped_at is null and (s.confirmed_at is not null or s.proposed_at > phach.now() - interval '7 days')
     and exists (select from slip.my_key()) order by s.proposed_at $$;

@@ -143,10 +143,11 @@ fn delimited(text: &str) -> (&str, u8) {
     (text, if count(delimiter) == 0 { b',' } else { delimiter })
 }
 
-const EMAIL: [&str; 12] =
-    ["email", "e mail", "mail", "email address", "address", "e mail address", "dia chi", "dia chi email", "dia chi thu", "thu dien tu", "dia chi thu dien tu", "hop thu"];
+const EMAIL: [&str; 10] = ["email", "e mail", "mail", "email address", "e mail address", "dia chi email", "dia chi thu", "thu dien tu", "dia chi thu dien tu", "hop thu"];
+/// Where no other column is one of addresses: beside `Email` it is where somebody lives.
+const ADDRESS: [&str; 2] = ["address", "dia chi"];
 const NAME: [&str; 7] = ["name", "full name", "ten", "ho ten", "ho va ten", "ho ten giam khao", "giam khao"];
-const HAT: [&str; 6] = ["hat", "role", "vai tro", "chuc danh", "nhiem vu", "cong viec"];
+const HAT: [&str; 4] = ["hat", "role", "vai tro", "nhiem vu"];
 
 /// Without marks, and with nothing but letters and single spaces.
 fn bare(cell: &str) -> String {
@@ -166,7 +167,7 @@ fn hat_called(cell: &str) -> Option<HatWord> {
 
 /// A first row that names columns: no address in it, and at least one heading that is known.
 fn is_heading(cells: &[String]) -> bool {
-    let known = |c: &String| [&EMAIL[..], &NAME[..], &HAT[..]].iter().any(|words| words.contains(&bare(c).as_str()));
+    let known = |c: &String| [&EMAIL[..], &ADDRESS[..], &NAME[..], &HAT[..]].iter().any(|words| words.contains(&bare(c).as_str()));
     !cells.iter().any(|c| c.contains('@')) && cells.iter().any(known)
 }
 
@@ -179,7 +180,7 @@ struct Columns {
 impl Columns {
     fn of(headings: &[String]) -> Result<Columns, Refusal> {
         let called = |words: &[&str]| headings.iter().position(|h| words.contains(&bare(h).as_str()));
-        Ok(Columns { email: called(&EMAIL).ok_or_else(|| Refusal::of("list_no_address_column"))?, name: called(&NAME), hat: called(&HAT) })
+        Ok(Columns { email: called(&EMAIL).or_else(|| called(&ADDRESS)).ok_or_else(|| Refusal::of("list_no_address_column"))?, name: called(&NAME), hat: called(&HAT) })
     }
     fn row(&self, cells: &[String]) -> Row {
         let at = |column: Option<usize>| column.and_then(|c| cells.get(c)).map_or("", String::as_str);
@@ -187,8 +188,8 @@ impl Columns {
     }
 }
 
-/// Without headings: what has an @ is an address, what is called like a hat is one, and a single other text is the name. A row
-/// of several addresses is as many people.
+/// Without headings: what has an @ is an address, what is called like a hat is one, and a single other text is the name. Of two texts
+/// beside one address the second may be a hat that nobody knows: it is said, not passed over. A row of several addresses is as many people.
 fn by_content(cells: &[String]) -> Vec<Row> {
     let (addresses, rest): (Vec<&String>, Vec<&String>) = cells.iter().filter(|c| !c.is_empty()).partition(|c| c.contains('@'));
     let (hats, words): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|c| hat_called(c).is_some());
@@ -197,6 +198,7 @@ fn by_content(cells: &[String]) -> Vec<Row> {
     match (addresses.as_slice(), words.as_slice()) {
         ([], _) => vec![Row::of(&cells.join(" "), "", hat)],
         ([email], [name]) => vec![Row::of(email, name, hat)],
+        ([email], [name, unknown]) if hat.is_empty() => vec![Row::of(email, name, unknown)],
         (all, _) => all.iter().map(|email| Row::of(email, "", hat)).collect(),
     }
 }
@@ -230,6 +232,13 @@ mod tests {
             row("nam@example.org", "", Ok("judge")),
         ];
         assert_eq!(read, expected);
+    }
+    #[test]
+    fn where_somebody_lives_is_no_mail_address_and_a_role_nobody_knows_is_said() {
+        let expected = [row("an@example.org", "Nguyễn An", Ok("judge"))];
+        assert_eq!(said("Họ tên;Địa chỉ;Chức danh;Email\nNguyễn An;12 Lê Lợi;Thạc sĩ;an@example.org\n"), expected);
+        assert_eq!(said("Họ tên;Địa chỉ\nNguyễn An;an@example.org\n"), expected);
+        assert_eq!(said("Trần Ba,ba@example.org,thư ký hội đồng\n"), [row("ba@example.org", "Trần Ba", Err(Wrong::Hat))]);
     }
     #[test]
     fn excels_habits_are_no_rows() {

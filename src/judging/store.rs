@@ -265,10 +265,9 @@ pub async fn get_declaration(tx: &mut Tx<Judge>) -> Result<Option<Declared>, Fai
     let sql = "select units, people from blind.declaration where judge = phach.account() and contest = phach.contest() order by at desc limit 1";
     Ok(prepared(sql).get_result(&mut **tx).await.optional()?)
 }
-/// True from the first paper dealt to this judge: the declaration is frozen then.
-pub async fn is_dealt(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
-    let sql = "select exists (select from blind.assignment where judge = phach.account() and contest = phach.contest()) as yes";
-    let row: Yes = prepared(sql).get_result(&mut **tx).await?;
+/// Whether the own declaration changes no more.
+pub async fn is_frozen(tx: &mut Tx<Judge>) -> Result<bool, Failure> {
+    let row: Yes = prepared("select blind.declaration_frozen() as yes").get_result(&mut **tx).await?;
     Ok(row.yes)
 }
 pub async fn declare(tx: &mut Tx<Judge>, declaration: &Declaration) -> Result<(), Failure> {

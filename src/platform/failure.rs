@@ -196,6 +196,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("list_title", 422),
     ("list_authors", 422),
     ("collective_needs", 409),
+    ("award_unmet", 409),
     ("collective_once", 409),
     ("collective_places", 409),
 ];

@@ -83,6 +83,11 @@ async fn a_unit_that_lacks_what_the_rules_ask_gets_no_prize_and_units_under_it_c
     confirm(&chair, &id).await.is(303);
     assert_eq!(awards(&app).await, ["tinh Nhiều bài hợp lệ"]);
     app.browser().get("/c/nho").await.says("ít nhất 1 giải từ Giải A trở lên");
+    // what an award rests on is asked once more by the publication
+    app.execute(&format!("update contest.prize set needs_received = 7 where id = '{TAP_THE}'")).await;
+    organizer.get(PAGE).await.form("/c/nho/publication").fill("sure", "yes").submit().await.is(409).says("không còn đủ điều kiện");
+    app.execute(&format!("update contest.prize set needs_received = 6 where id = '{TAP_THE}'")).await;
+    publish(&organizer).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

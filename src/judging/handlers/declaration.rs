@@ -19,7 +19,7 @@ const DEEPEST: i32 = 4;
 /// With what was typed, or with what was declared last.
 async fn page_of(tx: &mut Tx<Judge>, contest: &Contest, lang: Lang, typed: Option<DeclarationForm>) -> Result<DeclarationPage, Failure> {
     let declared = store::get_declaration(tx).await?;
-    let frozen = store::is_dealt(tx).await?;
+    let frozen = store::is_frozen(tx).await?;
     let units = list_units(tx).await?;
     let is_declared = declared.is_some();
     let shown = typed.unwrap_or_else(|| {

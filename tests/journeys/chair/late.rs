@@ -97,6 +97,11 @@ async fn what_is_opened_written_or_marked_stays_and_nothing_goes_to_who_must_avo
     app.official("nho", "judge", "Giám Khảo 4", "gk4@example.org").await;
     chair.get(SHARE).await.is(200).says("1 người chưa khai quan hệ").says("Giám Khảo 4").says("Không có giám khảo mới");
     declare(&app, "gk4@example.org", UNIT_TINH, "").await;
+    // once said it stays: previews before and after a change would tell whose paper is whose
+    let late = app.browser();
+    late.sign_in("gk4@example.org").await;
+    late.get("/c/nho/marking/declaration").await.is(200).says("Bản khai đã khóa");
+    late.post("/c/nho/marking/declaration", &[("people".into(), "Tác giả 3".into())]).await.is(409).says("bản khai không sửa được nữa");
     share(&chair).await.is(303);
     let (got, avoided) = (of(&app, "gk4").await, codes_of(&app, "1, 4, 7, 10, 13").await);
     assert!(!got.is_empty() && got.iter().all(|code| !avoided.contains(code)), "{got:?} of {avoided:?}");
