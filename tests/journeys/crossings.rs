@@ -40,6 +40,7 @@ const FUNCTIONS: [(&str, &str, &[&str]); 44] = [
     ("opening_minutes()", "jsonb", &["public"]),
     ("own_result(uuid)", "TABLE(mark integer, readings integer, comments text[])", &["contestant"]),
     ("pass_moves(uuid[])", "integer", &[]),
+    ("places_filled(uuid, uuid)", "integer", &[]),
     ("propose_replacement(uuid, text, text, text, text)", "void", &["public"]),
     ("propose_strike(text, text)", "void", &["public"]),
     ("readings()", "TABLE(category uuid, word text)", &["contestant", "clerk"]),
