@@ -80,13 +80,6 @@ fn holder_frame(contest: &Contest, reader: &str, visitor: &Visitor) -> Frame {
     frame
 }
 
-/// Somebody who reads minutes: an organizer, a key holder, the auditor. A proof, not a hat, for holders work on both sides.
-pub struct MinutesReader {
-    pub contest: Contest,
-    /// organizer | holder | auditor
-    pub reader: String,
-}
-
 /// An organizer before a winner whose slip is open.
 pub struct OpenWinner {
     pub there: Wearing<Organizer>,
@@ -114,6 +107,13 @@ impl Proof for OpenWinner {
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.there.frame(visitor)
     }
+}
+
+/// Somebody who reads minutes: an organizer, a key holder, the auditor. A proof, not a hat, for holders work on both sides.
+pub struct MinutesReader {
+    pub contest: Contest,
+    /// organizer | holder | auditor
+    pub reader: String,
 }
 
 impl Proof for MinutesReader {
