@@ -155,19 +155,8 @@ pub struct Place {
 }
 /// The neighbours are those among what is shown; place and counts are of all.
 pub async fn get_place(tx: &Tx<Judge>, code: &PaperCode, shown: Shown) -> Result<Place, Failure> {
-    // counts over the judge's papers, the neighbours by the index: no sort, whatever the load
-    let sql = "with mine as (select place, paper, {} as shown from blind.assignment where judge = phach.account() and contest = phach.contest() and paper = {})
-        select n.position, n.of, n.marked,
-          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
-             and (a.place, a.paper) < (m.place, m.paper) and m.shown in ('', case when a.state = 'open' and exists (
-               select from blind.draft d where d.judge = a.judge and d.paper = a.paper) then 'begun' else a.state end) order by a.place desc, a.paper desc limit 1) as previous,
-          (select a.paper from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused'
-             and (a.place, a.paper) > (m.place, m.paper) and m.shown in ('', case when a.state = 'open' and exists (
-               select from blind.draft d where d.judge = a.judge and d.paper = a.paper) then 'begun' else a.state end) order by a.place, a.paper limit 1) as next
-        from mine m, lateral (select count(*) filter (where (a.place, a.paper) <= (m.place, m.paper)) as position, count(*) as of,
-            count(*) filter (where a.state = 'marked') as marked
-          from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state <> 'recused') n";
-    Ok(prepared(sql).bind::<Text, _>(shown.state()).bind::<Text, _>(code.as_str().to_owned()).get_result(&mut &**tx).await?)
+    let sql = "select position, of, marked, previous, next from blind.my_place({}, {})";
+    Ok(prepared(sql).bind::<Text, _>(code.as_str().to_owned()).bind::<Text, _>(shown.state()).get_result(&mut &**tx).await?)
 }
 
 #[derive(QueryableByName)]

@@ -58,15 +58,22 @@ impl Lang {
     }
 }
 
+/// The keys of a Fluent file: messages begin a line, terms (`-name`) and attributes do not count.
+fn keys_in(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| l.split_once('=')).map(|(key, _)| key.trim())
+}
+
 /// All messages, read once at start.
 pub struct Words {
     bundles: HashMap<Lang, FluentBundle<FluentResource>>,
+    keys: HashMap<Lang, Vec<String>>,
 }
 
 impl Words {
     /// Errors: a file that does not parse, named with its first error.
     pub fn load() -> Result<Words, String> {
         let mut bundles = HashMap::new();
+        let mut keys: HashMap<Lang, Vec<String>> = HashMap::new();
         for lang in Lang::ALL {
             let mut bundle = FluentBundle::new_concurrent(vec![match lang {
                 Lang::Vi => langid!("vi"),
@@ -76,27 +83,36 @@ impl Words {
             for name in Files::iter().filter(|n| n.starts_with(lang.code())) {
                 let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
                 let text = String::from_utf8(file.data.into_owned()).map_err(|e| format!("{name}: {e}"))?;
+                keys.entry(lang).or_default().extend(keys_in(&text).map(str::to_owned));
                 let resource = FluentResource::try_new(text).map_err(|(_, e)| format!("{name}: {e:?}"))?;
                 bundle.add_resource(resource).map_err(|e| format!("{name}: {e:?}"))?;
             }
             bundles.insert(lang, bundle);
         }
-        Ok(Words { bundles })
+        Ok(Words { bundles, keys })
     }
 
     pub fn has(&self, lang: Lang, key: &str) -> bool {
         self.bundles.get(&lang).is_some_and(|b| b.has_message(key))
     }
 
+    /// The messages that say the same whatever their arguments, with their keys.
+    pub fn list_plain(&self, lang: Lang) -> Vec<(String, String)> {
+        let text = |key: &String| Some((key.clone(), self.format(lang, key, &FluentArgs::new())?));
+        self.keys.get(&lang).into_iter().flatten().filter_map(text).collect()
+    }
+
+    fn format(&self, lang: Lang, key: &str, args: &FluentArgs) -> Option<String> {
+        let bundle = self.bundles.get(&lang)?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut errors = vec![];
+        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        errors.is_empty().then_some(text)
+    }
+
     /// The message, or its key in ⟦ ⟧ where it is missing: a test fails on any page that shows one.
     pub fn say(&self, lang: Lang, key: &str, args: &FluentArgs) -> String {
-        let found = self.bundles.get(&lang).and_then(|b| {
-            let pattern = b.get_message(key)?.value()?;
-            let mut errors = vec![];
-            let text = b.format_pattern(pattern, Some(args), &mut errors).into_owned();
-            errors.is_empty().then_some(text)
-        });
-        found.unwrap_or_else(|| format!("⟦{key}⟧"))
+        self.format(lang, key, args).unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
     /// A message with text arguments.

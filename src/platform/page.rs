@@ -1,4 +1,5 @@
 //! Pages: structs ready to print, put into the one layout, in one of two languages.
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -136,8 +137,9 @@ impl Pages {
 fn build_tera(words: Arc<Words>) -> Result<Tera, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
+    let plain = Plain::of(&words);
     // Functions before templates: an unknown name is an error at parsing.
-    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(state, &words, &kwargs));
+    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(state, &words, &plain, &kwargs));
     tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { Ok(assets::address_of(kwargs.must_get::<&str>("name")?)) });
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
     let mut named = vec![];
@@ -151,19 +153,33 @@ fn build_tera(words: Arc<Words>) -> Result<Tera, String> {
 
 /// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones. The language is the page's; a component,
 /// which sees no page, is handed its texts.
-fn translate(state: &State, words: &Words, kwargs: &Kwargs) -> tera::TeraResult<String> {
-    let lang = state.get::<String>("lang")?.and_then(|code| Lang::parse(&code)).ok_or_else(|| tera::Error::message("t() without the page's language"))?;
+fn translate(state: &State, words: &Words, plain: &Plain, kwargs: &Kwargs) -> tera::TeraResult<Value> {
+    let lang = state.get::<Value>("lang")?;
+    let lang = lang.as_ref().and_then(Value::as_str).and_then(Lang::parse).ok_or_else(|| tera::Error::message("t() without the page's language"))?;
+    let key = kwargs.get::<&str>("key")?.unwrap_or_default();
+    if let Some(ready) = plain.get(lang, key) {
+        return Ok(ready.clone());
+    }
     let mut args = FluentArgs::new();
-    let mut key = String::new();
-    for (k, v) in kwargs.iter() {
-        let name = k.to_string();
-        if name == "key" {
-            key = v.as_str().unwrap_or_default().to_owned();
-            continue;
-        }
+    for (name, v) in kwargs.iter().filter_map(|(k, v)| Some((k.as_str()?, v))).filter(|(name, _)| *name != "key") {
         args.set(name.replace('_', "-"), fluent_value(v));
     }
-    Ok(words.say(lang, &key, &args))
+    Ok(Value::from(words.say(lang, key, &args)))
+}
+
+/// The messages without arguments, made once: a page prints dozens of them, and looking one up costs less than formatting it.
+struct Plain([HashMap<String, Value>; Lang::ALL.len()]);
+impl Plain {
+    fn of(words: &Words) -> Plain {
+        let value = |text: String| match text.contains(['&', '<', '>', '"', '\'']) {
+            true => Value::from(text),
+            false => Value::safe_string(&text), // nothing in it to escape
+        };
+        Plain(Lang::ALL.map(|lang| words.list_plain(lang).into_iter().map(|(key, text)| (key, value(text))).collect()))
+    }
+    fn get(&self, lang: Lang, key: &str) -> Option<&Value> {
+        self.0.get(lang as usize)?.get(key)
+    }
 }
 
 fn fluent_value(v: &Value) -> FluentValue<'static> {

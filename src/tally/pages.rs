@@ -16,21 +16,26 @@ pub struct GroupTab {
 #[derive(Serialize, Default, Clone)]
 pub struct StandingRow {
     /// A line stands below this row.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub line: String,
     /// The line is the cut line.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_cut: bool,
     pub rank: String,
     pub code: String,
-    pub href: String,
     pub category: String,
     pub mark: String,
     pub readings: String,
     /// mean | third | chair | extra
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub how: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub prize: String,
     /// In a tie that waits for an answer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tied: bool,
     /// Its ranking group, where codes of all groups are looked for.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub group: String,
 }
 #[derive(Serialize, Default, Clone)]
@@ -70,6 +75,8 @@ pub struct StandingsPage {
     pub closed_at: String,
     pub sealed: bool,
     pub board_href: String,
+    /// Papers are opened behind it, by code.
+    pub papers_href: String,
     pub action: String,
     pub groups: Vec<GroupTab>,
     pub group: String,
@@ -110,13 +117,13 @@ impl Page for StandingsPage {
         let answers = ["all_in", "all_out", "another"].map(|a| AnswerLine { answer: a.into(), ..AnswerLine::default() }).to_vec();
         let groups = vec![GroupTab { name: "Bảng chung".into(), here: true, ..GroupTab::default() }, GroupTab::default()];
         let ties = vec![tie.clone(), TieCard { below: String::new(), ..TieCard::default() }];
-        let linked = StandingRow { href: "/c/nho/chair/papers/ABCDEFGHJK".into(), ..row.clone() };
         let organizers = StandingsPage { closed: true, extra_n: 1, rows: vec![row.clone(), cut.clone()], ties: ties.clone(), ..StandingsPage::default() };
         let full = StandingsPage {
             closed: true,
             for_chair: true,
+            papers_href: "/c/nho/chair/papers".into(),
             groups,
-            rows: vec![linked, line, cut],
+            rows: vec![row.clone(), line, cut],
             ties,
             answers,
             earlier: "?from=0".into(),

@@ -120,7 +120,7 @@ impl Read {
 }
 
 /// One row; `next` is the place after it, so that a line between two places is drawn below the upper one.
-fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, eyes, lang): (&Contest, Eyes, Lang)) -> StandingRow {
+fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], lang: Lang) -> StandingRow {
     let level = s.place.and_then(|p| rules::level_of(lines, p));
     let below: Vec<&Line> = lines.iter().filter(|l| Some(l.after) == s.place).collect();
     let is_tied = |t: &&Tie| t.ranking_group == group && s.place.is_some_and(|p| (t.first..=t.last).contains(&p));
@@ -129,7 +129,6 @@ fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], (contest, eyes
         is_cut: below.iter().any(|l| lines.last() == Some(l)),
         rank: s.rank.map(|r| i18n::number(lang, i64::from(r))).unwrap_or_default(),
         code: s.code.clone(),
-        href: eyes.chairs(contest, &format!("chair/papers/{}", s.code)),
         category: read.categories.iter().find(|c| c.id == s.category).map(|c| c.name(lang).to_owned()).unwrap_or_default(),
         mark: s.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
         readings: i18n::number(lang, i64::from(s.readings)),
@@ -191,6 +190,7 @@ async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: E
         for_chair: eyes.chair,
         deal_href: eyes.chairs(contest, "chair/deal"),
         board_href: eyes.chairs(contest, "chair"),
+        papers_href: eyes.chairs(contest, "chair/papers"),
         action: eyes.chairs(contest, "chair/ties"),
         search_action: contest.path(eyes.path),
         export_action: contest.path(&format!("{}/list", eyes.path)),
@@ -230,7 +230,7 @@ async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: E
                 Entry::Vacant(unknown) => unknown.insert(read.lines(of, &store::list_blocks(tx, of).await?)),
             };
             // a line below a row that stands alone would say where the next one ends
-            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, (contest, eyes, lang)) });
+            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, lang) });
         }
         return Ok(StandingsPage { rows, whole: href(""), ..page });
     }
@@ -242,7 +242,7 @@ async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: E
     let step = i32::try_from(most).unwrap_or(0);
     let (distribution, spread) = if asked.is_first() { charts_of(tx, contest, group, &lines, lang).await? } else { Default::default() };
     Ok(StandingsPage {
-        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, (contest, eyes, lang))).collect(),
+        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, lang)).collect(),
         earlier: if asked.is_first() { String::new() } else { href(&format!("&from={}", (asked.place.min(ranked) - step).max(0))) },
         later: later.map(|l| href(&format!("{l}{}", if asked.all { "&all=1" } else { "" }))).unwrap_or_default(),
         whole: if !asked.all && papers > PAGE && papers <= ALL { href("&all=1") } else { String::new() },
