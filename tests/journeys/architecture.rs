@@ -87,3 +87,19 @@ fn a_migration_goes_down_in_its_own_words() {
         }
     }
 }
+
+#[test]
+fn every_file_that_the_documents_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src/", "migrations/", "templates/", "tests/", "benches/", "contests/", "docs/", "static/", "bin/"];
+    let papers = ["README.md", "docs/architecture.md", "docs/operations.md", "docs/organizers-guide.md"];
+    let mut named = 0;
+    for paper in papers {
+        let text = std::fs::read_to_string(root.join(paper)).unwrap();
+        for name in text.split('`').skip(1).step_by(2).filter(|n| folders.iter().any(|f| n.starts_with(f)) && !n.contains(' ')) {
+            assert!(root.join(name).exists(), "{paper} names {name}, which is not there");
+            named += 1;
+        }
+    }
+    assert!(named > 20, "only {named} files are named");
+}
