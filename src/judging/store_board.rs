@@ -265,8 +265,9 @@ pub async fn read_input(tx: &mut Tx<Dealer>, judges: &[JudgeLine], cap: Option<u
     let lack = |r: LackRow| Lack { code: r.code, group: r.ranking_group, need: u32::try_from(r.need).unwrap_or(0), third: r.third, barred: vec![] };
     let lacks: Vec<Lack> = rows.into_iter().map(lack).collect();
     let codes: Vec<String> = lacks.iter().map(|l| l.code.clone()).collect();
+    // who gave a paper away in a share never began it, and may have it back
     let barred = "select judge, paper from slip.exclusions() where paper = any({}) union all
-        select judge, paper from blind.assignment where contest = phach.contest() and paper = any({})";
+        select judge, paper from blind.assignment where contest = phach.contest() and paper = any({}) and not (state = 'recused' and shared is not null)";
     let pairs: Vec<Pair> = prepared(barred).bind::<Array<Text>, _>(codes.clone()).bind::<Array<Text>, _>(codes).load(&mut **tx).await?;
     let pairs: Vec<(Uuid, String)> = pairs.into_iter().map(|p| (p.judge, p.paper)).collect();
     let seat = |j: &JudgeLine| Judge { id: j.judge, load: u32::try_from(j.open_papers + j.marked).unwrap_or(u32::MAX) };

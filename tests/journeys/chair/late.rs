@@ -224,3 +224,53 @@ async fn nobody_else_shares_and_the_database_takes_no_move_that_is_not_allowed()
     }
     assert!(ask(&mut dealer, "select blind.share_out('[]', '')::text as line").await.unwrap_err().contains("deal_stale"));
 }
+
+async fn withdraw(chair: &Browser, app: &TestApp, judge: &str) {
+    let id = app.ask(&format!("select id::text as line from account.account where email_key = '{judge}@example.org'")).await.concat();
+    let fields = [("sheets".into(), "kept".into()), ("reason".into(), "Ốm, không chấm được".into()), ("sure".into(), "yes".into())];
+    chair.post(&format!("/c/nho/chair/judges/{id}"), &fields).await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_given_to_a_late_judge_who_falls_ill_goes_back_to_its_giver() {
+    let (app, chair, codes) = dealt(4, 2).await;
+    let before = pairs(&app).await;
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    share(&chair).await.is(303);
+    assert!(!of(&app, "gk3").await.is_empty());
+    withdraw(&chair, &app, "gk3").await;
+    app.night().await;
+    assert_eq!(pairs(&app).await, before, "nobody else is left, and the givers never began");
+    assert_eq!(app.ask("select paper as line from blind.shortage").await, Vec::<String>::new());
+    replay_says(&chair, "Đúng.").await;
+    let giver = app.browser();
+    giver.sign_in("gk1@example.org").await;
+    for code in &codes {
+        giver.get(&format!("/c/nho/marking/{code}")).await.is(200);
+    }
+    // what was given away and opened since is not given away again, and who sent a paper back does not get it
+    super::recuse(&app, "gk1@example.org", &codes[0]).await;
+    app.night().await;
+    assert_eq!(app.ask("select paper as line from blind.shortage").await, [codes[0].clone()]);
+    replay_says(&chair, "Đúng.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_third_mark_may_be_read_by_who_gave_the_paper_away() {
+    let (app, chair, _) = dealt(4, 2).await;
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    share(&chair).await.is(303);
+    let code = of(&app, "gk3").await.concat()[..10].to_owned();
+    let giver = if of(&app, "gk1").await.contains(&code) { "gk2" } else { "gk1" };
+    for pair in pairs(&app).await {
+        let (judge, paper) = pair.split_once(' ').unwrap();
+        let total = if paper == code && judge == "gk3" { 4000 } else { 8000 };
+        hand_in(&app, &format!("{judge}@example.org"), paper, total).await;
+    }
+    app.night().await;
+    assert_eq!(
+        app.ask("select split_part(a.email_key, '@', 1) || ' ' || x.paper as line from blind.assignment x join account.account a on a.id = x.judge where x.third").await,
+        [format!("{giver} {code}")]
+    );
+    replay_says(&chair, "Đúng.").await;
+}

@@ -1,0 +1,63 @@
+-- As they were before.
+set local role phach_blind_owner;
+create or replace function blind.keep_past() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into blind.assignment_past(judge, paper, contest, deal) values (old.judge, old.paper, old.contest, old.deal);
+  return null;
+end $$;
+create or replace function blind.is_dealt(of_deal uuid, pairs jsonb, taken jsonb) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return not exists (
+    with drawn as (select x.judge, x.paper from jsonb_to_recordset(pairs) as x(judge uuid, paper text)),
+    stored as (select a.judge, a.paper from blind.assignment a where a.deal = of_deal and a.contest = phach.contest()
+      union all select o.judge, o.paper from blind.assignment_past o where o.deal = of_deal and o.contest = phach.contest())
+    (select * from drawn except all select * from stored) union all (select * from stored except all select * from drawn))
+  and not exists (
+    with drawn as (select x.judge, x.paper from jsonb_to_recordset(taken) as x(judge uuid, paper text)),
+    stored as (select a.judge, a.paper from blind.assignment a where a.shared = of_deal and a.contest = phach.contest() and a.state = 'recused' and a.moved)
+    (select * from drawn except all select * from stored) union all (select * from stored except all select * from drawn));
+end $$;
+create or replace function blind.deal_out(pairs jsonb, short jsonb, an_input text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare d uuid; n int; s record; hash bytea;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
+  perform blind.hold_round(phach.contest());
+  if not exists (select from blind.batch b where b.contest = phach.contest() and b.tx = pg_current_xact_id()) then raise exception 'a deal outside a batch'; end if;
+  if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join slip.exclusions() e on e.judge = x.judge and e.paper = x.paper) then
+    perform phach.refuse('deal_excluded');
+  end if;
+  -- somebody dealt in between
+  if exists (select from jsonb_to_recordset(pairs) as x(judge uuid, paper text) join blind.assignment a on a.judge = x.judge and a.paper = x.paper) then
+    perform phach.refuse('deal_stale');
+  end if;
+  s := blind.next_seed(phach.contest());
+  hash := sha256(s.seed || convert_to(an_input, 'UTF8'));
+  insert into blind.deal(contest, seed, input, input_sha256, dealt) values (phach.contest(), s.n, an_input, hash, jsonb_array_length(pairs)) returning id into d;
+  insert into blind.assignment(judge, paper, contest, third, deal)
+    select x.judge, x.paper, p.contest, p.third_wanted, d from jsonb_to_recordset(pairs) as x(judge uuid, paper text)
+    join blind.paper p on p.code = x.paper and p.contest = phach.contest() and not p.retired
+    join account.hat h on h.account = x.judge and h.contest = p.contest and h.hat = 'judge'
+    where exists (select from blind.declaration d where d.contest = p.contest and d.judge = x.judge)
+      and not exists (select from blind.withdrawal w where w.contest = p.contest and w.judge = x.judge) order by x.paper, x.judge;
+  get diagnostics n = row_count;
+  if n <> jsonb_array_length(pairs) then perform phach.refuse('deal_stale'); end if;
+  if exists (select from blind.paper p join blind.assignment a on a.paper = p.code and a.state <> 'recused' where p.contest = phach.contest()
+      group by p.code having count(*) filter (where not a.third) > p.wanted or count(*) filter (where a.third) > 1) then
+    perform phach.refuse('deal_stale');
+  end if;
+  insert into blind.shortage(deal, contest, paper, missing)
+    select d, p.contest, x.paper, x.missing from jsonb_to_recordset(short) as x(paper text, missing int)
+    join blind.paper p on p.code = x.paper and p.contest = phach.contest();
+  update blind.batch set moves = moves + n where contest = phach.contest() and tx = pg_current_xact_id();
+  perform account.enqueue_papers_letters(phach.contest(), array(select distinct x.judge from jsonb_to_recordset(pairs) as x(judge uuid)));
+  perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short),
+    'seed', encode(s.sha256, 'hex'), 'input', encode(hash, 'hex')));
+  perform blind.make_seed(phach.contest());
+  return d;
+end $$;
+revoke select (shared) on blind.assignment from phach_dealer;
+alter table blind.assignment_past drop column shared;
+reset role;
