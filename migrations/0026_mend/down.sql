@@ -58,6 +58,36 @@ begin
   perform blind.make_seed(phach.contest());
   return d;
 end $$;
+create or replace function blind.share_out(moves jsonb, an_input text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); d uuid; n int; s record; hash bytea; wanted int := jsonb_array_length(moves);
+begin
+  if not exists (select from blind.batch b where b.contest = c and b.tx = pg_current_xact_id()) then raise exception 'a share outside a batch'; end if;
+  if wanted < 1 then perform phach.refuse('deal_stale'); end if;
+  if exists (select from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid)
+      where not exists (select from blind.late_judges() l where l = x."to") or exists (select from slip.exclusions() e where e.judge = x."to" and e.paper = x.paper)
+        or exists (select from blind.assignment a where a.judge = x."to" and a.paper = x.paper)) then
+    perform phach.refuse('deal_stale');
+  end if;
+  s := blind.next_seed(c);
+  hash := sha256(s.seed || convert_to(an_input, 'UTF8'));
+  insert into blind.deal(contest, seed, input, input_sha256, dealt) values (c, s.n, an_input, hash, wanted) returning id into d;
+  update blind.assignment a set state = 'recused', moved = true, shared = d from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid)
+    where a.judge = x."from" and a.paper = x.paper and a.contest = c and a.state = 'open' and not a.third and not a.opened
+      and exists (select from blind.paper p where p.code = a.paper and not p.retired and p.extra = 0)
+      and not exists (select from blind.draft z where z.judge = a.judge and z.paper = a.paper);
+  get diagnostics n = row_count;
+  if n <> wanted then perform phach.refuse('deal_stale'); end if;
+  insert into blind.assignment(judge, paper, contest, deal)
+    select x."to", x.paper, c, d from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid) order by x.paper, x."to";
+  update blind.batch set moves = blind.batch.moves + n where contest = c and tx = pg_current_xact_id();
+  perform account.enqueue_papers_letters(c, array(select distinct x."to" from jsonb_to_recordset(moves) as x("to" uuid)));
+  perform record.note(c, 'share_out', d::text, jsonb_build_object('moves', n,
+    'judges', (select count(distinct x."to") from jsonb_to_recordset(moves) as x("to" uuid)), 'seed', encode(s.sha256, 'hex'), 'input', encode(hash, 'hex')));
+  perform blind.make_seed(c);
+  return d;
+end $$;
+drop function blind.carry_short(uuid, uuid), blind.last_deal(uuid);
 revoke select (shared) on blind.assignment from phach_dealer;
 alter table blind.assignment_past drop column shared;
 reset role;

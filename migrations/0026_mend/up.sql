@@ -27,9 +27,22 @@ begin
       union all select o.judge, o.paper from blind.assignment_past o where o.shared = of_deal and o.contest = phach.contest())
     (select * from drawn except all select * from stored) union all (select * from stored except all select * from drawn));
 end $$;
+-- What the assignment before this one found nobody for, and still has nobody: an assignment that did not look for it says it further. A share looks
+-- for nobody, a batch of one group not for another's.
+create function blind.carry_short(of_deal uuid, of_last uuid) returns void
+language plpgsql as $$
+begin
+  insert into blind.shortage(deal, contest, paper, missing)
+    select of_deal, s.contest, s.paper, s.missing from blind.shortage s join blind.paper p on p.code = s.paper and not p.retired
+    where s.deal = of_last and not exists (select from blind.shortage x where x.deal = of_deal and x.paper = s.paper)
+      and case when p.third_wanted then 1 else p.wanted end
+        > (select count(*) from blind.assignment a where a.paper = p.code and a.state <> 'recused' and a.third = p.third_wanted);
+end $$;
+create function blind.last_deal(c uuid) returns uuid
+language sql stable as $$ select d.id from blind.deal d where d.contest = c order by d.at desc, d.id limit 1 $$;
 create or replace function blind.deal_out(pairs jsonb, short jsonb, an_input text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare d uuid; n int; s record; hash bytea;
+declare d uuid; n int; s record; hash bytea; last uuid;
 begin
   perform pg_advisory_xact_lock(hashtextextended('deal ' || phach.contest()::text, 0));
   perform blind.hold_round(phach.contest());
@@ -43,6 +56,7 @@ begin
     perform phach.refuse('deal_stale');
   end if;
   s := blind.next_seed(phach.contest());
+  last := blind.last_deal(phach.contest());
   hash := sha256(s.seed || convert_to(an_input, 'UTF8'));
   insert into blind.deal(contest, seed, input, input_sha256, dealt) values (phach.contest(), s.n, an_input, hash, jsonb_array_length(pairs)) returning id into d;
   -- back to whoever gave it away in a share
@@ -63,11 +77,43 @@ begin
   insert into blind.shortage(deal, contest, paper, missing)
     select d, p.contest, x.paper, x.missing from jsonb_to_recordset(short) as x(paper text, missing int)
     join blind.paper p on p.code = x.paper and p.contest = phach.contest();
+  perform blind.carry_short(d, last);
   update blind.batch set moves = moves + n where contest = phach.contest() and tx = pg_current_xact_id();
   perform account.enqueue_papers_letters(phach.contest(), array(select distinct x.judge from jsonb_to_recordset(pairs) as x(judge uuid)));
   perform record.note(phach.contest(), 'deal', d::text, jsonb_build_object('dealt', n, 'short', jsonb_array_length(short),
     'seed', encode(s.sha256, 'hex'), 'input', encode(hash, 'hex')));
   perform blind.make_seed(phach.contest());
+  return d;
+end $$;
+create or replace function blind.share_out(moves jsonb, an_input text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); d uuid; n int; s record; hash bytea; wanted int := jsonb_array_length(moves); last uuid;
+begin
+  if not exists (select from blind.batch b where b.contest = c and b.tx = pg_current_xact_id()) then raise exception 'a share outside a batch'; end if;
+  if wanted < 1 then perform phach.refuse('deal_stale'); end if;
+  if exists (select from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid)
+      where not exists (select from blind.late_judges() l where l = x."to") or exists (select from slip.exclusions() e where e.judge = x."to" and e.paper = x.paper)
+        or exists (select from blind.assignment a where a.judge = x."to" and a.paper = x.paper)) then
+    perform phach.refuse('deal_stale');
+  end if;
+  s := blind.next_seed(c);
+  last := blind.last_deal(c);
+  hash := sha256(s.seed || convert_to(an_input, 'UTF8'));
+  insert into blind.deal(contest, seed, input, input_sha256, dealt) values (c, s.n, an_input, hash, wanted) returning id into d;
+  update blind.assignment a set state = 'recused', moved = true, shared = d from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid)
+    where a.judge = x."from" and a.paper = x.paper and a.contest = c and a.state = 'open' and not a.third and not a.opened
+      and exists (select from blind.paper p where p.code = a.paper and not p.retired and p.extra = 0)
+      and not exists (select from blind.draft z where z.judge = a.judge and z.paper = a.paper);
+  get diagnostics n = row_count;
+  if n <> wanted then perform phach.refuse('deal_stale'); end if;
+  insert into blind.assignment(judge, paper, contest, deal)
+    select x."to", x.paper, c, d from jsonb_to_recordset(moves) as x(paper text, "from" uuid, "to" uuid) order by x.paper, x."to";
+  perform blind.carry_short(d, last);
+  update blind.batch set moves = blind.batch.moves + n where contest = c and tx = pg_current_xact_id();
+  perform account.enqueue_papers_letters(c, array(select distinct x."to" from jsonb_to_recordset(moves) as x("to" uuid)));
+  perform record.note(c, 'share_out', d::text, jsonb_build_object('moves', n,
+    'judges', (select count(distinct x."to") from jsonb_to_recordset(moves) as x("to" uuid)), 'seed', encode(s.sha256, 'hex'), 'input', encode(hash, 'hex')));
+  perform blind.make_seed(c);
   return d;
 end $$;
 reset role;

@@ -72,7 +72,7 @@ pub struct KnownShort {
 /// What the last assignment found nobody for, by code.
 pub async fn list_known_short(tx: &mut Tx<Dealer>) -> Result<Vec<KnownShort>, Failure> {
     let sql = "select paper, missing from blind.shortage where contest = phach.contest()
-          and deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1) order by paper";
+          and deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1) order by paper collate \"C\"";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 

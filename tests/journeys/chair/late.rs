@@ -274,3 +274,25 @@ async fn a_third_mark_may_be_read_by_who_gave_the_paper_away() {
     );
     replay_says(&chair, "Đúng.").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_could_read_before_a_share_can_be_excused_or_decided_after_it() {
+    // one judge for two readings each: every paper lacks one
+    let (app, chair, codes) = dealt(4, 1).await;
+    app.judge("Giám Khảo 2", "gk2@example.org").await;
+    share(&chair).await.is(303);
+    let page = chair.get("/c/nho/chair").await.is(200);
+    page.form("/c/nho/chair/excuses").fill("code", &codes[0]).fill("reason", "Chỉ có một giám khảo").submit().await.is(303);
+    // a third mark for which there was nobody
+    let (app, chair, codes) = dealt(6, 2).await;
+    for (judge, total) in [("gk1", 8000), ("gk2", 4000)] {
+        hand_in(&app, &format!("{judge}@example.org"), &codes[0], total).await;
+    }
+    app.night().await;
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    share(&chair).await.is(303);
+    chair.get("/c/nho/chair").await.says("Không còn ai: quyết điểm");
+    let path = format!("/c/nho/chair/papers/{}", codes[0]);
+    let form = chair.get(&path).await.is(200).form(&format!("{path}/mark"));
+    form.fill("mark", "60").fill("reason", "Hai giám khảo, lệch nhiều").submit().await.is(303);
+}
