@@ -1,4 +1,53 @@
 -- As they were before.
+set local role phach_result_owner;
+create or replace function result.check_decision(d result.decision) returns void language plpgsql as $$
+declare p contest.prize; was record;
+begin
+  if not slip.is_open(d.contest) then perform phach.refuse('not_open'); end if;
+  if d.kind = 'award' then
+    select * into p from contest.prize where id = d.prize and contest = d.contest and kind = 'collective';
+    if not found or not exists (select from contest.unit where id = d.unit and contest = d.contest) then perform phach.refuse('enter_not_found'); end if;
+    if exists (select from result.awards(d.contest) a where a.unit = d.unit) then perform phach.refuse('collective_once'); end if;
+    if (select count(*) from result.awards(d.contest) a where a.prize = d.prize) >= p.places then perform phach.refuse('collective_places'); end if;
+    if not exists (select from result.needs_of(d.contest) n where n.prize = d.prize and n.unit = d.unit and n.met) then perform phach.refuse('collective_needs'); end if;
+  elsif d.kind = 'take_back' then
+    if not exists (select from result.awards(d.contest) a where a.id = d.award) then perform phach.refuse('decision_gone'); end if;
+  else
+    select n.title, n.authors into was from result.names_now(d.contest) n join result.prizes_now(d.contest) w on w.code = n.code where n.code = d.code;
+    if not found then perform phach.refuse('list_none'); end if;
+    if (was.title, was.authors) is not distinct from (d.title, d.authors) then perform phach.refuse('list_same'); end if;
+  end if;
+end $$;
+create or replace function result.confirm_decision(of uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); d result.decision; as_who text := result.decider();
+begin
+  perform pg_advisory_xact_lock(hashtextextended('results ' || c::text, 0));
+  if as_who is null then perform phach.refuse('enter_not_found'); end if;
+  if as_who = 'holder' and exists (select from slip.my_key() k where k.rests_until is not null) then perform phach.refuse('key_rests'); end if;
+  select * into d from result.decision where id = of and contest = c and confirmed_at is null and dropped_at is null and proposed_at > phach.now() - interval '7 days' for update;
+  if not found then perform phach.refuse('decision_gone'); end if;
+  if d.proposed_by = phach.account() then perform phach.refuse('decision_two'); end if;
+  if not exists (select from account.hat h where h.account = d.proposed_by and h.contest = c and h.hat = 'organizer') then perform phach.refuse('decision_gone'); end if;
+  perform result.check_decision(d);
+  update result.decision set confirmed_by = phach.account(), confirmed_at = phach.now() where id = d.id;
+  perform result.note_decision(d, false);
+  perform result.amend(c, d.reason, d.proposed_by, phach.account());
+end $$;
+create or replace function result.propose_correction(of_code text, a_title text, some_authors text[], why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if coalesce(length(trim(a_title)), 0) not between 1 and 300 then perform phach.refuse('list_title'); end if;
+  if coalesce(cardinality(some_authors), 0) not between 1 and 50 or exists (select from unnest(some_authors) a where length(trim(a)) not between 1 and 300) then
+    perform phach.refuse('list_authors');
+  end if;
+  perform result.propose(jsonb_populate_record(null::result.decision,
+    jsonb_build_object('contest', phach.contest(), 'kind', 'correct', 'code', of_code, 'title', trim(a_title), 'authors', some_authors, 'reason', why)));
+end $$;
+reset role;
+set local role phach_slip_owner;
+revoke execute on function slip.rests_until(uuid) from phach_result_owner;
+reset role;
 set local role phach_blind_owner;
 create or replace function blind.keep_past() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -195,6 +195,8 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("list_same", 422),
     ("list_title", 422),
     ("list_authors", 422),
+    ("list_count", 422),
+    ("password_rests", 409),
     ("collective_needs", 409),
     ("award_unmet", 409),
     ("collective_once", 409),

@@ -45,7 +45,8 @@ pub struct Proven<P: Proof> {
 }
 
 impl<P: Proof> Proven<P> {
-    async fn of(req: HttpRequest) -> Result<Self, Failure> {
+    /// For the few handlers that verify a password between two transactions: `Sent` first, then this.
+    pub async fn of(req: HttpRequest) -> Result<Self, Failure> {
         let site = req.app_data::<Data<Site>>().ok_or_else(|| Failure::broken("no Site in the app"))?.clone();
         #[expect(clippy::disallowed_types, reason = "the one place where an address becomes a key, to be proven next")]
         let key = web::Path::<P::Key>::extract(&req).await.map_err(|_| Failure::NotFound)?.into_inner();

@@ -88,15 +88,16 @@ impl Form for TakeBackForm {
     }
 }
 
-/// Which decision was read.
+/// Which decision was read; where it is letters of a name, with the own password.
 #[derive(Default)]
 pub struct DecisionForm {
     pub id: Option<Uuid>,
+    pub password: String,
 }
 impl Form for DecisionForm {
-    const LIMIT: usize = 4096;
+    const LIMIT: usize = 16 * 1024;
     fn from_fields(f: Fields) -> Self {
-        DecisionForm { id: f.line("id").parse().ok() }
+        DecisionForm { id: f.line("id").parse().ok(), password: f.text("password") }
     }
 }
 
@@ -106,10 +107,11 @@ pub struct CorrectionForm {
     pub title: String,
     pub authors: String,
     pub reason: String,
+    pub password: String,
 }
 impl Form for CorrectionForm {
     fn from_fields(f: Fields) -> Self {
-        CorrectionForm { title: f.line("title"), authors: f.text("authors").trim().to_owned(), reason: f.text("reason").trim().to_owned() }
+        CorrectionForm { title: f.line("title"), authors: f.text("authors").trim().to_owned(), reason: f.text("reason").trim().to_owned(), password: f.text("password") }
     }
 }
 impl CorrectionForm {

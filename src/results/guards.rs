@@ -4,7 +4,7 @@ use serde::Deserialize;
 use crate::contests::{Contest, ContestKey, Wearing, get_contest, slug_of};
 use crate::platform::db::{Organizer, Public, Slug, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::guard::Proof;
+use crate::platform::guard::{Again, Proof};
 use crate::platform::page::Frame;
 use crate::platform::visitor::Visitor;
 
@@ -71,6 +71,12 @@ impl Proof for Decider {
     }
 }
 
+impl Again for Decider {
+    fn key(&self) -> ContestKey {
+        ContestKey { slug: self.contest.slug.clone() }
+    }
+}
+
 /// Of a page that officials and key holders share.
 fn holder_frame(contest: &Contest, reader: &str, visitor: &Visitor) -> Frame {
     let mut frame = contest.frame(if reader == "holder" { "public" } else { reader }, visitor);
@@ -106,6 +112,12 @@ impl Proof for OpenWinner {
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
         self.there.frame(visitor)
+    }
+}
+
+impl Again for OpenWinner {
+    fn key(&self) -> WinnerKey {
+        WinnerKey { slug: self.there.contest.slug.clone(), code: self.winner.code.clone() }
     }
 }
 

@@ -4,7 +4,7 @@ use diesel_async::SimpleAsyncConnection;
 
 use crate::hats::{ask, wear};
 use crate::results::{sealed, turn};
-use crate::support::{Browser, Seen, TestApp};
+use crate::support::{Browser, PASSWORD, Seen, TestApp};
 
 const PAGE: &str = "/c/nho/collectives";
 const CONFIRM: &str = "/c/nho/decisions/confirmation";
@@ -112,17 +112,37 @@ async fn after_the_publication_each_is_a_new_edition_with_its_reason_and_the_old
     let page = format!("/c/nho/corrections/{}", codes[0]);
     let form = organizer.get(&page).await.is(200).form(&page);
     let (title, was) = (form.value("title").unwrap().to_owned(), form.value("authors").unwrap().to_owned());
-    form.fill("reason", "Sai chính tả").submit().await.is(422).says("Chưa sửa gì");
-    organizer.get(&page).await.form(&page).fill("authors", "Tác Giả Đúng\n\n Người   Hai ").fill("reason", "Sai chính tả").submit().await.is(303);
+    form.fill("reason", "Sai chính tả").fill("password", PASSWORD).submit().await.is(422).says("Chưa sửa gì");
+    let correct = async |authors: &str, password: &str| {
+        organizer.get(&page).await.form(&page).fill("authors", authors).fill("reason", "Sai chính tả").fill("password", password).submit().await
+    };
+    // letters only, and each under the own password
+    let more = correct("Tác Giả Đúng\nNgười Hai", PASSWORD).await.is(422);
+    assert_eq!(more.says("không thêm bớt tác giả").form(&page).value("authors"), Some("Tác Giả Đúng\nNgười Hai"));
+    let unproven = correct("Tác Giả Đúng", "không phải đâu nhé").await.is(422);
+    assert_eq!(unproven.says("Mật khẩu chưa đúng").form(&page).value("authors"), Some("Tác Giả Đúng"));
+    app.execute("update account.account set password_changed_at = phach.now() + interval '1 second' where email_key = 'khoa1@example.org'").await;
+    correct("Tác Giả Đúng", PASSWORD).await.is(409).says("mới đổi trong 24 giờ qua");
+    app.execute("update account.account set password_changed_at = created_at").await;
+    correct("\n Tác   Giả Đúng ", PASSWORD).await.is(303);
     app.browser().get("/c/nho/results").await.hides("Tác Giả Đúng");
     let waiting = chair.get("/c/nho/decisions").await.is(200);
-    waiting.says(&was).says("Tác Giả Đúng, Người Hai");
-    confirm(&chair, &newest(&app).await).await.is(303);
+    waiting.says(&was).says("Tác Giả Đúng");
+    let id = newest(&app).await;
+    confirm(&chair, &id).await.is(422).says("Mật khẩu chưa đúng");
+    app.official("nho", "organizer", "Người Thứ Hai", "btc2@example.org").await;
+    let second = app.browser();
+    second.sign_in("btc2@example.org").await;
+    app.execute("update account.account set password_changed_at = phach.now() + interval '1 second' where email_key = 'btc2@example.org'").await;
+    second.get("/c/nho/decisions").await.form(CONFIRM).fill("password", PASSWORD).submit().await.is(409).says("mới đổi trong 24 giờ qua");
+    app.execute("update account.account set password_changed_at = created_at").await;
+    waiting.form(CONFIRM).fill("password", PASSWORD).submit().await.is(303);
     let now = app.browser().get("/c/nho/results").await.is(200);
-    now.says("Tác Giả Đúng, Người Hai").says("Sai chính tả").says(&title);
+    now.says("Tác Giả Đúng").says("Sai chính tả").says(&title);
     assert!(codes.iter().all(|c| !now.body.contains(c)), "a public page shows a code");
     assert_eq!(app.ask(&format!("select authors[1] as line from result.opened where code = '{}'", codes[0])).await.concat(), was);
-    for (n, says, hides) in [(1, was.as_str(), "Tập thể xuất sắc"), (2, "Tập thể xuất sắc", "Người Hai"), (3, was.as_str(), "Người Hai"), (4, "Người Hai", "Tập thể xuất sắc")]
+    for (n, says, hides) in
+        [(1, was.as_str(), "Tập thể xuất sắc"), (2, "Tập thể xuất sắc", "Tác Giả Đúng"), (3, was.as_str(), "Tác Giả Đúng"), (4, "Tác Giả Đúng", "Tập thể xuất sắc")]
     {
         let seen = app.browser().get(&format!("/c/nho/results/{n}")).await.is(200);
         let list = seen.all(".laurels li").concat();

@@ -1,14 +1,15 @@
 //! What an organizer proposes about the results waits here for a second person.
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
+use super::keyed::{Erring, Keyed, with_password};
 use crate::contests::Contest;
 use crate::contests::rules::{self as contest_rules, Prize, Unit};
 use crate::platform::db::{Hat, Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;
-use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::guard::{Posted, Proven, Saved, Sent};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::results::decisions_page::{DecisionRow, DecisionsPage};
@@ -63,24 +64,30 @@ pub async fn show_decisions(mut proof: Proven<Decider>) -> Result<HttpResponse, 
     proof.show(page).await
 }
 
-/// What is confirmed is what was read: by its id.
-pub async fn confirm_decision(Posted { mut proof, form }: Posted<Decider, DecisionForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let lang = proof.lang();
-    let (decider, tx) = proof.parts();
-    let to = decider.contest.path("decisions?said=decision-confirmed");
-    let mut page = page_of(tx, decider, lang).await?;
-    let done = match form.id {
-        Some(id) => store_decisions::confirm(tx, id).await,
-        None => Err(Refusal::of("decision_gone").status(StatusCode::CONFLICT).into()),
-    };
-    match done {
-        Ok(()) => proof.commit(see_other(&to)).await,
-        Err(Failure::Refused(r)) => {
-            page.errors.add("", proof.sentence(&r));
-            Err(proof.refuse(r.status, page).await)
-        }
-        Err(e) => Err(e),
+impl Keyed for DecisionForm {
+    fn password_id(&self) -> String {
+        self.id.map(|id| format!("password-{id}")).unwrap_or_default()
     }
+    fn password(&self) -> &str {
+        &self.password
+    }
+}
+impl Erring for DecisionsPage {
+    fn errors(&mut self) -> &mut Errors {
+        &mut self.errors
+    }
+}
+
+/// What is confirmed is what was read: by its id. Letters of a name, under the own password.
+pub async fn confirm_decision(sent: Sent<DecisionForm>, req: HttpRequest) -> Result<Saved<HttpResponse>, Failure> {
+    let id = sent.form.id;
+    let asked = async |tx: &mut Tx<Public>| Ok(store_decisions::list_decisions(tx).await?.iter().any(|d| Some(d.id) == id && d.kind == "correct"));
+    let act = async |tx: &mut Tx<Public>, decider: &Decider| {
+        store_decisions::confirm(tx, id.ok_or_else(|| Refusal::of("decision_gone").status(StatusCode::CONFLICT))?).await?;
+        Ok(decider.contest.path("decisions?said=decision-confirmed"))
+    };
+    let page = async |tx: &mut Tx<Public>, decider: &Decider| page_of(tx, decider, sent.visitor.lang).await;
+    with_password((&sent, &req), |_| "", asked, act, page).await
 }
 
 pub async fn drop_decision(Posted { mut proof, form }: Posted<Decider, DecisionForm>) -> Result<Saved<HttpResponse>, Failure> {

@@ -72,7 +72,9 @@ impl Keyed for HolderForm {
     }
 }
 impl Keyed for ConfirmForm {
-    const PASSWORD_ID: &'static str = "confirm_password";
+    fn password_id(&self) -> String {
+        "confirm_password".into()
+    }
     fn password(&self) -> &str {
         &self.password
     }

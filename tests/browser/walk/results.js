@@ -192,13 +192,13 @@ export async function amendment(walk) {
   await organizer.look("correction");
   const same = async () => {
     await organizer.go(page);
-    await organizer.send(page, { reason: "Thiếu bút danh." }, { status: 422 });
+    await organizer.send(page, { reason: "Thiếu bút danh.", password: organizer.password }, { status: 422 });
   };
   await same();
   await organizer.look("correction-errors", same);
   const was = await organizer.page.locator("[name=authors]").inputValue();
   const now = `${was} (bút danh Sông Quê)`;
-  await organizer.send(page, { authors: now, reason: "Thiếu bút danh." });
+  await organizer.send(page, { authors: now, reason: "Thiếu bút danh.", password: organizer.password });
   await organizer.look("correction-proposed");
   const stranger = await walk.stranger();
   await stranger.go(`/c/${walk.slug}/results`);
@@ -207,7 +207,7 @@ export async function amendment(walk) {
   await chair.go(`/c/${walk.slug}/decisions`);
   await chair.sees(was, now);
   await chair.look("decisions-correction");
-  await chair.send(`/c/${walk.slug}/decisions/confirmation`);
+  await chair.send(`/c/${walk.slug}/decisions/confirmation`, { password: chair.password });
   await chair.look("decisions-corrected");
   await stranger.go(`/c/${walk.slug}/results`);
   await stranger.sees(now, "Thiếu bút danh.");
