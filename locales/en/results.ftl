@@ -433,3 +433,9 @@ correct-title = Title
 correct-authors = Authors
 correct-authors-hint = One a line, as the results page will show them. As many people as there are.
 correct-reason-hint = After the publication this reason stands among the amendments on the results page.
+unmet-title = { $n ->
+    [one] A collective's prize no longer meets its conditions
+   *[other] { $n } collectives' prizes no longer meet their conditions
+}
+unmet-before = A paper that was struck out took the condition with it. An organizer proposes under “Collectives decided” to take the prize back, and a second person confirms; until then nothing can be published.
+unmet-published = A paper that was struck out took the condition with it. The prize stays on the results page until two people take it back: an organizer proposes it under “Collectives decided”, a second person confirms, and that makes a dated amendment.

@@ -424,3 +424,6 @@ correct-title = Tên tác phẩm
 correct-authors = Tác giả
 correct-authors-hint = Mỗi dòng một người, như sẽ hiện trên trang kết quả. Số người giữ nguyên.
 correct-reason-hint = Sau khi công bố, lý do này hiện ở phần đính chính của trang kết quả.
+unmet-title = { $n } giải tập thể không còn đủ điều kiện
+unmet-before = Một bài bị loại làm mất điều kiện của giải. Ban Tổ chức đề nghị rút giải ở mục “Tập thể đã quyết định”, người thứ hai xác nhận; chưa rút thì chưa công bố được.
+unmet-published = Một bài bị loại làm mất điều kiện của giải. Giải vẫn đứng trên trang kết quả cho tới khi hai người rút: Ban Tổ chức đề nghị ở mục “Tập thể đã quyết định”, người thứ hai xác nhận, và ra một bản đính chính.

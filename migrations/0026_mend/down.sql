@@ -1,5 +1,6 @@
 -- As they were before.
 set local role phach_result_owner;
+drop function result.unmet();
 create or replace function result.check_decision(d result.decision) returns void language plpgsql as $$
 declare p contest.prize; was record;
 begin

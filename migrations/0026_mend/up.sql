@@ -172,4 +172,14 @@ begin
   perform result.note_decision(d, false);
   perform result.amend(c, d.reason, d.proposed_by, phach.account());
 end $$;
+-- Collectives that have a prize and no longer what it asks for: a paper was struck out since. For who decides, and for who strikes out.
+create function result.unmet() returns table(prize uuid, unit uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest();
+begin
+  if result.decider() is null or not exists (select from result.awards(c)) then return; end if;
+  return query select a.prize, a.unit from result.awards(c) a
+    where not exists (select from result.needs_of(c) n where n.prize = a.prize and n.unit = a.unit and n.met) order by a.at, a.id;
+end $$;
+grant execute on function result.unmet() to phach_public, phach_organizer;
 reset role;

@@ -134,6 +134,17 @@ impl Prize {
     }
 }
 
+/// What the individual prizes of a level are called: each ranking group may call its own otherwise, and a condition counts all of them.
+pub fn level_name(prizes: &[Prize], level: Option<i32>, lang: Lang) -> String {
+    let mut names: Vec<&str> = vec![];
+    for p in prizes.iter().filter(|p| p.kind == "individual" && Some(p.level) == level) {
+        if !names.contains(&p.name(lang)) {
+            names.push(p.name(lang));
+        }
+    }
+    names.join(" / ")
+}
+
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Criterion {
     #[diesel(sql_type = SqlUuid)]

@@ -1,6 +1,7 @@
 //! What waits for a second person, and a correction in the making, ready to print.
 use serde::Serialize;
 
+use super::pages::UnmetRow;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -50,6 +51,8 @@ pub struct DecisionsPage {
     /// What is confirmed from now on is a public amendment.
     pub published: bool,
     pub rows: Vec<DecisionRow>,
+    /// Collectives that a strike has left without what their prize asks for.
+    pub unmet: Vec<UnmetRow>,
     pub errors: Errors,
 }
 impl Page for DecisionsPage {
@@ -57,7 +60,7 @@ impl Page for DecisionsPage {
     const SIDE: Side = Side::Slip;
     fn samples() -> Vec<Self> {
         let full = |published| DecisionsPage { published, rows: DecisionRow::samples(), results_href: "/c/x/results".into(), ..DecisionsPage::default() };
-        vec![DecisionsPage::default(), full(false), DecisionsPage { collectives_href: "/c/x/collectives".into(), ..full(true) }]
+        vec![DecisionsPage::default(), full(false), DecisionsPage { collectives_href: "/c/x/collectives".into(), unmet: vec![UnmetRow::sample()], ..full(true) }]
     }
 }
 

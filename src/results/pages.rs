@@ -154,6 +154,19 @@ pub struct NeedHead {
     pub needs_received: i32,
     pub needs_valid: i32,
 }
+/// A unit whose prize no longer has what it asks for.
+#[derive(Serialize, Default, Clone)]
+pub struct UnmetRow {
+    pub unit: String,
+    #[serde(flatten)]
+    pub needs: NeedHead,
+}
+impl UnmetRow {
+    pub fn sample() -> UnmetRow {
+        let needs = NeedHead { prize: "Tập thể".into(), needs_prizes: 1, needs_level: "Giải B".into(), needs_received: 2, needs_valid: 1 };
+        UnmetRow { unit: "Tỉnh đoàn".into(), needs }
+    }
+}
 /// What a unit has of it.
 #[derive(Serialize, Default, Clone)]
 pub struct NeedCell {
@@ -211,6 +224,10 @@ pub struct CollectivesPage {
     pub needs: Vec<NeedHead>,
     pub evidence: Vec<EvidenceRow>,
     pub decided: Vec<AwardRow>,
+    /// Of these, whose condition a strike has taken away.
+    pub unmet: Vec<UnmetRow>,
+    /// A reason typed for taking back a prize that somebody else has taken back meanwhile.
+    pub overtaken: String,
     /// Proposed, and not yet confirmed.
     pub waiting: Vec<DecisionRow>,
     pub prizes: Vec<Choice>,
@@ -246,11 +263,13 @@ impl Page for CollectivesPage {
                 waiting: DecisionRow::samples(),
                 evidence,
                 decided,
+                unmet: vec![UnmetRow::sample()],
+                overtaken: "Giải cá nhân bị hủy".into(),
                 prizes: choice.clone(),
                 units: choice,
                 ..CollectivesPage::default()
             },
-            CollectivesPage { opened: true, published: true, ..CollectivesPage::default() },
+            CollectivesPage { opened: true, published: true, unmet: vec![UnmetRow::sample()], ..CollectivesPage::default() },
         ]
     }
 }

@@ -69,6 +69,14 @@ pub struct Had {
     #[diesel(sql_type = Bool)]
     pub met: bool,
 }
+/// A collective that has a prize and no longer what it asks for.
+#[derive(QueryableByName, Clone)]
+pub struct Unmet {
+    #[diesel(sql_type = SqlUuid)]
+    pub prize: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub unit: Uuid,
+}
 #[derive(QueryableByName)]
 struct Word {
     #[diesel(sql_type = Nullable<Text>)]
@@ -90,6 +98,10 @@ pub async fn list_awards(tx: &mut Tx<Organizer>) -> Result<Vec<Award>, Failure> 
 }
 pub async fn list_had(tx: &mut Tx<Organizer>) -> Result<Vec<Had>, Failure> {
     Ok(prepared("select prize, unit, prizes, received, valid, met from result.needs()").load(&mut **tx).await?)
+}
+/// For who decides here; nothing for anybody else.
+pub async fn list_unmet<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<Unmet>, Failure> {
+    Ok(prepared("select prize, unit from result.unmet()").load(&mut **tx).await?)
 }
 pub async fn propose_award(tx: &mut Tx<Organizer>, prize: Uuid, unit: Uuid, reason: &str) -> Result<(), Failure> {
     let q = prepared("select result.propose_award({}, {}, {})").bind::<SqlUuid, _>(prize).bind::<SqlUuid, _>(unit).bind::<Text, _>(reason.to_owned());

@@ -1,7 +1,7 @@
 //! The key holders' page of papers struck out after the opening, ready to print.
 use serde::Serialize;
 
-use super::pages::{Choice, WinnerRow};
+use super::pages::{Choice, UnmetRow, WinnerRow};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -33,6 +33,8 @@ pub struct StrikesPage {
     /// One of those proposed waits for this visitor.
     pub to_confirm: bool,
     pub done: Vec<StrikeRow>,
+    /// Collectives that a strike has left without what their prize asks for.
+    pub unmet: Vec<UnmetRow>,
     pub reason: String,
     pub errors: Errors,
 }
@@ -51,7 +53,7 @@ impl Page for StrikesPage {
             StrikesPage::default(),
             full(),
             StrikesPage { published: true, proposed: vec![row.clone(), StrikeRow { mine: true, ..row.clone() }], to_confirm: true, ..full() },
-            StrikesPage { rests_until: "17:00".into(), done: vec![row.clone(), StrikeRow { withheld: true, ..row }], ..full() },
+            StrikesPage { rests_until: "17:00".into(), unmet: vec![UnmetRow::sample()], done: vec![row.clone(), StrikeRow { withheld: true, ..row }], ..full() },
         ]
     }
 }

@@ -246,3 +246,35 @@ async fn after_the_publication_it_is_a_dated_amendment_and_the_old_edition_stays
         assert!(ask(&mut conn, &format!("with x as ({sql} returning 1) select '1' as line from x")).await.unwrap_err().contains("permission denied"), "{sql}");
     }
 }
+
+/// After the publication a strike takes away what a collective's prize rests on: everybody who can do something about it is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collective_whose_condition_a_strike_takes_away_is_named_with_what_can_be_done() {
+    let app = TestApp::spawn().await;
+    let (codes, organizer, chair) = opened(&app).await;
+    let (prize, unit) = ("01900000-0000-7000-8000-00000000000c", "01900000-0000-7000-8000-000000000009");
+    app.execute(&format!(
+        "update contest.prize set needs_level = 1 where id = '{prize}'; update result.opened set unit = null; update result.opened set unit = '{unit}' where code = '{}'",
+        codes[0]
+    ))
+    .await;
+    let award = [("prize".to_owned(), prize.to_owned()), ("unit".to_owned(), unit.to_owned()), ("reason".to_owned(), "Nhiều bài hợp lệ".to_owned())];
+    organizer.post("/c/nho/collectives", &award).await.is(303);
+    let newest = async || app.ask("select id::text as line from result.decision order by proposed_at desc limit 1").await.concat();
+    chair.post("/c/nho/decisions/confirmation", &[("id".into(), newest().await)]).await.is(303);
+    organizer.get("/c/nho/collectives").await.hides("h-unmet").form("/c/nho/publication").fill("sure", "yes").submit().await.is(303);
+    propose(&organizer, &codes[0], "Vi phạm thể lệ").await.is(303);
+    let done = confirm(&chair, &id_of(&app, &codes[0]).await).await.is(303).follow().await;
+    for page in [done, chair.get("/c/nho/decisions").await, organizer.get("/c/nho/collectives").await] {
+        page.says("1 giải tập thể không còn đủ điều kiện").says("Trường · Tập thể xuất sắcĐơn vị phải có ít nhất 1 giải từ Giải A trở lên").says("ra một bản đính chính");
+    }
+    app.browser().get("/c/nho/results").await.says("Tập thể xuất sắc").hides("không còn đủ điều kiện");
+    // taken back by two, and nothing is left to say
+    let standing = newest().await;
+    organizer.post("/c/nho/collectives/withdrawal", &[("award".into(), standing), ("reason".into(), "Giải cá nhân bị hủy".into())]).await.is(303);
+    chair.post("/c/nho/decisions/confirmation", &[("id".into(), newest().await)]).await.is(303).follow().await.hides("h-unmet");
+    organizer.get("/c/nho/collectives").await.hides("h-unmet");
+    // for nobody else
+    app.official("nho", "auditor", "Giám Sát", "giamsat@example.org").await;
+    assert_eq!(ask(&mut wear(&app, "public", "giamsat@example.org").await, "select unit::text as line from result.unmet()").await.unwrap(), Vec::<String>::new());
+}

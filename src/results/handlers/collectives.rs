@@ -11,6 +11,7 @@ use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::results::forms::{CollectiveForm, TakeBackForm};
 use crate::results::handlers::decisions::rows_of;
+use crate::results::handlers::unmet::{list_unmet, need_head};
 use crate::results::pages::{AwardRow, Choice, CollectivesPage, EvidenceRow, NeedCell, NeedHead, StruckRow, WinnerRow};
 use crate::results::store::{self, UnitCount, Winner};
 use crate::results::store_decisions::{self, Had};
@@ -97,15 +98,7 @@ impl Read {
         self.prizes.iter().filter(|p| p.kind == "collective" && p.has_needs())
     }
     fn need_heads(&self, lang: Lang) -> Vec<NeedHead> {
-        let level = |p: &Prize| self.prizes.iter().find(|x| x.kind == "individual" && Some(x.level) == p.needs_level).map(|x| x.name(lang).to_owned()).unwrap_or_default();
-        let head = |p: &Prize| NeedHead {
-            prize: p.name(lang).to_owned(),
-            needs_prizes: p.needed_prizes(),
-            needs_level: level(p),
-            needs_received: p.needs_received.unwrap_or(0),
-            needs_valid: p.needs_valid.unwrap_or(0),
-        };
-        self.asking().map(head).collect()
+        self.asking().map(|p| need_head(p, &self.prizes, lang)).collect()
     }
     /// Only what the prize asks for, with the units under this one.
     fn need(&self, p: &Prize, unit: Uuid, lang: Lang) -> NeedCell {
@@ -150,6 +143,8 @@ async fn page_of(tx: &mut Tx<Organizer>, contest: &Contest, lang: Lang, (form, b
         needs: read.need_heads(lang),
         evidence: read.evidence(lang),
         decided: awards.iter().map(award).collect(),
+        unmet: list_unmet(tx, lang).await?,
+        overtaken: if awards.iter().any(|a| back.award == Some(a.id)) { String::new() } else { back.reason.clone() },
         waiting: rows_of(tx, contest, lang).await?,
         prizes: read.prizes.iter().filter(|p| p.kind == "collective").map(|p| choice(p.id, p.name(lang), form.prize == Some(p.id))).collect(),
         units: read.units.iter().map(|u| choice(u.id, u.name(lang), form.unit == Some(u.id))).collect(),

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use super::keyed::{Erring, Keyed, with_password};
+use super::unmet::list_unmet;
 use crate::contests::Contest;
 use crate::contests::rules::{self as contest_rules, Prize, Unit};
 use crate::platform::db::{Hat, Public, Tx};
@@ -53,6 +54,7 @@ async fn page_of(tx: &mut Tx<Public>, decider: &Decider, lang: Lang) -> Result<D
         collectives_href: if decider.decider == "organizer" { contest.path("collectives") } else { String::new() },
         published: contest.published_at.is_some(),
         rows: rows_of(tx, contest, lang).await?,
+        unmet: list_unmet(tx, lang).await?,
         errors: Errors::default(),
     })
 }

@@ -10,6 +10,7 @@ mod prizes;
 mod public;
 mod record;
 mod strikes;
+mod unmet;
 
 pub use collectives::{propose_award, propose_take_back, publish, show_collectives};
 pub use corrections::{propose_correction, show_correction};

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use super::keyed::{Erring, Keyed, with_key};
+use super::unmet::list_unmet;
 use crate::contests::rules::{self as contest_rules, Prize};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
@@ -87,6 +88,7 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang, form: &Str
         proposed: list(false),
         to_confirm: strikes.iter().any(|s| s.confirmed_at.is_none() && !s.mine),
         done: list(true),
+        unmet: list_unmet(tx, lang).await?,
         reason: form.reason.clone(),
         errors: Errors::default(),
     })
