@@ -83,6 +83,17 @@ async fn a_unit_that_lacks_what_the_rules_ask_gets_no_prize_and_units_under_it_c
     confirm(&chair, &id).await.is(303);
     assert_eq!(awards(&app).await, ["tinh Nhiều bài hợp lệ"]);
     app.browser().get("/c/nho").await.says("ít nhất 1 giải từ Giải A trở lên");
+    // another ranking group calls its own of that level otherwise: all of them count, and all are named
+    app.execute(
+        "insert into contest.ranking_group(id, contest, key, name_vi, name_en, total, position) select '01900000-0000-7000-8000-0000000000f5', contest, 'khac', 'Bảng khác', 'Another', total, 2 from contest.ranking_group;
+         insert into contest.prize(id, contest, key, name_vi, name_en, kind, ranking_group, level, places, position)
+           values ('01900000-0000-7000-8000-0000000000fa', '01900000-0000-7000-8000-000000000001', 'nhat', 'Giải Nhất', 'First prize', 'individual', '01900000-0000-7000-8000-0000000000f5', 1, 1, 9)",
+    )
+    .await;
+    for page in [app.browser().get("/c/nho").await, organizer.get(PAGE).await] {
+        page.says("ít nhất 1 giải từ Giải A / Giải Nhất trở lên");
+    }
+    app.execute("delete from contest.prize where key = 'nhat'; delete from contest.ranking_group where key = 'khac'").await;
     // what an award rests on is asked once more by the publication
     app.execute(&format!("update contest.prize set needs_received = 7 where id = '{TAP_THE}'")).await;
     organizer.get(PAGE).await.form("/c/nho/publication").fill("sure", "yes").submit().await.is(409).says("không còn đủ điều kiện");

@@ -121,15 +121,10 @@ impl Rules {
             collective: p.kind == "collective",
             minimum: p.minimum.map(|m| i18n::points(lang, m)).unwrap_or_default(),
             needs_prizes: p.needed_prizes(),
-            needs_level: self.level_name(p.needs_level, lang),
+            needs_level: rules::level_name(&self.prizes, p.needs_level, lang),
             needs_received: p.needs_received.unwrap_or(0),
             needs_valid: p.needs_valid.unwrap_or(0),
         }
-    }
-    /// What the individual prizes of a level are called.
-    fn level_name(&self, level: Option<i32>, lang: Lang) -> String {
-        let of_level = self.prizes.iter().find(|p| p.kind == "individual" && Some(p.level) == level);
-        of_level.map(|p| p.name(lang).to_owned()).unwrap_or_default()
     }
     fn rubrics(&self, lang: Lang) -> Vec<RubricPart> {
         let mut parts: Vec<(uuid::Uuid, RubricPart)> = vec![];
