@@ -47,6 +47,26 @@ begin
 end $$;
 reset role;
 set local role phach_slip_owner;
+create or replace function slip.move_up(c uuid, struck text, of_prize uuid) returns int language plpgsql as $$
+declare z contest.prize; l record; up record; moved int := 0;
+begin
+  select id, contest, key, name_vi, name_en, kind, ranking_group, level, places, amount, currency, position into strict z from contest.prize where id = of_prize;
+  for l in select p.id, p.level, coalesce(p.minimum, 0) as minimum, sum(p.places) over (order by p.level) as upto from contest.prize p
+      where p.contest = c and p.kind = 'individual' and p.ranking_group = z.ranking_group order by p.level loop
+    continue when l.level < z.level or l.upto <= (select count(*) from result.prizes_now(c) w join contest.prize p on p.id = w.prize
+      where p.ranking_group = z.ranking_group and p.level <= l.level);
+    select s.code, w.prize into up from blind.sealed_order(c) s left join result.prizes_now(c) w on w.code = s.code left join contest.prize p on p.id = w.prize
+      where s.ranking_group = z.ranking_group and s.mark >= l.minimum and (p.level > l.level or (s.reserve is not null and not exists (select from result.opened o where o.contest = c and o.code = s.code)))
+      order by s.place limit 1;
+    exit when not found;
+    if up.prize is null then perform slip.open_reserve(c, up.code, l.id); end if;
+    insert into result.moved_up(contest, n, code, struck, from_prize, prize)
+      select c, 1 + count(*), up.code, move_up.struck, up.prize, l.id from result.moved_up m where m.contest = c;
+    moved := moved + 1;
+    exit when up.prize is null;
+  end loop;
+  return moved;
+end $$;
 revoke execute on function slip.rests_until(uuid) from phach_result_owner;
 reset role;
 set local role phach_blind_owner;

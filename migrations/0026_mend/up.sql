@@ -120,6 +120,33 @@ reset role;
 
 set local role phach_slip_owner;
 grant execute on function slip.rests_until(uuid) to phach_result_owner;
+-- A place that came free from this level down: the sealed list moves up level by level, and the first reserve takes the last one. A place
+-- is taken only with its level's least mark, and else stays free. It exists as far as the prize table goes: where equal marks had made a level larger, it
+-- shrinks back to the table and the level below has so many fewer. What a level withholds is no place of the next one.
+create or replace function slip.move_up(c uuid, struck text, of_prize uuid) returns int language plpgsql as $$
+declare z contest.prize; l record; up record; moved int := 0; have int; over int := 0;
+begin
+  select id, contest, key, name_vi, name_en, kind, ranking_group, level, places, amount, currency, position into strict z from contest.prize where id = of_prize;
+  for l in select p.id, p.level, coalesce(p.minimum, 0) as minimum, p.places from contest.prize p
+      where p.contest = c and p.kind = 'individual' and p.ranking_group = z.ranking_group order by p.level loop
+    select count(*) into have from result.prizes_now(c) w where w.prize = l.id;
+    if l.level < z.level or over + have >= l.places then
+      over := greatest(over + have - l.places, 0);
+      continue;
+    end if;
+    over := 0;
+    select s.code, w.prize into up from blind.sealed_order(c) s left join result.prizes_now(c) w on w.code = s.code left join contest.prize p on p.id = w.prize
+      where s.ranking_group = z.ranking_group and s.mark >= l.minimum and (p.level > l.level or (s.reserve is not null and not exists (select from result.opened o where o.contest = c and o.code = s.code)))
+      order by s.place limit 1;
+    exit when not found;
+    if up.prize is null then perform slip.open_reserve(c, up.code, l.id); end if;
+    insert into result.moved_up(contest, n, code, struck, from_prize, prize)
+      select c, 1 + count(*), up.code, move_up.struck, up.prize, l.id from result.moved_up m where m.contest = c;
+    moved := moved + 1;
+    exit when up.prize is null;
+  end loop;
+  return moved;
+end $$;
 reset role;
 
 set local role phach_result_owner;

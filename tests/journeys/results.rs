@@ -7,7 +7,7 @@ pub async fn closed(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     closed_with(app, marks).await
 }
 /// The small contest as it stands in Postgres, with six papers of these marks, closed.
-async fn closed_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
+pub async fn closed_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser) {
     let codes = app.cut_papers(6).await;
     for (code, mark) in codes.iter().zip(marks) {
         app.execute(&format!("update blind.paper set marks = array[{mark}, {mark}], agreed = {mark}, agreed_how = 'mean' where code = '{code}'")).await;

@@ -21,6 +21,17 @@ async fn opened_with(app: &TestApp, marks: [i32; 6]) -> (Vec<String>, Browser, B
     turn(&chair, &last4).await.is(303);
     (codes, organizer, chair)
 }
+/// Sealed with two reserves and opened: the organizer and the chair.
+async fn opened_by(app: &TestApp, organizer: Browser) -> (Browser, Browser) {
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "2").submit().await.is(303);
+    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
+    let last4 = organizer.get("/c/nho/prizes").await.all(".code.stub").concat();
+    let chair = app.browser();
+    chair.sign_in("khoa2@example.org").await;
+    turn(&organizer, &last4).await.is(303);
+    turn(&chair, &last4).await.is(303);
+    (organizer, chair)
+}
 async fn propose(holder: &Browser, code: &str, reason: &str) -> Seen {
     holder.get(STRUCK).await.is(200).form(STRUCK).fill("code", code).fill("reason", reason).fill("password", PASSWORD).submit().await
 }
@@ -119,13 +130,7 @@ async fn where_equal_marks_made_a_level_larger_than_the_table_it_shrinks_back_an
     let mut chair = wear(&app, "chair", "khoa2@example.org").await;
     ask(&mut chair, "select blind.answer_tie('01900000-0000-7000-8000-000000000005', 1, 9000, 'all_in', 'Cùng điểm')::text as line").await.unwrap();
     chair.batch_execute("commit").await.unwrap();
-    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes").fill("reserves", "2").submit().await.is(303);
-    organizer.get("/c/nho/prizes").await.form("/c/nho/prizes/seal").fill("sure", "yes").submit().await.is(303);
-    let last4 = organizer.get("/c/nho/prizes").await.all(".code.stub").concat();
-    let chair = app.browser();
-    chair.sign_in("khoa2@example.org").await;
-    turn(&organizer, &last4).await.is(303);
-    turn(&chair, &last4).await.is(303);
+    let (organizer, chair) = opened_by(&app, organizer).await;
     assert_eq!(winners(&app).await, with_prizes(&[(&codes[0], "a"), (&codes[1], "a"), (&codes[2], "b")]));
     propose(&organizer, &codes[0], "Vi phạm thể lệ").await.is(303);
     confirm(&chair, &id_of(&app, &codes[0]).await).await.is(303);
@@ -245,6 +250,26 @@ async fn after_the_publication_it_is_a_dated_amendment_and_the_old_edition_stays
         let mut conn = wear(&app, role, "khoa1@example.org").await;
         assert!(ask(&mut conn, &format!("with x as ({sql} returning 1) select '1' as line from x")).await.unwrap_err().contains("permission denied"), "{sql}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_a_level_withholds_is_no_place_of_the_next_one() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    app.execute("update contest.prize set minimum = 9500 where key = 'a'").await;
+    let (codes, organizer) = crate::results::closed_with(&app, [9000, 8000, 8000, 7000, 6000, 5000]).await;
+    let mut chair = wear(&app, "chair", "khoa2@example.org").await;
+    ask(&mut chair, "select blind.answer_tie('01900000-0000-7000-8000-000000000005', 2, 8000, 'all_in', 'Cùng điểm')::text as line").await.unwrap();
+    chair.batch_execute("commit").await.unwrap();
+    let (organizer, chair) = opened_by(&app, organizer).await;
+    assert_eq!(winners(&app).await, with_prizes(&[(&codes[0], "b"), (&codes[1], "b"), (&codes[2], "b")]));
+    // three hold two places: one struck out, and the level is as large as the table says
+    for (struck, stand) in [(0, vec![1, 2]), (1, vec![2, 3])] {
+        propose(&organizer, &codes[struck], "Vi phạm thể lệ").await.is(303);
+        confirm(&chair, &id_of(&app, &codes[struck]).await).await.is(303);
+        assert_eq!(winners(&app).await, with_prizes(&stand.iter().map(|i: &usize| (codes[*i].as_str(), "b")).collect::<Vec<_>>()), "after {struck}");
+    }
+    assert_eq!(app.ask("select withheld::text as line from result.struck_out").await, ["false", "false"]);
 }
 
 /// After the publication a strike takes away what a collective's prize rests on: everybody who can do something about it is told.
