@@ -126,6 +126,7 @@ refusal-decision-gone = This proposal no longer counts: it was confirmed or with
 refusal-decision-two = You proposed this; another person has to confirm it.
 refusal-list-none = This paper has no prize now.
 refusal-list-count = A correction of letters adds no author and takes none away: keep the number of people. A paper with the wrong authors is struck out, by two key holders.
+refusal-award-gone = This collective's prize has been taken back already; there is nothing left to take back.
 refusal-password-rests = Your password or address was changed within the last 24 hours. For a day this account proposes no correction of a name and confirms no decision.
 refusal-list-same = Nothing is changed.
 refusal-list-title = Write the title, at most 300 characters.
@@ -439,3 +440,4 @@ unmet-title = { $n ->
 }
 unmet-before = A paper that was struck out took the condition with it. An organizer proposes under “Collectives decided” to take the prize back, and a second person confirms; until then nothing can be published.
 unmet-published = A paper that was struck out took the condition with it. The prize stays on the results page until two people take it back: an organizer proposes it under “Collectives decided”, a second person confirms, and that makes a dated amendment.
+collectives-overtaken = The reason you typed

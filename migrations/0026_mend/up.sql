@@ -162,7 +162,7 @@ begin
     if (select count(*) from result.awards(d.contest) a where a.prize = d.prize) >= p.places then perform phach.refuse('collective_places'); end if;
     if not exists (select from result.needs_of(d.contest) n where n.prize = d.prize and n.unit = d.unit and n.met) then perform phach.refuse('collective_needs'); end if;
   elsif d.kind = 'take_back' then
-    if not exists (select from result.awards(d.contest) a where a.id = d.award) then perform phach.refuse('decision_gone'); end if;
+    if not exists (select from result.awards(d.contest) a where a.id = d.award) then perform phach.refuse('award_gone'); end if;
   else
     select n.title, n.authors into was from result.names_now(d.contest) n join result.prizes_now(d.contest) w on w.code = n.code where n.code = d.code;
     if not found then perform phach.refuse('list_none'); end if;

@@ -196,6 +196,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("list_title", 422),
     ("list_authors", 422),
     ("list_count", 422),
+    ("award_gone", 409),
     ("password_rests", 409),
     ("collective_needs", 409),
     ("award_unmet", 409),

@@ -193,7 +193,9 @@ pub async fn propose_take_back(Posted { mut proof, form }: Posted<Organizing, Ta
     match store_decisions::propose_take_back(tx, award, &form.reason).await {
         Ok(()) => proof.commit(see_other(&to)).await,
         Err(Failure::Refused(refusal)) => {
-            page.errors.add(&format!("back-{award}"), proof.sentence(&refusal));
+            // somebody else was quicker: the award is gone from the page, and what was typed for it is not
+            let field = if page.overtaken.is_empty() { format!("back-{award}") } else { "overtaken".to_owned() };
+            page.errors.add(&field, proof.sentence(&refusal));
             Err(proof.refuse(refusal.status, page).await)
         }
         Err(e) => Err(e),
