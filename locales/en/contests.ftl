@@ -348,6 +348,7 @@ refusal-list-is-workbook = This is a workbook, not CSV. In Excel choose Save as 
 refusal-list-not-utf8 = The file is not in UTF-8, so names with marks would come out wrong. In Excel choose Save as → CSV UTF-8.
 refusal-list-file-large = The file is larger than { $kb } kB. Split the list.
 refusal-list-no-address-column = The row of headings has no column of addresses. Call it Email.
+refusal-list-edited = The list was edited after you looked, so nothing has been sent. Look again and press Invite.
 refusal-list-changed = { $n ->
     [0] Since you looked the list has changed: nobody is left to invite.
     [one] Since you looked the list has changed: one person can be invited now. Look again and press Invite.

@@ -310,6 +310,7 @@ refusal-list-is-workbook = Đây là sổ bảng tính, không phải CSV. Trong
 refusal-list-not-utf8 = Tệp không ở bảng mã UTF-8 nên tên có dấu sẽ sai. Trong Excel hãy chọn Lưu thành → CSV UTF-8.
 refusal-list-file-large = Tệp lớn hơn { $kb } kB. Hãy chia danh sách.
 refusal-list-no-address-column = Dòng tiêu đề không có cột địa chỉ thư. Hãy đặt tên cột là Email.
+refusal-list-edited = Danh sách đã sửa sau lần xem trước nên chưa gửi gì. Hãy xem lại rồi bấm Mời.
 refusal-list-changed = { $n ->
     [0] Từ lúc bạn xem trước, danh sách đã khác: giờ không còn ai mời được.
    *[other] Từ lúc bạn xem trước, danh sách đã khác: giờ mời được { $n } người. Hãy xem lại rồi bấm Mời.

@@ -1,10 +1,12 @@
 //! The pasted list of people to be invited, the list with a preview, and the two buttons of an invitation that waits.
 use actix_web::http::StatusCode;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::invite_rows::text_of;
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, Fields, Form, Lost, Upload};
+use crate::platform::secret::hex;
 
 /// The most addresses of one pasting.
 const MOST: usize = 500;
@@ -89,15 +91,25 @@ pub struct ListForm {
     pub rows: String,
     pub upload: Option<Upload>,
     pub lost: Option<Lost>,
+    /// What a preview looked at, as its hash; how many it said would be invited, and how many had an invitation or the hat already.
+    pub seen: String,
+    pub promised: usize,
+    pub there: usize,
 }
 impl Form for ListForm {
     const LIMIT: usize = 1024 * 1024;
     const FILE_LIMIT: usize = 512 * 1024;
     fn from_fields(f: Fields) -> Self {
-        ListForm { hat: f.line("hat"), rows: f.text("rows"), lost: f.upload_lost, upload: f.upload }
+        let number = |name: &str| f.line(name).parse().unwrap_or_default();
+        let (hat, rows, seen) = (f.line("hat"), f.text("rows"), f.line("seen"));
+        ListForm { hat, rows, seen, promised: number("promised"), there: number("there"), lost: f.upload_lost, upload: f.upload }
     }
 }
 impl ListForm {
+    /// Nothing was edited since the preview: neither the box nor the hat, and no other file was chosen.
+    pub fn is_as_seen(&self) -> bool {
+        self.upload.is_none() && self.lost.is_none() && seen_sha256(&self.hat, &self.rows) == self.seen
+    }
     /// What there is to read: the file where one came, else what is pasted. Errors: the file is too large, or no text.
     pub async fn text(&self) -> Result<String, Failure> {
         match (&self.upload, self.lost) {
@@ -109,17 +121,9 @@ impl ListForm {
     }
 }
 
-/// The rows that a preview said would be invited, and how many it said.
-#[derive(Default)]
-pub struct CarriedForm {
-    pub rows: String,
-    pub promised: usize,
-}
-impl Form for CarriedForm {
-    const LIMIT: usize = 1024 * 1024;
-    fn from_fields(f: Fields) -> Self {
-        CarriedForm { rows: f.text("rows"), promised: f.line("promised").parse().unwrap_or_default() }
-    }
+/// What a preview looked at. However a browser ends its lines.
+pub fn seen_sha256(hat: &str, rows: &str) -> String {
+    hex(&Sha256::digest(format!("{hat}\n{}", rows.replace("\r\n", "\n"))))
 }
 
 /// An invitation of the list, by its id.

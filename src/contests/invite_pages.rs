@@ -29,8 +29,10 @@ pub struct InviteListPage {
     pub seen: bool,
     pub good: Vec<ListedRow>,
     pub left: Vec<ListedRow>,
-    /// The rows that will be invited, for the sending.
-    pub carried: String,
+    /// What was looked at, as its hash: the sending takes nothing else.
+    pub seen_sha256: String,
+    /// Of the rows, how many have an invitation or the hat already.
+    pub there: usize,
     pub errors: Errors,
 }
 impl Page for InviteListPage {
@@ -40,6 +42,6 @@ impl Page for InviteListPage {
         let hats = vec![Choice { id: "judge".into(), chosen: true, ..Choice::default() }];
         let row = |hat: &str, reason: &str| ListedRow { line: 2, email: "an@example.org".into(), name: "Nguyễn An".into(), hat: hat.into(), reason: reason.into() };
         let seen = InviteListPage { hats: hats.clone(), seen: true, left: vec![row("", "…"), row("chair", "…")], ..InviteListPage::default() };
-        vec![InviteListPage { hats, ..InviteListPage::default() }, InviteListPage { good: vec![row("judge", "")], carried: "email\tname\that\n".into(), ..seen.clone() }, seen]
+        vec![InviteListPage { hats, ..InviteListPage::default() }, InviteListPage { good: vec![row("judge", "")], seen_sha256: "ab12".into(), ..seen.clone() }, seen]
     }
 }

@@ -49,22 +49,11 @@ pub fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
 
 /// Every row of the list. Errors: there is none, there are too many, or its headings name no column of addresses.
 pub fn read_rows(text: &str, usual: HatWord) -> Result<Vec<Row>, Refusal> {
-    let (text, delimiter) = delimited(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut columns = None;
+    let records = records_of(text)?;
+    let (columns, from) = headed(&records)?;
     let mut rows: Vec<Row> = vec![];
     let mut seen: HashMap<(String, &str), u64> = HashMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| Refusal::of("list_not_utf8"))?;
-        let cells: Vec<String> = record.iter().map(cell).collect();
-        if cells.iter().all(String::is_empty) {
-            continue;
-        }
-        if rows.is_empty() && columns.is_none() && is_heading(&cells) {
-            columns = Some(Columns::of(&cells)?);
-            continue;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, cells) in records.into_iter().skip(from) {
         for mut row in columns.as_ref().map_or_else(|| by_content(&cells), |c| vec![c.row(&cells)]) {
             row.line = line;
             row.means = row.meant(usual);
@@ -83,14 +72,44 @@ pub fn read_rows(text: &str, usual: HatWord) -> Result<Vec<Row>, Refusal> {
     if rows.is_empty() { Err(Refusal::of("list_empty")) } else { Ok(rows) }
 }
 
-/// The rows once more, as `read_rows` reads them: what a preview carries to the sending.
-pub fn written<'a>(people: impl Iterator<Item = &'a (Invitee, HatWord)>) -> String {
-    let mut out = csv::WriterBuilder::new().delimiter(b'\t').from_writer(vec![]);
-    let _ = out.write_record(["email", "name", "hat"]); // into memory
-    for (invitee, hat) in people {
-        let _ = out.write_record([invitee.email.address.as_str(), invitee.name.as_str(), hat.word()]);
+/// What stands on each line, and on which: lines that say nothing are left out, and counted.
+fn records_of(text: &str) -> Result<Vec<(u64, Vec<String>)>, Refusal> {
+    let (text, delimiter, before) = delimited(text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let (mut records, mut line, mut counted) = (vec![], before + 1, 0);
+    for record in reader.records() {
+        let record = record.map_err(|_| Refusal::of("list_not_utf8"))?;
+        // where the reader stood before it passed over empty lines
+        let at = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or_default();
+        let begins = at + text.as_bytes().get(at..).map_or(0, |rest| rest.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count());
+        line += text.as_bytes().get(counted..begins).map_or(0, |passed| passed.iter().filter(|b| **b == b'\n').count());
+        counted = begins.max(counted);
+        let cells: Vec<String> = record.iter().map(cell).collect();
+        if cells.iter().any(|c| !c.is_empty()) {
+            records.push((u64::try_from(line).unwrap_or(u64::MAX), cells));
+        }
     }
-    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    Ok(records)
+}
+
+/// How many lines may stand above the headings: a title, a date.
+const ABOVE: usize = 5;
+
+/// The columns, and where the rows begin. A sheet's title above its headings is no row; what has an address above them is one.
+/// Errors: the first line is one of headings and none of them is of addresses.
+fn headed(records: &[(u64, Vec<String>)]) -> Result<(Option<Columns>, usize), Refusal> {
+    let no_address = |(_, cells): &&(u64, Vec<String>)| !cells.iter().any(|c| c.contains('@'));
+    for (at, (_, cells)) in records.iter().take(ABOVE).take_while(no_address).enumerate() {
+        if is_heading(cells)
+            && let Ok(columns) = Columns::of(cells)
+        {
+            return Ok((Some(columns), at + 1));
+        }
+    }
+    match records.first() {
+        Some((_, cells)) if is_heading(cells) => Ok((Some(Columns::of(cells)?), 1)),
+        _ => Ok((None, 0)),
+    }
 }
 
 impl Row {
@@ -120,27 +139,30 @@ fn cell(raw: &str) -> String {
     bare.strip_prefix("mailto:").map_or(bare.clone(), str::to_owned)
 }
 
-/// What parts the cells, and the text without the line by which Excel says it. Where nothing says it: what stands most often in
-/// the first line outside quotes.
-fn delimited(text: &str) -> (&str, u8) {
+/// The text without the line by which Excel says what parts the cells, what does, and how many lines that took. Where nothing says it: what stands
+/// most often outside quotes in the line of headings, or else in the first line.
+fn delimited(text: &str) -> (&str, u8, usize) {
     let first = text.lines().next().unwrap_or_default();
     if let Some(said) = first.trim().strip_prefix("sep=")
         && let [b @ (b',' | b';' | b'\t' | b'|')] = said.as_bytes()
     {
-        return (text.split_once('\n').map_or("", |(_, rest)| rest), *b);
+        return (text.split_once('\n').map_or("", |(_, rest)| rest), *b, 1);
     }
-    let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let mut tops = text.lines().filter(|l| !l.trim().is_empty()).take(ABOVE);
+    let parted = |l: &&str| l.split([',', ';', '\t']).any(|c| EMAIL.contains(&bare(&cell(c)).as_str()) || ADDRESS.contains(&bare(&cell(c)).as_str()));
+    let headings = tops.clone().take_while(|l| !l.contains('@')).find(parted);
+    let first = headings.or_else(|| tops.next()).unwrap_or_default();
     let mut quoted = false;
-    let bare: Vec<u8> = first
+    let outside: Vec<u8> = first
         .bytes()
         .filter(|b| {
             quoted ^= *b == b'"';
             !quoted
         })
         .collect();
-    let count = |d: u8| bare.iter().filter(|b| **b == d).count();
+    let count = |d: u8| outside.iter().filter(|b| **b == d).count();
     let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| count(*d)).unwrap_or(b',');
-    (text, if count(delimiter) == 0 { b',' } else { delimiter })
+    (text, if count(delimiter) == 0 { b',' } else { delimiter }, 0)
 }
 
 const EMAIL: [&str; 10] = ["email", "e mail", "mail", "email address", "e mail address", "dia chi email", "dia chi thu", "thu dien tu", "dia chi thu dien tu", "hop thu"];
@@ -266,10 +288,22 @@ mod tests {
         assert_eq!(text_of(b"PK\x03\x04rest").unwrap_err().name, "list_is_workbook");
     }
     #[test]
-    fn what_is_carried_is_read_as_it_was() {
-        let text = "email,name,hat\nan@example.org,\"Nguyễn \"\"Ba\"\", An\",thư ký\nb@example.org,<script>alert(1)</script>,\n=1@example.org,=1+1 a,chair\n";
-        let people: Vec<_> = read_rows(text, HatWord::Judge).unwrap().into_iter().filter_map(|r| r.means.ok()).collect();
-        let again: Vec<_> = read_rows(&written(people.iter()), HatWord::Auditor).unwrap().into_iter().filter_map(|r| r.means.ok()).collect();
-        assert_eq!((people.len(), &people), (3, &again));
+    fn a_row_stands_on_the_line_that_an_editor_counts() {
+        let lines = |text: &str| read_rows(text, HatWord::Judge).unwrap().iter().map(|r| r.line).collect::<Vec<_>>();
+        assert_eq!(lines("sep=;\nemail;name\na@example.org;A\nb@example.org;B\n"), [3, 4]);
+        assert_eq!(lines("\n\na@example.org\n\n \nb@example.org\r\n\r\nc@example.org"), [3, 6, 8]);
+        assert_eq!(lines("sep=,\n\nemail,name\n\na@example.org,\"A\nB\"\n\nb@example.org,B\n"), [5, 8]);
+    }
+    #[test]
+    fn a_title_above_the_headings_is_no_row() {
+        let expected = [row("an@example.org", "Nguyễn An", Ok("judge")), row("ba@example.org", "Trần Ba", Ok("chair"))];
+        let table = "STT;Họ và tên;Vai trò;E-mail\n1;Nguyễn An;;an@example.org\n2;Trần Ba;Trưởng ban;ba@example.org\n";
+        assert_eq!(said(&format!("Danh sách giám khảo, năm 2026\n\n{table}")), expected);
+        assert_eq!(said(&format!("Giám khảo\nCập nhật: 1/3/2026, 8 giờ\n;;;\n{table}")), expected);
+        assert_eq!(read_rows(&format!("Danh sách\n\n{table}"), HatWord::Judge).unwrap().first().map(|r| r.line), Some(4));
+        // an address above headings is a row, and then they are none
+        assert_eq!(said("a@example.org\nemail,name\n").len(), 2);
+        let deep = format!("{}{table}", "Dòng này không phải thư\n".repeat(6));
+        assert!(said(&deep).iter().all(|r| r.2 == Err(Wrong::Address)), "below five lines nothing is a heading");
     }
 }

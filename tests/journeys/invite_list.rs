@@ -16,6 +16,11 @@ async fn preview(organizer: &Browser, rows: &str) -> Seen {
 async fn upload(organizer: &Browser, bytes: &[u8]) -> Seen {
     organizer.get(LIST).await.is(200).form(LIST).attach("file", "giam-khao.csv", bytes.to_vec()).submit().await
 }
+/// Presses "invite" below a preview: the form's own fields, to the button's address.
+async fn send(seen: &Seen) -> Seen {
+    assert_eq!(seen.attrs("button[form=list]", "formaction"), [SENDING]);
+    seen.form(LIST).at(SENDING).submit().await
+}
 /// `an@example.org judge Nguyễn An`, of every invitation there is.
 async fn invited(app: &TestApp) -> Vec<String> {
     app.ask("select email || ' ' || hat || ' ' || name as line from account.invitation where contest is not null order by email_key, hat").await
@@ -33,7 +38,7 @@ async fn a_file_from_a_spreadsheet_is_looked_at_and_then_sent_to_everybody_at_on
     seen.says("3 người sẽ được mời.").says("Mời 3 người").says("Sẽ được mời (3)").says("Trần \"Ba\"").hides("Không mời");
     assert!(seen.form(LIST).value("rows").unwrap().contains("tu@example.org"), "the file can be mended as text");
     assert_eq!((invited(&app).await.len(), letters(&app).await), (0, 0), "looking invites nobody");
-    seen.form(SENDING).submit().await.is(303).follow().await.says("Đã gửi 3 lời mời.");
+    send(&seen).await.is(303).follow().await.says("Đã gửi 3 lời mời.");
     assert_eq!(invited(&app).await, ["an@example.org judge Nguyễn An", "ba@example.org chair Trần \"Ba\"", "tu@example.org judge Lê Tư"]);
     assert_eq!(letters(&app).await, 3);
     let an = app.take_invitation("Nguyễn An", "an@example.org").await;
@@ -45,7 +50,7 @@ async fn a_file_from_a_spreadsheet_is_looked_at_and_then_sent_to_everybody_at_on
 async fn each_row_that_invites_nobody_says_why_and_the_others_are_sent() {
     let (app, organizer) = organizing().await;
     app.official("nho", "judge", "Giám Khảo Cũ", "cu@example.org").await;
-    preview(&organizer, "cho@example.org").await.form(SENDING).submit().await.is(303);
+    send(&preview(&organizer, "cho@example.org").await).await.is(303);
     let rows = "email,name,role\nan@example.org,Nguyễn An,\nAN@example.org,Nguyễn An,judge\ncho@example.org,Chờ,judge\ncu@example.org,Cũ,judge\nthuky@example.org,Thư Ký,judge\n\
                 tochuc@example.org,Tôi,judge\nkhông@@phải,Sai,judge\nnha@example.org,Nhà,Nhà thơ\nhai@example.org,Hai Phía,judge\nhai@example.org,Hai Phía,clerk\n";
     app.official("nho", "clerk", "Thư Ký", "thuky@example.org").await;
@@ -61,7 +66,7 @@ async fn each_row_that_invites_nobody_says_why_and_the_others_are_sent() {
     says(5, "không@@phải", "Không có địa chỉ thư dùng được");
     says(6, "nha@example.org", "Không có vai trò nào tên là “Nhà thơ”");
     says(7, "hai@example.org", "Thuộc phía kia");
-    seen.form(SENDING).submit().await.is(303).follow().await.says("Đã gửi 2 lời mời.");
+    send(&seen).await.is(303).follow().await.says("Đã gửi 2 lời mời.");
     assert_eq!(invited(&app).await, ["an@example.org judge Nguyễn An", "cho@example.org judge ", "hai@example.org judge Hai Phía"]);
 }
 
@@ -69,22 +74,22 @@ async fn each_row_that_invites_nobody_says_why_and_the_others_are_sent() {
 async fn a_second_press_invites_nobody_twice_and_a_list_that_changed_is_shown_again() {
     let (app, organizer) = organizing().await;
     let seen = preview(&organizer, "an@example.org\nba@example.org\ntu@example.org").await.is(200);
-    let (one, two) = tokio::join!(seen.form(SENDING).submit(), seen.form(SENDING).submit());
+    let (one, two) = tokio::join!(send(&seen), send(&seen));
     assert_eq!((one.is(303).status.as_u16(), two.is(303).status.as_u16()), (303, 303));
-    seen.form(SENDING).submit().await.is(303).follow().await.says("Không có lời mời mới nào được gửi.").says("3 địa chỉ đang có lời mời chờ nhận");
+    send(&seen).await.is(303).follow().await.says("Không có lời mời mới nào được gửi.").says("3 địa chỉ đang có lời mời chờ nhận");
     assert_eq!((invited(&app).await.len(), letters(&app).await), (3, 3));
     // between looking and sending another organizer invites one of them
     let seen = preview(&organizer, "nam@example.org\nsau@example.org").await.is(200);
     let other = app.official("nho", "organizer", "Người Thứ Hai", "tochuc2@example.org").await;
     other.get("/c/nho/organizer").await.form("/c/nho/organizer/invitations").fill("hat", "judge").fill("people", "sau@example.org").submit().await.is(303);
-    let again = seen.form(SENDING).submit().await.is(409);
+    let again = send(&seen).await.is(409);
     again.says("giờ mời được 1 người").says("Mời 1 người").says("Đang có lời mời chờ nhận");
     assert_eq!(letters(&app).await, 4, "nobody was invited by it");
-    again.form(SENDING).submit().await.is(303).follow().await.says("Đã gửi 1 lời mời.");
+    send(&again).await.is(303).follow().await.says("Đã gửi 1 lời mời.");
     // … or to the other side, all of them
     let seen = preview(&organizer, "bay@example.org").await.is(200);
     other.get("/c/nho/organizer").await.form("/c/nho/organizer/invitations").fill("hat", "clerk").fill("people", "bay@example.org").submit().await.is(303);
-    seen.form(SENDING).submit().await.is(409).says("giờ không còn ai mời được").says("Thuộc phía kia").hides("Mời 1 người");
+    send(&seen).await.is(409).says("giờ không còn ai mời được").says("Thuộc phía kia").hides("Mời 1 người");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,7 +120,7 @@ async fn two_thousand_people_are_looked_at_and_invited_and_a_name_is_only_a_name
     let seen = preview(&organizer, &rows).await.is(200);
     seen.says("Mời 2000 người");
     assert!(!seen.body.contains("<script>alert"), "a name is printed, not run");
-    seen.form(SENDING).submit().await.is(303).follow().await.says("Đã gửi 2000 lời mời.");
+    send(&seen).await.is(303).follow().await.says("Đã gửi 2000 lời mời.");
     assert_eq!(letters(&app).await, 2_000);
     assert_eq!(app.ask("select name as line from account.invitation where email_key = '=gk@example.org'").await, ["<script>alert(1)</script>"]);
 }
@@ -137,9 +142,44 @@ async fn nobody_else_looks_or_sends_and_a_forged_list_is_read_as_any_other() {
     elsewhere.get(LIST).await.is(404);
     elsewhere.post(SENDING, &fields("an@example.org", "1")).await.is(404);
     // a hat that there is none of, oneself, a promise that is not kept: nobody is invited
-    organizer.post(SENDING, &fields("email,hat\nan@example.org,king", "1")).await.is(409).says("Không có vai trò nào tên là “king”");
-    organizer.post(SENDING, &fields("tochuc@example.org", "1")).await.is(409).says("Không ai tự giao vai trò cho mình");
-    organizer.post(SENDING, &fields("an@example.org", "2")).await.is(409).says("giờ mời được 1 người");
+    for (rows, promised, words) in [
+        ("email,hat\nan@example.org,king", "1", "Không có vai trò nào tên là “king”"),
+        ("tochuc@example.org", "1", "Không ai tự giao vai trò cho mình"),
+        ("an@example.org", "2", "giờ mời được 1 người"),
+    ] {
+        organizer.post(SENDING, &fields(rows, promised)).await.is(409).says("đã sửa sau lần xem trước");
+        let mut seen = fields(rows, promised);
+        seen.push(("seen".to_owned(), preview(&organizer, rows).await.form(LIST).value("seen").unwrap().to_owned()));
+        organizer.post(SENDING, &seen).await.is(409).says(words);
+    }
     organizer.post(SENDING, &fields("", "0")).await.is(422);
     assert_eq!((invited(&app).await.len(), letters(&app).await), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_edited_after_the_preview_is_looked_at_again_and_rows_to_mend_stay() {
+    let (app, organizer) = organizing().await;
+    let rows = "an@example.org\nkhông có thư\nba@example.org";
+    let seen = preview(&organizer, rows).await.is(200);
+    seen.says("Mời 2 người");
+    for edit in [("rows", "an@example.org\ntu@example.org\nba@example.org"), ("hat", "clerk")] {
+        let again = seen.form(LIST).fill(edit.0, edit.1).at(SENDING).submit().await.is(409);
+        assert_eq!(again.says("đã sửa sau lần xem trước").form(LIST).value(edit.0), Some(edit.1));
+        again.says(if edit.0 == "rows" { "Mời 3 người" } else { "Mời 2 người" });
+    }
+    let file = seen.form(LIST).attach("file", "khac.csv", "nam@example.org\n".into()).at(SENDING).submit().await.is(409);
+    file.says("đã sửa sau lần xem trước").says("Mời 1 người");
+    assert_eq!((invited(&app).await.len(), letters(&app).await), (0, 0));
+    // somebody else invites one of them: the row that was to be mended is still in the box
+    let other = app.official("nho", "organizer", "Người Thứ Hai", "tochuc2@example.org").await;
+    other.get("/c/nho/organizer").await.form("/c/nho/organizer/invitations").fill("hat", "judge").fill("people", "ba@example.org").submit().await.is(303);
+    let again = send(&seen).await.is(409);
+    assert_eq!(again.says("giờ mời được 1 người").form(LIST).value("rows"), Some(rows));
+    send(&again).await.is(303).follow().await.says("Đã gửi 1 lời mời.");
+    send(&again).await.is(303).follow().await.says("Không có lời mời mới nào được gửi.");
+    // as a browser sends it, with its own ends of lines
+    let seen = preview(&organizer, "sau@example.org\nbay@example.org").await;
+    let form = seen.form(LIST);
+    let crlf = form.value("rows").unwrap().replace('\n', "\r\n");
+    form.fill("rows", &crlf).at(SENDING).submit().await.is(303).follow().await.says("Đã gửi 2 lời mời.");
 }

@@ -1,14 +1,14 @@
-//! People invited by a list: read, looked at row by row, and only then sent. Nothing is kept between the two: the preview
-//! carries the rows, and the sending looks at each once more.
+//! People invited by a list: read, looked at row by row, and only then sent. Nothing is kept between the two: the
+//! sending reads the same box, and looks at each row once more.
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::organizer::Organizing;
 use crate::accounts::model::HatWord;
 use crate::contests::Contest;
-use crate::contests::invite_form::{CarriedForm, Invitee, ListForm};
+use crate::contests::invite_form::{ListForm, seen_sha256};
 use crate::contests::invite_pages::{InviteListPage, ListedRow};
-use crate::contests::invite_rows::{Row, Wrong, read_rows, written};
+use crate::contests::invite_rows::{Row, Wrong, read_rows};
 use crate::contests::organizer_pages::Choice;
 use crate::contests::store::{self, Outcome};
 use crate::platform::failure::{Failure, Refusal};
@@ -37,16 +37,15 @@ pub async fn show_list(proof: Proven<Organizing>) -> Shown {
 }
 
 /// What would become of each row. Everybody is invited as the sending does it, and all is taken back: so the two cannot differ.
-pub async fn preview_list(Posted { mut proof, form }: Posted<Organizing, ListForm>) -> Done {
-    let hat = HatWord::parse(&form.hat).unwrap_or(HatWord::Judge);
-    let mut page = blank(&proof.fact().contest, proof.lang(), hat, form.rows.clone());
-    let rows = match form.text().await {
-        Ok(text) => {
-            page.rows = text;
-            if HatWord::parse(&form.hat).is_some() { read_rows(&page.rows, hat) } else { Err(Refusal::of("hat_needed")) }
-        }
-        Err(Failure::Refused(refusal)) => Err(refusal),
-        Err(e) => return Err(e),
+pub async fn preview_list(Posted { proof, form }: Posted<Organizing, ListForm>) -> Done {
+    Err(preview(proof, &form, None).await)
+}
+
+/// The page with what would become of each row; `why`: a press that sent nothing.
+async fn preview(mut proof: Proven<Organizing>, form: &ListForm, why: Option<Refusal>) -> Failure {
+    let (mut page, rows) = match read(&proof, form).await {
+        Ok(read) => read,
+        Err(e) => return e,
     };
     let rows = match rows {
         Ok(rows) => rows,
@@ -57,18 +56,43 @@ pub async fn preview_list(Posted { mut proof, form }: Posted<Organizing, ListFor
                 _ => "rows",
             };
             page.errors.add(field, proof.sentence(&refusal));
-            return Err(proof.refuse(refusal.status, page).await);
+            return proof.refuse(refusal.status, page).await;
         }
     };
-    let outcomes = invite(&mut proof, &rows).await?;
+    let outcomes = match invite(&mut proof, &rows).await {
+        Ok(outcomes) => outcomes,
+        Err(e) => return e,
+    };
     look(&proof, &mut page, &rows, &outcomes);
-    Err(proof.refuse(StatusCode::OK, page).await)
+    let status = why.as_ref().map_or(StatusCode::OK, |r| r.status);
+    if let Some(why) = why {
+        page.errors.add("", proof.sentence(&why));
+    }
+    proof.refuse(status, page).await
 }
 
-/// Everybody whom the preview promised to invite, at once; where it can no longer be all of them, the preview again.
-pub async fn send_list(Posted { mut proof, form }: Posted<Organizing, CarriedForm>) -> Done {
-    let mut page = blank(&proof.fact().contest, proof.lang(), HatWord::Judge, form.rows.clone());
-    let rows = match read_rows(&form.rows, HatWord::Judge) {
+/// The page with the text that there is to read, and its rows.
+async fn read(proof: &Proven<Organizing>, form: &ListForm) -> Result<(InviteListPage, Result<Vec<Row>, Refusal>), Failure> {
+    let hat = HatWord::parse(&form.hat);
+    let mut page = blank(&proof.fact().contest, proof.lang(), hat.unwrap_or(HatWord::Judge), form.rows.clone());
+    match form.text().await {
+        Ok(text) => {
+            page.rows = text;
+            let rows = hat.ok_or_else(|| Refusal::of("hat_needed")).and_then(|hat| read_rows(&page.rows, hat));
+            Ok((page, rows))
+        }
+        Err(Failure::Refused(refusal)) => Ok((page, Err(refusal))),
+        Err(e) => Err(e),
+    }
+}
+
+/// Everybody whom the preview promised to invite, at once. Where the box was edited since, or it can no longer be all of them, the preview again.
+pub async fn send_list(Posted { mut proof, form }: Posted<Organizing, ListForm>) -> Done {
+    if !form.is_as_seen() {
+        return Err(preview(proof, &form, Some(Refusal::of("list_edited").status(StatusCode::CONFLICT))).await);
+    }
+    let (mut page, rows) = read(&proof, &form).await?;
+    let rows = match rows {
         Ok(rows) => rows,
         Err(refusal) => {
             page.errors.add("rows", proof.sentence(&refusal));
@@ -79,7 +103,7 @@ pub async fn send_list(Posted { mut proof, form }: Posted<Organizing, CarriedFor
     let n = |outcome: &str| outcomes.iter().filter(|o| o.outcome == outcome).count();
     let (sent, open, worn) = (n("sent"), n("open"), n("worn"));
     // sent a second time, the same list has nobody left to invite, and that is no news
-    let nobody_left = sent == 0 && open + worn == rows.len();
+    let nobody_left = sent == 0 && open + worn == form.there + form.promised;
     if sent != form.promised && !nobody_left {
         look(&proof, &mut page, &rows, &outcomes);
         page.errors.add("", proof.sentence(&Refusal::of("list_changed").with("n", sent)));
@@ -98,7 +122,7 @@ async fn invite(proof: &mut Proven<Organizing>, rows: &[Row]) -> Result<Vec<Outc
 }
 
 fn look(proof: &Proven<Organizing>, page: &mut InviteListPage, rows: &[Row], outcomes: &[Outcome]) {
-    let mut carried: Vec<&(Invitee, HatWord)> = vec![];
+    let there = outcomes.iter().filter(|o| matches!(o.outcome.as_str(), "open" | "worn")).count();
     let mut outcomes = outcomes.iter();
     for row in rows {
         let (word, line) = match &row.means {
@@ -110,10 +134,7 @@ fn look(proof: &Proven<Organizing>, page: &mut InviteListPage, rows: &[Row], out
         let hat = row.means.as_ref().map_or("", |(_, hat)| hat.word());
         let mut listed = ListedRow { line: row.line, email: row.email.clone(), name: row.name.clone(), hat: hat.to_owned(), reason: String::new() };
         match &row.means {
-            Ok(person) if word == "sent" => {
-                carried.push(person);
-                page.good.push(listed);
-            }
+            Ok(_) if word == "sent" => page.good.push(listed),
             _ => {
                 let args = [("line", line.to_string()), ("hat", row.hat.clone())];
                 listed.reason = proof.t(&format!("list-row-{}", word.replace('_', "-")), &args);
@@ -121,6 +142,8 @@ fn look(proof: &Proven<Organizing>, page: &mut InviteListPage, rows: &[Row], out
             }
         }
     }
-    page.carried = written(carried.into_iter());
+    let chosen = page.hats.iter().find(|h| h.chosen).map(|h| h.id.clone()).unwrap_or_default();
+    page.seen_sha256 = seen_sha256(&chosen, &page.rows);
+    page.there = there;
     page.seen = true;
 }

@@ -108,7 +108,7 @@ async function inviteJudges(organizer, room) {
   await read();
   await organizer.sees("5 người sẽ được mời.", "Không có địa chỉ thư dùng được");
   await organizer.look("invite-list-read", read);
-  await organizer.send(`${list}/sending`);
+  await organizer.press(organizer.page.locator(`button[formaction="${list}/sending"]`));
 }
 
 export async function announcements(walk) {

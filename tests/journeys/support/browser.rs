@@ -202,6 +202,12 @@ impl Filling {
         self.file = Some((name.to_owned(), file_name.to_owned(), bytes));
         self
     }
+    /// Where a button of the form sends it instead.
+    #[must_use]
+    pub fn at(mut self, formaction: &str) -> Filling {
+        formaction.clone_into(&mut self.to);
+        self
+    }
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
