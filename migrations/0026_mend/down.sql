@@ -157,6 +157,11 @@ begin
   perform blind.make_seed(c);
   return d;
 end $$;
+create or replace function blind.open_paper(of_paper text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update blind.assignment set opened = true where judge = phach.account() and contest = phach.contest() and paper = of_paper and state = 'open' and not opened;
+end $$;
 drop function blind.carry_short(uuid, uuid), blind.last_deal(uuid);
 revoke select (shared) on blind.assignment from phach_dealer;
 alter table blind.assignment_past drop column shared;

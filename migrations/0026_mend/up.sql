@@ -116,6 +116,15 @@ begin
   perform blind.make_seed(c);
   return d;
 end $$;
+-- Said behind the page, before the text leaves: a paper that was taken in that moment is no longer this judge's, and the text does not go out.
+create or replace function blind.open_paper(of_paper text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update blind.assignment set opened = true where judge = phach.account() and contest = phach.contest() and paper = of_paper and state = 'open' and not opened;
+  if not found and not exists (select from blind.assignment where judge = phach.account() and contest = phach.contest() and paper = of_paper and state <> 'recused') then
+    perform phach.refuse('enter_not_found');
+  end if;
+end $$;
 reset role;
 
 set local role phach_slip_owner;

@@ -33,7 +33,8 @@ pub async fn show_paper(mut proof: Proven<AssignedJudge>) -> Result<HttpResponse
 }
 
 /// Texts are before the judge's eyes, maybe for the first time. A page is read-only, so a transaction of its own says it; before the
-/// answer leaves, so that no batch takes away what is being read.
+/// answer leaves, so that no batch takes away what is being read. Errors: not found, where one was taken away between the reading and this; then
+/// the text stays here.
 pub async fn open_all(site: &Site, who: &Who, codes: &[PaperCode]) -> Result<(), Failure> {
     if codes.is_empty() {
         return Ok(());

@@ -103,8 +103,11 @@ pub async fn show_print(mut proof: Proven<Wearing<Judge>>) -> Result<HttpRespons
     let who = Who::Visitor { session, contest: Slug::parse(&contest.slug) };
     let site = proof.site.clone();
     let answer = proof.show(page).await?;
-    open_all(&site, &who, &read).await?;
-    Ok(answer)
+    match open_all(&site, &who, &read).await {
+        // one of them left this judge's hands in this moment: the stack does not go out, and the next press prints the others
+        Err(Failure::NotFound) => Err(Failure::busy("a paper left while it was being printed")),
+        opened => opened.map(|()| answer),
+    }
 }
 
 /// Empty mark sheets for what a judge has not handed in: for whoever marks on paper.

@@ -296,3 +296,30 @@ async fn what_nobody_could_read_before_a_share_can_be_excused_or_decided_after_i
     let form = chair.get(&path).await.is(200).form(&format!("{path}/mark"));
     form.fill("mark", "60").fill("reason", "Hai giám khảo, lệch nhiều").submit().await.is(303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_does_not_go_out_in_the_moment_in_which_its_paper_leaves() {
+    let (app, _, _) = dealt(4, 2).await;
+    let code = of(&app, "gk1").await[0].clone();
+    let judge = app.browser();
+    judge.sign_in("gk1@example.org").await;
+    for path in [format!("/c/nho/marking/{code}"), "/c/nho/marking/print".to_owned()] {
+        app.execute(&format!("update blind.assignment set state = 'open', moved = false, opened = false where paper = '{code}'")).await;
+        let mut batch = app.admin().await;
+        let taken = format!(
+            "begin; update blind.assignment x set state = 'recused', moved = true from account.account a where a.id = x.judge and a.email_key = 'gk1@example.org' and x.paper = '{code}' and not x.opened"
+        );
+        diesel_async::SimpleAsyncConnection::batch_execute(&mut batch, &taken).await.unwrap();
+        let reading = {
+            let (judge, path) = (judge.clone(), path.clone());
+            tokio::spawn(async move { judge.get(&path).await })
+        };
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        assert!(!reading.is_finished(), "{path} waits for the batch");
+        diesel_async::SimpleAsyncConnection::batch_execute(&mut batch, "commit").await.unwrap();
+        let seen = reading.await.unwrap();
+        assert!([404, 503].contains(&seen.status.as_u16()), "{path}: {}", seen.status);
+        seen.hides("Thân bài");
+    }
+    judge.get("/c/nho/marking/print").await.is(200).hides(&code);
+}
