@@ -330,10 +330,10 @@ replay-pairs = Pairs
 replay-yes = the same
 replay-no = not the same
 share-title = A share for new judges
-share-lede = Judges who took the role and declared after the first assignment get a share of the papers that nobody has opened. What is opened, begun or marked stays where it is; nobody gets a paper to be avoided, or one held before.
+share-lede = Judges who first declared after the first assignment get a share of the papers that nobody has opened. What is opened, begun or marked stays where it is; nobody gets a paper to be avoided, or one held before.
 share-link = A share for new judges
 share-nobody = There is no new judge
-share-nobody-text = All judges who have declared did so before the first assignment, or nothing has been assigned yet.
+share-nobody-text = Everybody who has declared did so before the first assignment, or nothing has been assigned yet. A new judge is listed here once the declaration is made.
 share-undeclared = { $n ->
     [one] One person has not declared yet and gets no papers before that:
    *[other] { $n } people have not declared yet and get no papers before that:
@@ -356,5 +356,5 @@ share-do = { $n ->
    *[other] Move { $n } papers
   }
 said-papers-shared = New judges have got their share.
-refusal-nobody-late = No judge took the role and declared after the first assignment.
+refusal-nobody-late = No judge first declared after the first assignment.
 share-after-load = Afterwards

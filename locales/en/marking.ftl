@@ -20,6 +20,7 @@ marking-marked = Submitted
 marking-recused = Sent back
 marking-correction-asked = Correction asked for
 marking-correction-declined = Correction declined
+marking-correction-answer = The chair:
 marking-correction-allowed = May be corrected: change it and submit again
 marking-tabs = Show by state
 marking-tab-all = All

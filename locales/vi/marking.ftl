@@ -20,6 +20,7 @@ marking-marked = Đã nộp
 marking-recused = Đã trả
 marking-correction-asked = Đã xin sửa phiếu
 marking-correction-declined = Không được sửa phiếu
+marking-correction-answer = Trưởng ban:
 marking-correction-allowed = Được sửa phiếu: sửa rồi nộp lại
 marking-tabs = Lọc theo trạng thái
 marking-tab-all = Tất cả

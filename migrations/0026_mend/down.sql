@@ -162,6 +162,17 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update blind.assignment set opened = true where judge = phach.account() and contest = phach.contest() and paper = of_paper and state = 'open' and not opened;
 end $$;
+drop function blind.my_queue();
+create function blind.my_queue() returns table(paper text, state text, title text, category_vi text, category_en text, begun boolean, total int, correction text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.paper, a.state, p.title, k.name_vi, k.name_en,
+      a.state <> 'recused' and exists (select from blind.draft d where d.judge = a.judge and d.paper = a.paper), s.total, m.state
+    from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join contest.category k on k.id = p.category
+      left join blind.sheet s on s.paper = a.paper and s.judge = a.judge left join blind.my_corrections() m on m.paper = a.paper
+    where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper;
+end $$;
+grant execute on function blind.my_queue() to phach_judge;
 drop function blind.carry_short(uuid, uuid), blind.last_deal(uuid);
 revoke select (shared) on blind.assignment from phach_dealer;
 alter table blind.assignment_past drop column shared;

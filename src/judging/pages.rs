@@ -19,6 +19,8 @@ pub struct QueueRow {
     pub total: String,
     /// asked | declined | allowed; empty where nothing was asked.
     pub correction: String,
+    /// The chair's words to it.
+    pub answer: String,
 }
 /// A report of the paper, made before.
 #[derive(Serialize, Default, Clone)]
@@ -91,6 +93,7 @@ impl Page for QueuePage {
             category: "Báo".into(),
             state: state.into(),
             total: "80,00".into(),
+            answer: if n == 4 { "Điểm đã cân nhắc kỹ.".into() } else { String::new() },
             correction: match n {
                 1 => "allowed",
                 3 => "asked",

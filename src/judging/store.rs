@@ -58,11 +58,14 @@ pub struct Queued {
     /// Of the own sheet: asked | declined | allowed.
     #[diesel(sql_type = Nullable<Text>)]
     pub correction: Option<String>,
+    /// What the chair said to it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub answer: Option<String>,
 }
 
 /// The judge's papers in the judge's own shuffled order.
 pub async fn list_queue(tx: &Tx<Judge>) -> Result<Vec<Queued>, Failure> {
-    let sql = "select paper, state, title, category_vi, category_en, begun, total, correction from blind.my_queue()";
+    let sql = "select paper, state, title, category_vi, category_en, begun, total, correction, answer from blind.my_queue()";
     Ok(prepared(sql).load(&mut &**tx).await?)
 }
 

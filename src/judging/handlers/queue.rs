@@ -23,6 +23,7 @@ fn row(n: usize, q: &Queued, contest: &Contest, shown: Shown, lang: Lang) -> Que
         state: state_of(q).to_owned(),
         total: q.total.map(|t| i18n::mark(lang, t)).unwrap_or_default(),
         correction: q.correction.clone().unwrap_or_default(),
+        answer: q.answer.clone().unwrap_or_default(),
     }
 }
 

@@ -126,7 +126,7 @@ async fn with_nobody_late_or_a_closed_round_there_is_a_sentence_and_nothing_move
     let (app, chair, codes) = dealt(4, 2).await;
     chair.get(SHARE).await.is(200).says("Không có giám khảo mới");
     let forged = vec![("token".to_owned(), "00".repeat(32)), ("sure".to_owned(), "yes".to_owned())];
-    chair.post(SHARE, &forged).await.is(409).says("Không có giám khảo nào nhận vai trò");
+    chair.post(SHARE, &forged).await.is(409).says("Không có giám khảo nào khai quan hệ lần đầu");
     for code in &codes {
         for judge in ["gk1", "gk2"] {
             hand_in(&app, &format!("{judge}@example.org"), code, 7000).await;

@@ -82,7 +82,7 @@ async fn a_correction_is_declined_with_a_reason_that_the_judge_reads() {
     }
     answer(&chair, &id, "decline", "Điểm đã cân nhắc kỹ.").await.is(303).follow().await.says("không cho sửa phiếu");
     one.get(&at(&codes[0])).await.says("Điểm đã cân nhắc kỹ.").hides("Xin sửa phiếu</summary>");
-    one.get("/c/nho/marking").await.says("Không được sửa phiếu");
+    one.get("/c/nho/marking").await.says("Không được sửa phiếu").says("Trưởng ban: Điểm đã cân nhắc kỹ.");
     ask_for(&one, &codes[0], "Xin lần nữa.").await.is(409);
     assert_eq!((paper(&app, &codes[0]).await, app.ask("select id::text as line from blind.aside").await.len()), ("{8000} - - false".into(), 0));
 }
