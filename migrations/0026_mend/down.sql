@@ -70,6 +70,7 @@ end $$;
 revoke execute on function slip.rests_until(uuid) from phach_result_owner;
 reset role;
 set local role phach_blind_owner;
+drop trigger steps_moved on blind.standing;
 create or replace function blind.keep_past() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -161,6 +162,24 @@ create or replace function blind.open_paper(of_paper text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update blind.assignment set opened = true where judge = phach.account() and contest = phach.contest() and paper = of_paper and state = 'open' and not opened;
+end $$;
+create or replace function blind.retire_papers(codes text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); waited boolean := blind.extra_waits(c);
+begin
+  delete from blind.draft d using blind.assignment a where d.paper = any(codes) and a.paper = d.paper and a.judge = d.judge and a.state = 'open';
+  update blind.assignment set state = 'recused', moved = true where paper = any(codes) and state = 'open';
+  update blind.paper set retired = true, new_text = false where code = any(codes);   -- nobody decides on the text of what has left
+  if exists (select from blind.closing where contest = c) then
+    -- while tied papers are read once more the old standings stay, without what has left; with the last of these papers they end
+    if blind.extra_waits(c) then delete from blind.standing s where s.contest = c and s.code = any(codes);
+    elsif waited then perform blind.end_extra(c);
+    else perform blind.stand(c);
+    end if;
+    -- what was decided on other standings is decided again
+    delete from blind.proposal where contest = c;
+    delete from blind.tie_answer t using blind.paper p where p.code = any(codes) and t.contest = c and t.ranking_group = p.ranking_group;
+  end if;
 end $$;
 drop function blind.my_queue();
 create function blind.my_queue() returns table(paper text, state text, title text, category_vi text, category_en text, begun boolean, total int, correction text)

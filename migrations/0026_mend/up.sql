@@ -125,6 +125,31 @@ begin
     perform phach.refuse('enter_not_found');
   end if;
 end $$;
+-- While tied papers are read once more the old standings close up where a paper leaves: places are counted, and a gap would be one paper too many.
+create trigger steps_moved after update on blind.standing referencing new table as changed for each statement execute function blind.draw_steps();
+create or replace function blind.retire_papers(codes text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); waited boolean := blind.extra_waits(c);
+begin
+  delete from blind.draft d using blind.assignment a where d.paper = any(codes) and a.paper = d.paper and a.judge = d.judge and a.state = 'open';
+  update blind.assignment set state = 'recused', moved = true where paper = any(codes) and state = 'open';
+  update blind.paper set retired = true, new_text = false where code = any(codes);   -- nobody decides on the text of what has left
+  if exists (select from blind.closing where contest = c) then
+    -- while tied papers are read once more the old standings stay, without what has left; with the last of these papers they end
+    if blind.extra_waits(c) then
+      delete from blind.standing s where s.contest = c and s.code = any(codes);
+      update blind.standing s set rank = n.rank, place = n.place
+        from (select x.code, rank() over w as rank, row_number() over (partition by x.ranking_group order by x.mark desc, x.code) as place
+          from blind.standing x where x.contest = c and x.mark is not null window w as (partition by x.ranking_group order by x.mark desc)) n
+        where s.contest = c and s.code = n.code and (s.rank, s.place) is distinct from (n.rank, n.place);
+    elsif waited then perform blind.end_extra(c);
+    else perform blind.stand(c);
+    end if;
+    -- what was decided on other standings is decided again
+    delete from blind.proposal where contest = c;
+    delete from blind.tie_answer t using blind.paper p where p.code = any(codes) and t.contest = c and t.ranking_group = p.ranking_group;
+  end if;
+end $$;
 -- With the chair's answer, so that it is read in the list already.
 drop function blind.my_queue();
 create function blind.my_queue() returns table(paper text, state text, title text, category_vi text, category_en text, begun boolean, total int, correction text, answer text)

@@ -147,6 +147,9 @@ async fn a_paper_that_leaves_meanwhile_leaves_the_old_standings_and_with_the_las
     assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2", "3 7000 2", "3 7000 2"], "those that wait keep their old rank");
     leave(&codes[2]).await;
     assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2", "3 7000 2"]);
+    // places close up: pages count papers by them
+    assert_eq!(app.ask("select place::text as line from blind.standing order by place").await, ["1", "2", "3"]);
+    assert_eq!(app.ask("select mark || ' ' || first || ' ' || last as line from blind.step order by first").await, ["9000 1 1", "8000 2 2", "7000 3 3"]);
     chair.get("/c/nho/chair/standings").await.says("1 bài bằng điểm đang chờ chấm thêm");
     leave(&codes[3]).await;
     assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2"]);
