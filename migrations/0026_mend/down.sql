@@ -181,6 +181,12 @@ begin
     delete from blind.tie_answer t using blind.paper p where p.code = any(codes) and t.contest = c and t.ranking_group = p.ranking_group;
   end if;
 end $$;
+create or replace function blind.declaration_frozen() returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from blind.assignment where contest = phach.contest() and judge = phach.account())
+    or exists (select from blind.declaration where contest = phach.contest() and judge = phach.account()) and exists (select from blind.assignment where contest = phach.contest());
+end $$;
 drop function blind.my_queue();
 create function blind.my_queue() returns table(paper text, state text, title text, category_vi text, category_en text, begun boolean, total int, correction text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -38,10 +38,9 @@ async fn drafts(app: &TestApp) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_declaration_is_made_changed_and_frozen_by_the_first_paper() {
+async fn a_declaration_is_made_changed_and_frozen_once_papers_are_cut() {
     let app = TestApp::spawn().await;
     let small = app.small_contest().await;
-    let codes = app.cut_papers(4).await;
     let judge = app.official("nho", "judge", "Một", "gk1@example.org").await;
     let page = judge.get("/c/nho/marking").await.is(200);
     page.says("Khai quan hệ").says("Chỉ việc phân công tự động đọc bản khai này");
@@ -56,12 +55,18 @@ async fn a_declaration_is_made_changed_and_frozen_by_the_first_paper() {
     let stored = "select concat_ws('|', units::text, people::text, people_keys::text) as line from blind.declaration order by at";
     let expected = format!("{{{}}}|{{\"Lê Thị B\",b@example.org}}|{{\"le thi b\",b@example.org}}", small.unit_huyen);
     assert_eq!(app.ask(stored).await, ["{}|{}|{}".to_owned(), expected]);
-    app.assign("gk1@example.org", &codes[0]).await;
+    app.cut_papers(4).await;
+    app.stay_signed_in().await;
     again.form(declare).fill("people", "Ai khác").submit().await.is(409).says("không sửa được nữa");
     let frozen = judge.get(declare).await.is(200);
     frozen.says("Bản khai đã khóa").says("Huyện đoàn").says("Lê Thị B").says("b@example.org");
     assert!(frozen.all("input").is_empty(), "a frozen declaration is no form");
     assert_eq!(app.ask("select count(*)::text as line from blind.declaration").await, ["2"]);
+    // who comes now declares once; previews before and after a change would tell whose papers are whose
+    let late = app.official("nho", "judge", "Hai", "gk2@example.org").await;
+    late.get(declare).await.is(200).form(declare).fill("people", "Tác giả 3").submit().await.is(303).follow().await.says("Bản khai đã khóa");
+    late.post(declare, &[("people".into(), "Tác giả 2".into())]).await.is(409).says("không sửa được nữa");
+    assert_eq!(app.ask("select count(*)::text as line from blind.declaration").await, ["3"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -399,6 +404,7 @@ async fn a_closed_round_has_every_sheet_that_was_acknowledged() {
 async fn a_deal_under_way_freezes_the_declaration_that_waits_for_it() {
     let app = TestApp::spawn().await;
     let (codes, judge) = dealt(&app, 0).await;
+    app.execute("delete from blind.declaration").await;
     let page = judge.get("/c/nho/marking/declaration").await;
     use diesel_async::SimpleAsyncConnection;
     let mut deal = app.admin().await;
@@ -413,7 +419,7 @@ async fn a_deal_under_way_freezes_the_declaration_that_waits_for_it() {
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     deal.batch_execute("commit").await.unwrap();
     late.await.unwrap().is(409).says("không sửa được nữa");
-    assert_eq!(app.ask("select count(*)::text as line from blind.declaration").await, ["1"]);
+    assert_eq!(app.ask("select count(*)::text as line from blind.declaration").await, ["0"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,7 +39,9 @@ async fn hand_in(app: &TestApp, email: &str, code: &str, total: i32) {
 async fn recuse(app: &TestApp, email: &str, code: &str) {
     app.execute(&format!("{} select blind.recuse('{code}', 'unwell')", as_person(email))).await;
 }
+/// The one declaration of a judge, as if nothing had been said before.
 async fn declare(app: &TestApp, email: &str, units: &str, people: &str) {
+    app.execute(&format!("delete from blind.declaration d using account.account a where a.id = d.judge and a.email_key = '{email}'")).await;
     app.execute(&format!("{} select blind.declare('{{{units}}}', '{{{people}}}')", as_person(email))).await;
 }
 
