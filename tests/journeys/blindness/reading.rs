@@ -39,7 +39,8 @@ fn called(function: &str) -> Option<&'static str> {
         "named.coauthor_asked(bytea)" => "named.coauthor_asked('\\x00')",
         // by a receipt's number and hash, which who holds it knows: every one of them is asked for in the test of its page
         "named.check_receipt(text,text)" => "named.check_receipt('AAAABBBBCCCCDDDD', '')",
-        // yes or no, of a paper in the judge's own hands
+        // a place among the own papers; and yes or no, of a paper in the own hands
+        "blind.my_place(text,text)" => "blind.my_place((select min(paper) from blind.assignment), '')",
         "blind.awaits_extra(text)" => "blind.awaits_extra((select min(paper) from blind.assignment))",
         // what an assignment started from, and whether these pairs are what it gave
         "blind.deal_to_replay(uuid)" => "blind.deal_to_replay((select id from blind.deal order by at limit 1))",
