@@ -12,6 +12,7 @@ pub mod slips;
 pub mod judging;
 pub mod tally;
 pub mod results;
+pub mod demo;
 
 pub mod app;
 pub mod jobs;

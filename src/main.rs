@@ -4,7 +4,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use phach::config::Settings;
 use phach::platform::admin;
-use phach::{accounts, contests, serve};
+use phach::platform::storage::Store;
+use phach::{accounts, contests, demo, serve};
 
 /// It gives large blocks back at once (`give_memory_back`): the system's allocator keeps 19 MiB of each thread that ever
 /// hashed a password. Without huge pages, which treble the memory at rest.
@@ -66,6 +67,11 @@ enum Command {
         #[command(subcommand)]
         command: ContestCommand,
     },
+    /// A demonstration to look at.
+    Demo {
+        #[command(subcommand)]
+        command: DemoCommand,
+    },
     /// People.
     Account {
         #[command(subcommand)]
@@ -80,6 +86,18 @@ enum ContestCommand {
     /// Make a contest of a file and print the link for the organizer whom it names.
     Load {
         file: std::path::PathBuf,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+}
+
+#[derive(Subcommand)]
+enum DemoCommand {
+    /// Load four contests with everybody in them into an empty database, which is a demonstration from then on.
+    Load {
+        /// Only where the data folder holds no database yet, and none of your own is named; else do nothing.
+        #[arg(long)]
+        only_if_new: bool,
         #[command(flatten)]
         settings: Box<Settings>,
     },
@@ -144,6 +162,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Verify { contest, settings } => verify(contest.as_deref(), *settings).await,
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
         Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, *settings).await,
+        Command::Demo { command: DemoCommand::Load { only_if_new, settings } } => load_demo(*settings, only_if_new).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
@@ -203,6 +222,30 @@ async fn verify(only: Option<&str>, settings: Settings) -> Result<(), String> {
         0 => Ok(()),
         n => Err(format!("{n} of {} findings do not hold", findings.len())),
     }
+}
+
+async fn load_demo(settings: Settings, only_if_new: bool) -> Result<(), String> {
+    let config = settings.check()?;
+    if only_if_new && (config.database_url.is_some() || config.data.join("postgres").exists()) {
+        return Ok(());
+    }
+    let administered = serve::Administered::join(&config).await?;
+    let loaded = tokio::select! {
+        loaded = fill(&config, &administered.url) => loaded,
+        _ = tokio::signal::ctrl_c() => Err(format!("broken off; what there is now is not served: remove {} and start again", config.data.display())),
+    };
+    administered.leave().await?;
+    loaded
+}
+
+async fn fill(config: &phach::config::Config, url: &str) -> Result<(), String> {
+    admin::migrate(url, false).await?;
+    if let Some(why) = demo::why_not(url).await? {
+        return Err(why.into());
+    }
+    let store = Store::open(config.storage_url.as_deref(), &config.data)?;
+    let site = serve::put_together(config, url, store).await?;
+    demo::load(&site, url, demo::Plan::FULL, &explain).await
 }
 
 /// Beside the answer, which stays the link alone for scripts.

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, Route, Scope};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
+use crate::demo::handlers as demo;
 use crate::entries::desk::handlers as desk;
 use crate::entries::handlers as entries;
 use crate::entries::post::handlers as post;
@@ -138,6 +139,8 @@ fn accounts_routes(cfg: &mut Routes) {
     cfg.route("/lang/{lang}", reads().to(accounts::language))
         .route("/sign-in", shows(accounts::show_sign_in))
         .route("/sign-in", changes(accounts::sign_in))
+        .route("/demo/sign-in", changes(accounts::sign_in_as))
+        .route("/demo/letters", shows(demo::show_letters))
         .route("/sign-out", changes(accounts::sign_out))
         .route("/sign-up", shows(accounts::show_sign_up))
         .route("/sign-up", changes(accounts::sign_up))

@@ -10,10 +10,12 @@ use crate::config::Config;
 use crate::outbox::Transport;
 use crate::platform::admin;
 use crate::platform::cluster::{self, Cluster, Options};
+use crate::platform::db::{Mode, Public, Tx, Who};
+use crate::platform::failure::Failure;
 use crate::platform::secret::Secret;
 use crate::platform::site::Site;
 use crate::platform::storage::Store;
-use crate::{accounts, jobs};
+use crate::{accounts, demo, jobs};
 
 /// The database's name in a private cluster.
 const DATABASE: &str = "phach";
@@ -109,11 +111,14 @@ async fn serve_with(config: &Config, administered: &mut Administered, signals: &
         ready = make_ready(config, &administered.url, store) => ready?,
         () = signals.next() => return Ok(()),
     };
+    // nobody of a demonstration has an address: its letters go to the folder, whatever mail server is set
+    let is_demonstration = site.pages.is_demonstration();
+    let transport = if is_demonstration { Transport::open(None, config.mail_from.clone(), &config.data)? } else { transport };
     let server = app::server(site.clone(), listener, 2).map_err(|e| e.to_string())?;
     let handle = server.handle();
     let running = tokio::spawn(server);
     let jobs = jobs::start(site, transport);
-    say_where(config, first.as_deref());
+    say_where(config, first.as_deref(), is_demonstration);
     loop {
         tokio::select! {
             () = signals.next() => break,
@@ -134,6 +139,26 @@ async fn serve_with(config: &Config, administered: &mut Administered, signals: &
 async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(Data<Site>, Option<String>), String> {
     admin::migrate(admin_url, false).await?;
     admin::refuse_forgetful(admin_url).await?;
+    refuse_half_a_demonstration(admin_url, config).await?;
+    let site = put_together(config, admin_url, store).await?;
+    Ok((site, first_link(admin_url, config).await?))
+}
+
+/// A demonstration whose load was broken off has a clock that can be bent.
+async fn refuse_half_a_demonstration(admin_url: &str, config: &Config) -> Result<(), String> {
+    let mut conn = admin::connect(admin_url).await?;
+    if !demo::is_unfinished(&mut conn).await.map_err(|e| e.to_string())? {
+        return Ok(());
+    }
+    let place = match &config.database_url {
+        Some(_) => "this database".to_owned(),
+        None => format!("the folder {}", config.data.display()),
+    };
+    Err(format!("The demonstration was broken off while it loaded. Remove {place} and start again."))
+}
+
+/// The site on a migrated database.
+pub async fn put_together(config: &Config, admin_url: &str, store: Store) -> Result<Data<Site>, String> {
     let secret = Secret::load_or_create(&config.secret_file)?;
     let logins = admin::prepare_logins(admin_url, &secret).await?;
     app::refuse_strong_logins(&logins).await?;
@@ -147,7 +172,16 @@ async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(D
         pool_size: 8,
         copies: Duration::from_secs(1),
     })?;
-    Ok((site, first_link(admin_url, config).await?))
+    // a mark that is there or not from the first day on
+    let marked = async {
+        let (tx, marked) = site.db.enter(Mode::Read, &Who::Program { contest: None }, async |tx: &Tx<Public>| demo::is_marked(tx).await).await?;
+        tx.commit().await?;
+        Ok::<_, Failure>(marked)
+    };
+    if marked.await.map_err(|e| e.to_string())? {
+        site.pages.say_demonstration();
+    }
+    Ok(site)
 }
 
 /// What Postgres must write before it ends, it can begin to write while the last requests are answered.
@@ -170,11 +204,13 @@ async fn first_link(admin_url: &str, config: &Config) -> Result<Option<String>, 
 }
 
 #[expect(clippy::print_stdout, reason = "the address is what a person at the terminal waits for")]
-fn say_where(config: &Config, first: Option<&str>) {
+fn say_where(config: &Config, first: Option<&str>, is_demonstration: bool) {
     if let Some(link) = first {
         println!("\nNobody has an account here yet. The first organizer's one-time link:\nChưa ai có tài khoản. Liên kết dùng một lần của người tổ chức đầu tiên:\n\n  {link}\n");
     }
-    if config.smtp_url.is_none() {
+    if is_demonstration {
+        println!("\nThis is a demonstration with invented people. One press signs in as any of them:\nĐây là bản trình diễn, người và bài đều là hư cấu. Đăng nhập bằng một lần bấm:\n\n  {}/sign-in\n", config.public_url);
+    } else if config.smtp_url.is_none() {
         println!("No mail server is set: letters go to {}; `phach letters` shows them.", config.data.join("letters").display());
     }
     println!("Phách: {}", config.public_url);

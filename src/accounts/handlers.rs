@@ -5,13 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 pub use super::address_handlers::{ask_address, change_address, show_address};
+pub use super::demo_handlers::sign_in_as;
 
 use super::actions;
 use super::forms::{self, EmailForm, PasswordForm, SignInForm, SignUpForm, Wrong};
 use super::guards::{Anyone, Bearer, SignedIn};
-use super::model::{HatWord, Invitation, Me};
+use super::model::{DEMO_PASSWORD, HatWord, Invitation, Me};
 use super::pages::{ConfirmPage, ForgotPage, HatRow, InvitationPage, MePage, ResetPage, SignInPage, SignUpPage};
-use super::store;
+use super::{store, store_demo};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, Errors, OneTime};
@@ -79,9 +80,11 @@ fn remember_back(visitor: &mut Visitor, back: &str) {
     }
 }
 
-pub async fn show_sign_in(proof: Proven<Anyone>) -> Shown {
-    let back = query_value(&proof.visitor, "back");
-    proof.show(SignInPage { back, ..SignInPage::default() }).await
+pub async fn show_sign_in(mut proof: Proven<Anyone>) -> Shown {
+    let (back, is_demonstration) = (query_value(&proof.visitor, "back"), proof.site.pages.is_demonstration());
+    let (_, tx) = proof.parts();
+    let stand_ins = if is_demonstration { store_demo::list_stand_ins(tx).await? } else { vec![] };
+    proof.show(SignInPage { back, stand_ins, password: DEMO_PASSWORD, ..SignInPage::default() }).await
 }
 
 pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
@@ -93,7 +96,7 @@ pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
             let answer = with_session(see_other(back), key, https)?;
             Saved::after(tx, answer).await
         }
-        Err(e) => Err(refused(&sent, e, "email", |errors| SignInPage { email: sent.form.email.clone(), back: sent.form.back.clone(), errors })),
+        Err(e) => Err(refused(&sent, e, "email", |errors| SignInPage { email: sent.form.email.clone(), back: sent.form.back.clone(), errors, ..SignInPage::default() })),
     }
 }
 

@@ -2,12 +2,14 @@
 //! no password longer than a hash takes.
 pub mod actions;
 pub mod address_handlers;
+pub mod demo_handlers;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
 pub mod model;
 pub mod pages;
 pub mod store;
+pub mod store_demo;
 
 pub use actions::count_attempt;
 pub use guards::{Anyone, Bearer, SignedIn};

@@ -115,3 +115,17 @@ pub struct Invitation {
     #[diesel(sql_type = Bool)]
     pub has_account: bool,
 }
+
+/// Of everybody in a demonstration: turning a key asks for it. The sign-in page tells it.
+pub const DEMO_PASSWORD: &str = "phach-thu-nghiem";
+
+/// Somebody of a demonstration whom one press signs in.
+#[derive(QueryableByName, Serialize, Clone, Debug)]
+pub struct StandIn {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub hat: String,
+}

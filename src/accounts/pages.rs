@@ -1,6 +1,7 @@
 //! Pages of the room, ready to print.
 use serde::Serialize;
 
+use super::model::{DEMO_PASSWORD, StandIn};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -20,9 +21,15 @@ macro_rules! page {
 pub struct SignInPage {
     pub email: String,
     pub back: String,
+    /// Of a demonstration alone: whom one press signs in, and the password of everybody there.
+    pub stand_ins: Vec<StandIn>,
+    pub password: &'static str,
     pub errors: Errors,
 }
-page!(SignInPage "accounts/sign-in.html" vec![SignInPage::default()]);
+page!(SignInPage "accounts/sign-in.html" vec![
+    SignInPage::default(),
+    SignInPage { stand_ins: vec![StandIn { id: uuid::Uuid::nil(), name: "Trần Thị Thu".into(), hat: "clerk".into() }], password: DEMO_PASSWORD, ..SignInPage::default() },
+]);
 
 #[derive(Serialize, Default)]
 pub struct SignUpPage {

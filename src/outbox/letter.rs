@@ -116,7 +116,8 @@ impl Letter {
         args
     }
 
-    fn link(&self, site: &Site) -> String {
+    /// Where its button leads.
+    pub fn link(&self, site: &Site) -> String {
         match KINDS.iter().find(|(k, _)| *k == self.kind) {
             Some((_, Button::Path(path))) => site.link(&path.replace("{slug}", &self.param("slug")).replace("{entry}", &self.param("entry")).replace("{key}", &self.param("key"))),
             _ => self.param("link"),

@@ -1,6 +1,7 @@
 //! Pages: structs ready to print, put into the one layout, in one of two languages.
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -64,13 +65,14 @@ pub struct Pages {
     tera: Arc<Tera>,
     pub words: Arc<Words>,
     head: Arc<std::sync::RwLock<Option<String>>>,
+    demonstration: Arc<AtomicBool>,
 }
 
 impl Pages {
     /// Errors: a template or a locale file that does not parse.
     pub fn load() -> Result<Pages, String> {
         let words = Arc::new(Words::load()?);
-        Ok(Pages { tera: Arc::new(build_tera(words.clone())?), words, head: Arc::default() })
+        Ok(Pages { tera: Arc::new(build_tera(words.clone())?), words, head: Arc::default(), demonstration: Arc::default() })
     }
 
     /// The worker tells the last whole day's head of the record.
@@ -78,6 +80,15 @@ impl Pages {
         if let Ok(mut slot) = self.head.write() {
             *slot = head;
         }
+    }
+
+    /// The database bears the mark of a demonstration; from here on every page says so.
+    pub fn say_demonstration(&self) {
+        self.demonstration.store(true, Ordering::Relaxed);
+    }
+    /// Whether it does. What only a demonstration may do, Postgres asks again.
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration.load(Ordering::Relaxed)
     }
 
     pub fn t(&self, lang: Lang, key: &str, args: &[(&'static str, String)]) -> String {
@@ -96,6 +107,7 @@ impl Pages {
         context.insert("other_lang", visitor.lang.other().code());
         context.insert("here", &visitor.path);
         context.insert("here_whole", &whole(visitor));
+        context.insert("demonstration", &self.is_demonstration());
         context.insert("said", &self.said(visitor));
         context.insert("daily_head", &self.head.read().map(|h| h.clone().unwrap_or_default()).unwrap_or_default());
         self.render_raw(P::TEMPLATE, &context)

@@ -2,7 +2,7 @@
 //! blind side.
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 12] = ["platform", "outbox", "record", "accounts", "contests", "documents", "entries", "slips", "judging", "tally", "results", "app"];
+const ROOMS: [&str; 13] = ["platform", "outbox", "record", "accounts", "contests", "documents", "entries", "slips", "judging", "tally", "results", "demo", "app"];
 
 fn sources(under: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, out: &mut Vec<(PathBuf, String)>) {

@@ -1,0 +1,18 @@
+set local role phach_mail_owner;
+drop function mail.shown(text, bigint, int);
+drop policy own_demonstration on mail.letter;
+reset role;
+set local role phach_account_owner;
+drop function account.sign_in_as(uuid, bytea), account.stand_ins();
+drop table account.stand_in;
+reset role;
+set local role phach_owner;
+drop table phach.demonstration;
+drop function phach.hold_demonstration(), phach.is_demonstration();
+reset role;
+set local role phach_named_owner;
+drop function named.nothing();
+reset role;
+set local role phach_account_owner;
+drop function account.nobody();
+reset role;

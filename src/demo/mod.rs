@@ -1,0 +1,22 @@
+//! The demonstration: four contests with everybody in them, loaded into an empty database that bears its mark from then on, and
+//! the page where its letters can be read (docs/decisions/0013).
+mod cast;
+mod desk;
+mod dice;
+mod essays;
+mod guards;
+pub mod handlers;
+mod load;
+mod marking;
+mod marks;
+pub mod pages;
+mod plan;
+mod results;
+mod rules;
+mod store;
+mod submitting;
+mod world;
+
+pub use load::{load, why_not};
+pub use plan::Plan;
+pub use store::{is_marked, is_unfinished};
