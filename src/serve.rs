@@ -209,7 +209,10 @@ fn say_where(config: &Config, first: Option<&str>, is_demonstration: bool) {
         println!("\nNobody has an account here yet. The first organizer's one-time link:\nChưa ai có tài khoản. Liên kết dùng một lần của người tổ chức đầu tiên:\n\n  {link}\n");
     }
     if is_demonstration {
-        println!("\nThis is a demonstration with invented people. One press signs in as any of them:\nĐây là bản trình diễn, người và bài đều là hư cấu. Đăng nhập bằng một lần bấm:\n\n  {}/sign-in\n", config.public_url);
+        println!(
+            "\nThis is a demonstration with invented people. One press signs in as any of them:\nĐây là bản trình diễn, người và bài đều là hư cấu. Đăng nhập bằng một lần bấm:\n\n  {}/sign-in\n",
+            config.public_url
+        );
     } else if config.smtp_url.is_none() {
         println!("No mail server is set: letters go to {}; `phach letters` shows them.", config.data.join("letters").display());
     }

@@ -1,5 +1,5 @@
 set local role phach_mail_owner;
-drop function mail.shown(text, bigint, int);
+drop function mail.shown(text, timestamptz, bigint, int);
 drop policy own_demonstration on mail.letter;
 reset role;
 set local role phach_account_owner;

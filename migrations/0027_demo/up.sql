@@ -77,13 +77,14 @@ reset role;
 set local role phach_mail_owner;
 create policy own_demonstration on mail.letter for select to phach_mail_owner using ((select phach.is_demonstration()));
 -- The newest letters, to all or to one address, from a place on.
-create function mail.shown(an_address text, below bigint, at_most int)
+create function mail.shown(an_address text, below timestamptz, below_number bigint, at_most int)
 returns table(id uuid, number bigint, created_at timestamptz, to_address text, lang text, kind text, params jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not phach.is_demonstration() then perform phach.refuse('enter_not_found'); end if;
   return query select l.id, l.number, l.created_at, l.to_address, l.lang, l.kind, l.params from mail.letter l
-    where (an_address = '' or l.to_address = an_address) and l.number < below order by l.number desc limit least(at_most, 100);
+    where (an_address = '' or l.to_address = an_address) and (l.created_at, l.number) < (below, below_number)
+    order by l.created_at desc, l.number desc limit least(at_most, 100);
 end $$;
-grant execute on function mail.shown(text, bigint, int) to phach_public;
+grant execute on function mail.shown(text, timestamptz, bigint, int) to phach_public;
 reset role;

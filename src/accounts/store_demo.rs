@@ -21,7 +21,6 @@ struct Place {
 }
 /// A session for one of the list; where that person's work is. Not found: everybody else, and all without the mark.
 pub async fn sign_in_as(tx: &mut Tx<Public>, who: Uuid, key: SessionHash) -> Result<String, Failure> {
-    let row: Place =
-        prepared("select account.sign_in_as({}, {}) as place").bind::<SqlUuid, _>(who).bind::<Bytea, _>(key.0.to_vec()).get_result(&mut **tx).await?;
+    let row: Place = prepared("select account.sign_in_as({}, {}) as place").bind::<SqlUuid, _>(who).bind::<Bytea, _>(key.0.to_vec()).get_result(&mut **tx).await?;
     Ok(row.place)
 }

@@ -11,11 +11,17 @@ use crate::platform::form::Email;
 const FAMILIES: [&str; 16] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"];
 const WOMEN: ([&str; 10], [&str; 24]) = (
     ["Thị", "Thị Thu", "Ngọc", "Thị Mai", "Bích", "Thanh", "Thị Kim", "Khánh", "Thị Hồng", "Diệu"],
-    ["Anh", "Bình", "Châu", "Chi", "Diệp", "Dung", "Giang", "Hà", "Hạnh", "Hiền", "Hoa", "Hương", "Lan", "Linh", "Mai", "My", "Nga", "Ngân", "Nhung", "Phương", "Quyên", "Thảo", "Trang", "Yến"],
+    [
+        "Anh", "Bình", "Châu", "Chi", "Diệp", "Dung", "Giang", "Hà", "Hạnh", "Hiền", "Hoa", "Hương", "Lan", "Linh", "Mai", "My", "Nga", "Ngân", "Nhung", "Phương", "Quyên", "Thảo",
+        "Trang", "Yến",
+    ],
 );
 const MEN: ([&str; 10], [&str; 24]) = (
     ["Văn", "Đức", "Minh", "Quốc", "Hữu", "Xuân", "Công", "Đình", "Quang", "Thành"],
-    ["An", "Bảo", "Cường", "Duy", "Đạt", "Hải", "Hiếu", "Hòa", "Hùng", "Huy", "Khoa", "Kiên", "Lâm", "Long", "Nam", "Nghĩa", "Phong", "Phúc", "Quân", "Sơn", "Tài", "Thắng", "Tuấn", "Vinh"],
+    [
+        "An", "Bảo", "Cường", "Duy", "Đạt", "Hải", "Hiếu", "Hòa", "Hùng", "Huy", "Khoa", "Kiên", "Lâm", "Long", "Nam", "Nghĩa", "Phong", "Phúc", "Quân", "Sơn", "Tài", "Thắng",
+        "Tuấn", "Vinh",
+    ],
 );
 
 /// Somebody, with a session for as long as the loading lasts.

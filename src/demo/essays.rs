@@ -72,10 +72,20 @@ impl Stock {
     /// One essay under a title that none of `titles` is.
     pub fn write(&self, dice: &mut Dice, titles: &mut HashSet<String>) -> Essay {
         let mut order: Vec<&Subject> = dice.shuffled(&self.subject);
-        order.truncate(4);
+        order.truncate(6);
         let place = dice.word(&self.places).to_owned();
-        let target = (620 + dice.below(560) + dice.below(320)).min(LONGEST - 500);
-        let mut pen = Pen { stock: self, remarks: dice.shuffled(&self.shared.remarks), voices: dice.shuffled(&self.shared.voices), dice, place, subject: "", people: &self.people, paragraphs: vec![], words: 0 };
+        let target = 560 + dice.below(430) + if dice.chance(30) { dice.below(720) } else { 0 };
+        let mut pen = Pen {
+            stock: self,
+            remarks: dice.shuffled(&self.shared.remarks),
+            voices: dice.shuffled(&self.shared.voices),
+            dice,
+            place,
+            subject: "",
+            people: &self.people,
+            paragraphs: vec![],
+            words: 0,
+        };
         let mut subjects = order.into_iter();
         let Some(main) = subjects.next() else { return Essay { title: String::new(), paragraphs: vec![] } };
         let companion = subjects.clone().next().map_or("", |s| s.thing.as_str());
@@ -154,6 +164,8 @@ impl<'a> Pen<'a, '_> {
         let fresh = |list: Vec<&'a String>| -> Vec<&'a String> { list.into_iter().filter(|s| !said.contains(s.as_str())).collect() };
         let (mut scenes, mut stories, mut thoughts) =
             (fresh(self.dice.shuffled(&subject.scenes)), fresh(self.dice.shuffled(&subject.stories)), fresh(self.dice.shuffled(&subject.thoughts)));
+        // not all that could be said of it: the next one has other things to say
+        (scenes.truncate(5), stories.truncate(2), thoughts.truncate(4));
         let mut turn = self.dice.below(2);
         while self.words < target && (!scenes.is_empty() || !stories.is_empty()) {
             let next = |list: &mut Vec<&'a String>, n: usize| -> Vec<&'a str> { (0..n).filter_map(|_| list.pop()).map(String::as_str).collect() };
@@ -242,19 +254,22 @@ mod tests {
         let lengths: Vec<usize> = essays.iter().map(|e| syllables(&e.text())).collect();
         let (least, most) = (lengths.iter().min().unwrap(), lengths.iter().max().unwrap());
         assert!(*least >= SHORTEST && *most <= LONGEST - 20, "{least} to {most}");
-        assert!(lengths.iter().filter(|n| **n > 1_100).count() > 100 && lengths.iter().filter(|n| **n < 800).count() > 100);
+        assert!(lengths.iter().filter(|n| **n > 1_200).count() > 100 && lengths.iter().filter(|n| **n < 800).count() > 100);
     }
 
     #[test]
     fn no_sentence_stands_twice_in_an_essay_and_no_two_essays_share_most_of_theirs() {
         let essays = many(120);
         let sentences = |e: &Essay| -> Vec<String> { e.text().split_inclusive(['.', '?', '!']).map(|s| s.trim().to_owned()).filter(|s| s.len() > 40).collect() };
-        let all: Vec<HashSet<String>> = essays.iter().map(|e| {
-            let list = sentences(e);
-            let set: HashSet<String> = list.iter().cloned().collect();
-            assert_eq!(set.len(), list.len(), "{}", e.title);
-            set
-        }).collect();
+        let all: Vec<HashSet<String>> = essays
+            .iter()
+            .map(|e| {
+                let list = sentences(e);
+                let set: HashSet<String> = list.iter().cloned().collect();
+                assert_eq!(set.len(), list.len(), "{}", e.title);
+                set
+            })
+            .collect();
         for (i, a) in all.iter().enumerate() {
             for b in all.iter().skip(i + 1) {
                 assert!(a.intersection(b).count() * 3 < a.len().min(b.len()) * 2, "two essays are nearly the same");

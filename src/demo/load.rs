@@ -188,7 +188,7 @@ async fn marked(world: &mut World<'_>) -> Result<(), Failure> {
     let days = round.outline.days;
     let crowd = until_dealt(world, &round, Size { entries: world.plan.marking, groups: 4, until: days.closes - 1 }).await?;
     marking::recuse_one(world, &round, 3, (world.at(days.queries + 2, 10, 0), "recognised")).await?;
-    let shares = [100, 55, 90, 100, 35, 80, 0, 95];
+    let shares = [60, 45, 100, 100, 35, 90, 0, 100];
     marking::mark(world, &round, Span { from: days.queries + 3, to: -1 }, |n| shares.get(n % shares.len()).copied().unwrap_or(0)).await?;
     marking::leave_work(world, &round).await?;
     let mut cut = crowd.works.iter().filter(|w| w.fate == Fate::Valid && w.authors.first() != Some(&0));
@@ -254,7 +254,10 @@ fn raise_doubts(crowd: &mut Crowd) {
             copy.fate = Fate::Waiting;
         }
     }
-    let pair = single.iter().skip(1).find_map(|i| single.iter().skip(2).rev().skip(1).find(|j| *j > i && works.get(**j).map(|w| w.category) != works.get(*i).map(|w| w.category)).map(|j| (*i, *j)));
+    let pair = single
+        .iter()
+        .skip(1)
+        .find_map(|i| single.iter().skip(2).rev().skip(1).find(|j| *j > i && works.get(**j).map(|w| w.category) != works.get(*i).map(|w| w.category)).map(|j| (*i, *j)));
     let Some((first, second)) = pair else { return };
     let of = |i: usize| works.get(i).and_then(|w| w.authors.first().copied());
     if let (Some(a), Some(b)) = (of(first), of(second))

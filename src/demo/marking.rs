@@ -128,7 +128,8 @@ async fn answer_ties(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Res
         let mut tx: Tx<Chair> = world.wear(&world.staff.chair, Some(&round.slug), at).await?;
         let ties = tally::list_ties(&tx).await?;
         let Some(tie) = ties.into_iter().next() else { return tx.commit().await };
-        let (answer, why) = if tie.level < 3 { ("all_in", "Các bài bằng điểm được xét như nhau.") } else { ("all_out", "Số giải ở bậc này đã đủ theo thể lệ.") };
+        let (answer, why) =
+            if tie.level < 3 { ("all_in", "Các bài bằng điểm được xét như nhau.") } else { ("all_out", "Số giải ở bậc này đã đủ theo thể lệ.") };
         tally::answer_tie(&mut tx, (tie.ranking_group, tie.level, tie.mark), answer, why).await?;
         tx.commit().await?;
     }

@@ -4,24 +4,22 @@ use serde_json::{Map, Value, json};
 use super::dice::Dice;
 use super::store::Criterion;
 
-/// Points of a hundred: works differ by 8 in the mean, judges by 5, and one judge's readings by 6.
+/// Points of a hundred: works differ by 8 in the mean, judges by 4.5, and one judge's readings by 5.
 const MEAN: f64 = 72.0;
 const QUALITY: f64 = 8.0;
-const SEVERITY: f64 = 5.0;
-const NOISE: f64 = 6.0;
+const SEVERITY: f64 = 4.5;
+const NOISE: f64 = 5.0;
+/// Of the judges whom every contest has: the first is mild and the second severe, so that a visitor meets both.
+const PANEL: [f64; 8] = [4.5, -6.5, 1.0, -7.5, 2.0, -2.0, 0.0, 7.5];
 
 /// The same for everybody who reads it; a code says nothing of its work, so it may as well be its seed.
 fn quality(code: &str) -> f64 {
     let seed = code.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     Dice::new(seed).normal() * QUALITY
 }
-/// Below zero: severe. The first judge is mild and the second severe, so that a visitor meets both.
+/// Below zero: severe.
 pub fn severity(judge: usize) -> f64 {
-    match judge {
-        0 => SEVERITY,
-        1 => -SEVERITY * 1.4,
-        n => Dice::new(7 + n as u64).normal() * SEVERITY,
-    }
+    PANEL.get(judge).copied().unwrap_or_else(|| Dice::new(7 + judge as u64).normal() * SEVERITY)
 }
 
 /// A mark sheet in hundredths, each mark in the rubric's steps.

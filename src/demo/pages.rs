@@ -30,7 +30,14 @@ impl Page for LettersPage {
     const TEMPLATE: &'static str = "demo/letters.html";
     const SIDE: Side = Side::Open;
     fn samples() -> Vec<Self> {
-        let letter = LetterRow { at: "08:15 thứ Hai, 30/11/2026".into(), to: "a@example.org".into(), subject: "Biên nhận".into(), text: vec!["Chào bạn,".into()], href: "/c/x".into(), wiped: false };
+        let letter = LetterRow {
+            at: "08:15 thứ Hai, 30/11/2026".into(),
+            to: "a@example.org".into(),
+            subject: "Biên nhận".into(),
+            text: vec!["Chào bạn,".into()],
+            href: "/c/x".into(),
+            wiped: false,
+        };
         let wiped = LetterRow { wiped: true, text: vec![], href: String::new(), ..letter.clone() };
         vec![
             LettersPage::default(),

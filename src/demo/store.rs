@@ -107,9 +107,9 @@ pub async fn list_on_sign_in(conn: &mut AsyncPgConnection, people: &[(Uuid, &str
     conn.batch_execute("delete from account.session; commit").await?;
     Ok(())
 }
-/// What was written while it loaded goes nowhere.
+/// What was written while it loaded goes nowhere. Sent now, so that it is not wiped before anybody could read it.
 pub async fn keep_letters(tx: &mut Tx<Worker>) -> Result<usize, Failure> {
-    Ok(prepared("update mail.letter set sent_at = created_at where sent_at is null").execute(&mut **tx).await?)
+    Ok(prepared("update mail.letter set sent_at = phach.now() where sent_at is null").execute(&mut **tx).await?)
 }
 /// What it has learnt of its tables the planner would otherwise learn while the first pages wait.
 pub async fn analyze(conn: &mut AsyncPgConnection) -> Result<(), Failure> {
@@ -251,12 +251,7 @@ pub struct Envelope {
     pub sheet: Value,
 }
 pub async fn enter_post(tx: &Tx<Clerk>, e: &Envelope) -> Result<(), Failure> {
-    prepared("select from named.enter_post({}, {}, {})")
-        .bind::<SqlUuid, _>(e.entry)
-        .bind::<SqlUuid, _>(e.version)
-        .bind::<Jsonb, _>(e.sheet.clone())
-        .execute(&mut &**tx)
-        .await?;
+    prepared("select from named.enter_post({}, {}, {})").bind::<SqlUuid, _>(e.entry).bind::<SqlUuid, _>(e.version).bind::<Jsonb, _>(e.sheet.clone()).execute(&mut &**tx).await?;
     Ok(())
 }
 pub async fn ask_repair(tx: &Tx<Clerk>, entry: Uuid, why: &str) -> Result<(), Failure> {
@@ -377,14 +372,14 @@ pub struct Shown {
     #[diesel(sql_type = Jsonb)]
     pub params: Value,
 }
-/// The newest below a number, to all or to one address.
-pub async fn list_letters(tx: &mut Tx<Public>, to: &str, below: i64, n: i32) -> Result<Vec<Shown>, Failure> {
-    prepared("select id, number, created_at, to_address, lang, kind, params from mail.shown({}, {}, {})")
+/// The newest before one that was written then and has this number, to all or to one address.
+pub async fn list_letters(tx: &mut Tx<Public>, to: &str, (at, number): (DateTime<Utc>, i64), n: i32) -> Result<Vec<Shown>, Failure> {
+    prepared("select id, number, created_at, to_address, lang, kind, params from mail.shown({}, {}, {}, {})")
         .bind::<Text, _>(to.to_owned())
-        .bind::<BigInt, _>(below)
+        .bind::<Timestamptz, _>(at)
+        .bind::<BigInt, _>(number)
         .bind::<Integer, _>(n)
         .load(&mut **tx)
         .await
         .map_err(Into::into)
 }
-

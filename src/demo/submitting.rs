@@ -86,7 +86,8 @@ pub fn gather(world: &mut World<'_>, round: &Round, size: &Size) -> Result<Crowd
     let (opens, until) = (round.outline.days.opens, size.until);
     for n in 0..size.entries {
         let category = world.dice.below(round.categories.len()).min(world.dice.below(round.categories.len() + 2));
-        let again = (n > 4 && !free.is_empty() && world.dice.chance(26)).then(|| world.dice.below(free.len())).filter(|i| free.get(*i).is_some_and(|(_, other)| *other != category));
+        let again =
+            (n > 4 && !free.is_empty() && world.dice.chance(26)).then(|| world.dice.below(free.len())).filter(|i| free.get(*i).is_some_and(|(_, other)| *other != category));
         let sender = match again {
             Some(i) => free.swap_remove(i).0,
             None if n == 3 => 0,
@@ -167,8 +168,10 @@ fn authors_of(people: &[Person], work: &Work) -> Vec<Author> {
 
 /// As a form keeps them.
 pub fn typed(authors: &[Author]) -> Value {
-    let one = |a: &Author| json!({ "name": a.name, "pen": a.pen_name, "year": a.birth_year.map(|y| y.to_string()).unwrap_or_default(), "email": a.email.as_ref().map_or("", |e| e.address.as_str()),
-        "phone": a.phone, "guardian": a.guardian, "guardian_agrees": a.guardian_agrees });
+    let one = |a: &Author| {
+        json!({ "name": a.name, "pen": a.pen_name, "year": a.birth_year.map(|y| y.to_string()).unwrap_or_default(), "email": a.email.as_ref().map_or("", |e| e.address.as_str()),
+        "phone": a.phone, "guardian": a.guardian, "guardian_agrees": a.guardian_agrees })
+    };
     authors.iter().map(one).collect()
 }
 
@@ -253,7 +256,15 @@ pub async fn begin_draft(world: &mut World<'_>, round: &Round, sender: &Person, 
     let essay = world.essay();
     let body = essay.paragraphs.iter().take(3).cloned().collect::<Vec<_>>().join("\n\n");
     let Some((category, _)) = round.categories.last() else { return Ok(()) };
-    let me = Author { name: sender.name.clone(), pen_name: String::new(), birth_year: Some(sender.year), email: Some(sender.email.clone()), phone: sender.phone.clone(), guardian: String::new(), guardian_agrees: false };
+    let me = Author {
+        name: sender.name.clone(),
+        pen_name: String::new(),
+        birth_year: Some(sender.year),
+        email: Some(sender.email.clone()),
+        phone: sender.phone.clone(),
+        guardian: String::new(),
+        guardian_agrees: false,
+    };
     let tx: Tx<Contestant> = world.wear(sender, Some(&round.slug), at).await?;
     store::add_draft(&tx, Draft { entry: Uuid::now_v7(), category: category.id, unit: None, title: &essay.title, body: &body, authors: typed(&[me]) }).await?;
     tx.commit().await

@@ -17,5 +17,5 @@ mod tests;
 pub use child::read_in_child;
 pub use model::{MAX_TEXT, MAX_UPLOAD, Reading, Unreadable, Warning};
 pub use read::serve_one_reading;
-pub use write::write_docx;
 pub use text::{CleanText, clean, count_words, fold, paragraphs};
+pub use write::write_docx;

@@ -10,7 +10,8 @@ const FONT: &str = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Ro
 
 /// The file's bytes. It says nothing of who wrote it or when.
 pub fn write_docx(title: &str, paragraphs: &[String]) -> Vec<u8> {
-    let mut body = format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr>{FONT}<w:b/><w:sz w:val=\"32\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(title));
+    let mut body =
+        format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr>{FONT}<w:b/><w:sz w:val=\"32\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(title));
     for p in paragraphs {
         let _ = write!(
             body,

@@ -36,6 +36,7 @@ mod closing;
 mod crossings;
 mod cutting;
 mod decisions;
+mod demo;
 mod durability;
 mod extension;
 mod grants;

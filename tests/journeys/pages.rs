@@ -110,6 +110,13 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<decisions_page::CorrectionPage>(&pages, &mut done);
     render::<strikes_page::StrikesPage>(&pages, &mut done);
     render::<record_page::RecordPage>(&pages, &mut done);
+    render::<phach::demo::pages::LettersPage>(&pages, &mut done);
+    // once more as a demonstration has them
+    pages.say_demonstration();
+    render::<a::SignInPage>(&pages, &mut done);
+    render::<c::ContestPage>(&pages, &mut done);
+    render::<e::ReceiptPage>(&pages, &mut done);
+    render::<r::ResultsPage>(&pages, &mut done);
     // a template that no sample reaches is a page nobody renders in a test
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     for folder in std::fs::read_dir(root).unwrap().map(|f| f.unwrap().path()).filter(|p| p.is_dir()) {
