@@ -126,7 +126,7 @@ impl<'a> Pen<'a, '_> {
         for turn in 0..40 {
             let own = self.dice.word(&main.titles).replace("{noi}", &self.place);
             title = match self.dice.below(4) {
-                0 if turn > 2 || companion.len() % 2 == 0 => format!("Từ {} đến {companion}", main.thing),
+                0 if turn > 2 || companion.len().is_multiple_of(2) => format!("Từ {} đến {companion}", main.thing),
                 1 if !own.contains(&self.place) => format!("{own} ở {}", self.place),
                 2 if turn > 4 => format!("{}, nghĩ về {}", capital(&self.place), main.thing),
                 3 if turn > 8 => format!("{own} và {companion}"),
@@ -165,7 +165,9 @@ impl<'a> Pen<'a, '_> {
         let (mut scenes, mut stories, mut thoughts) =
             (fresh(self.dice.shuffled(&subject.scenes)), fresh(self.dice.shuffled(&subject.stories)), fresh(self.dice.shuffled(&subject.thoughts)));
         // not all that could be said of it: the next one has other things to say
-        (scenes.truncate(5), stories.truncate(2), thoughts.truncate(4));
+        scenes.truncate(5);
+        stories.truncate(2);
+        thoughts.truncate(4);
         let mut turn = self.dice.below(2);
         while self.words < target && (!scenes.is_empty() || !stories.is_empty()) {
             let next = |list: &mut Vec<&'a String>, n: usize| -> Vec<&'a str> { (0..n).filter_map(|_| list.pop()).map(String::as_str).collect() };

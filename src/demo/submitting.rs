@@ -134,7 +134,7 @@ pub async fn send(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Result
         let mut reading = stream::iter(crowd.works.iter().map(|w| async { if w.by_file { file(world, &w.essay).await.map(Some) } else { Ok(None) } })).buffered(AT_ONCE);
         while let Some(done) = reading.next().await {
             filed.push(done?);
-            if filed.len() % EVERY == 0 {
+            if filed.len().is_multiple_of(EVERY) {
                 (world.say)(&format!("  {}: {} / {all} tệp đã viết và đọc (files written and read)", round.slug.as_str(), filed.len()));
             }
         }
@@ -146,7 +146,7 @@ pub async fn send(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Result
             world.sign_up(sender, work.at - Duration::minutes(45), confirmed).await?;
         }
         receive(world, round, &crowd.people, work, filed).await?;
-        if (n + 1) % EVERY == 0 {
+        if (n + 1).is_multiple_of(EVERY) {
             (world.say)(&format!("  {}: {} / {all} bài đã nhận (entries received)", round.slug.as_str(), n + 1));
         }
     }
