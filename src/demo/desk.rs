@@ -4,7 +4,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::cast::Person;
-use super::store::{self, Decision, Envelope};
+use super::rules::moment;
+use super::store;
+use super::store_acts::{self as acts, Decision, Envelope};
 use super::submitting::{self, Crowd, Fate, Work};
 use super::world::{Round, World};
 use crate::platform::db::{Clerk, Tx};
@@ -30,7 +32,9 @@ fn one(of: &[&'static str], n: usize) -> &'static str {
 pub async fn screen(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Result<(), Failure> {
     let Crowd { people, works } = crowd;
     for (n, work) in works.iter_mut().enumerate() {
-        let at = work.at + Duration::hours(18 + i64::try_from(n % 23).unwrap_or(0));
+        // in the office's hours, a day or two later; the author answers in the evening
+        let (hour, minute) = (u32::try_from(8 + n % 9).unwrap_or(9), u32::try_from(n * 7 % 60).unwrap_or(0));
+        let at = moment(work.at, 1 + i64::try_from(n % 2).unwrap_or(0), hour, minute);
         let Some(clerk) = world.staff.clerks.get(n % 2) else { continue };
         match work.fate {
             Fate::Waiting => {}
@@ -40,9 +44,9 @@ pub async fn screen(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Resu
             Fate::Queried => decide(world, round, clerk, (work, at), "query", one(&QUERIES, n)).await?,
             Fate::Answered => {
                 decide(world, round, clerk, (work, at), "query", one(&QUERIES, n)).await?;
-                submitting::answer(world, round, people, (work, at + Duration::hours(21))).await?;
+                submitting::answer(world, round, people, (work, moment(at, 1, 19, minute))).await?;
                 work.version = 2;
-                decide(world, round, clerk, (work, at + Duration::hours(40)), "valid", "").await?;
+                decide(world, round, clerk, (work, moment(at, 2, hour, minute)), "valid", "").await?;
             }
         }
     }
@@ -52,9 +56,9 @@ pub async fn screen(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Resu
 async fn decide(world: &World<'_>, round: &Round, clerk: &Person, (work, at): (&Work, DateTime<Utc>), verdict: &str, reason: &str) -> Result<(), Failure> {
     let tx: Tx<Clerk> = world.wear(clerk, Some(&round.slug), at).await?;
     if verdict == "valid" {
-        store::settle_flags(&tx, work.entry, "Đã đối chiếu, không có gì trở ngại.").await?;
+        acts::settle_flags(&tx, work.entry, "Đã đối chiếu, không có gì trở ngại.").await?;
     }
-    store::screen(&tx, Decision { entry: work.entry, version: work.version, verdict, reason }).await?;
+    acts::screen(&tx, Decision { entry: work.entry, version: work.version, verdict, reason }).await?;
     tx.commit().await
 }
 
@@ -81,10 +85,10 @@ pub async fn write_down(world: &mut World<'_>, round: &Round, post: Post) -> Res
     let envelope = Envelope { entry: Uuid::now_v7(), version: Uuid::now_v7(), sheet };
     let [clerk, _] = &world.staff.clerks;
     let tx: Tx<Clerk> = world.wear(clerk, Some(&round.slug), arrived + Duration::minutes(50)).await?;
-    store::enter_post(&tx, &envelope).await?;
+    acts::enter_post(&tx, &envelope).await?;
     if let Some((verdict, reason)) = post.verdict {
         store::be_at(&tx, Some(arrived + Duration::hours(26))).await?;
-        store::screen(&tx, Decision { entry: envelope.entry, version: 1, verdict, reason }).await?;
+        acts::screen(&tx, Decision { entry: envelope.entry, version: 1, verdict, reason }).await?;
     }
     tx.commit().await
 }
@@ -107,6 +111,6 @@ pub async fn cut(world: &World<'_>, round: &Round, crowd: &Crowd, at: DateTime<U
 pub async fn ask_repair(world: &World<'_>, round: &Round, work: &Work) -> Result<(), Failure> {
     let [clerk, _] = &world.staff.clerks;
     let tx: Tx<Clerk> = world.wear(clerk, Some(&round.slug), world.at(-2, 14, 10)).await?;
-    store::ask_repair(&tx, work.entry, "Đoạn thứ tư bị lặp hai lần, có lẽ do chép nhầm. Xin gửi lại bài đã sửa.").await?;
+    acts::ask_repair(&tx, work.entry, "Đoạn thứ tư bị lặp hai lần, có lẽ do chép nhầm. Xin gửi lại bài đã sửa.").await?;
     tx.commit().await
 }

@@ -15,6 +15,7 @@ use super::plan::Plan;
 use super::results;
 use super::rules::{self, Outline};
 use super::store;
+use super::store_acts as acts;
 use super::submitting::{self, Crowd, Fate, Size};
 use super::world::{Round, Say, World};
 use crate::accounts::model::{DEMO_PASSWORD, HatWord};
@@ -118,10 +119,10 @@ async fn found(world: &mut World<'_>, outline: &'static Outline, judges: usize) 
         tx.commit().await?;
     }
     let mut tx: Tx<Public> = world.site.db.open(Mode::Read, &Who::Visitor { session: None, contest: Some(slug.clone()) }).await?;
-    let (id, units) = (store::get_contest(&mut tx).await?, store::list_units(&mut tx).await?);
+    let (id, units) = (acts::get_contest(&mut tx).await?, acts::list_units(&mut tx).await?);
     let mut categories = vec![];
-    for category in store::list_categories(&mut tx).await? {
-        let criteria = store::list_criteria(&mut tx, category.rubric).await?;
+    for category in acts::list_categories(&mut tx).await? {
+        let criteria = acts::list_criteria(&mut tx, category.rubric).await?;
         categories.push((category, criteria));
     }
     tx.commit().await?;
@@ -204,7 +205,8 @@ async fn marked(world: &mut World<'_>) -> Result<(), Failure> {
 async fn open(world: &mut World<'_>) -> Result<(), Failure> {
     let round = found(world, &rules::OPEN, world.plan.few_judges).await?;
     let mut crowd = submitting::gather(world, &round, &Size { entries: world.plan.open, groups: 4, until: -1 }).map_err(Failure::broken)?;
-    let (recent, settled, own) = (world.at(-5, 0, 0), world.at(-7, 0, 0), world.at(-8, 10, 12));
+    let asked = world.at(-12, 0, 0);
+    let (recent, settled, own) = (world.at(-5, 0, 0), world.at(-7, 0, 0), world.at(-4, 10, 12));
     for work in crowd.works.iter_mut().filter(|w| w.authors.first() == Some(&0)) {
         work.at = own;
     }
@@ -213,11 +215,11 @@ async fn open(world: &mut World<'_>) -> Result<(), Failure> {
         work.fate = match n % 12 {
             _ if work.authors.first() == Some(&0) => Fate::Queried,
             _ if work.at >= recent => Fate::Waiting,
-            3 | 10 => Fate::Queried,
+            // who was asked long ago has answered
+            3 | 10 if work.at >= asked => Fate::Queried,
             5 => Fate::Refused,
             7 if work.at < settled => Fate::Answered,
             9 => Fate::Withdrawn,
-            1 => Fate::Waiting,
             _ => Fate::Valid,
         };
     }

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::cast::Person;
 use super::marks;
-use super::store::{self, Criterion, Open};
+use super::store;
+use super::store_acts::{self as acts, Criterion, Open};
 use super::world::{Round, World};
 use crate::judging::batch;
 use crate::platform::db::{Chair, Dealer, Judge, Mode, Tx, Who};
@@ -17,7 +18,7 @@ pub async fn declare(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Res
         let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at + Duration::minutes(7 * i64::try_from(n).unwrap_or(0))).await?;
         let units = round.units.iter().skip(n).take(usize::from(n % 4 == 1)).copied().collect();
         let people = if n % 9 == 2 { vec!["Nguyễn Thị Thu Hà".into()] } else { vec![] };
-        store::declare(&tx, units, people).await?;
+        acts::declare(&tx, units, people).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -41,7 +42,7 @@ async fn deal_again(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Resu
 
 async fn open_papers(world: &World<'_>, round: &Round, judge: &Person) -> Result<Vec<Open>, Failure> {
     let tx: Tx<Judge> = world.site.db.open(Mode::Write, &judge.who(Some(&round.slug))).await?;
-    let open = store::list_open(&tx).await?;
+    let open = acts::list_open(&tx).await?;
     tx.commit().await?;
     Ok(open)
 }
@@ -94,7 +95,7 @@ async fn mark_today(world: &mut World<'_>, round: &Round, (judge, n): (&Person, 
         at += Duration::minutes(9) + Duration::seconds(i64::try_from(world.dice.below(420)).unwrap_or(0));
         let sheet = marks::sheet(&paper.code, marks::severity(n), criteria_of(round, paper), &mut world.dice);
         let comment = world.stock.comment(&mut world.dice);
-        store::hand_in(&tx, at, &paper.code, sheet, &comment).await?;
+        acts::hand_in(&tx, at, &paper.code, sheet, &comment).await?;
     }
     tx.commit().await
 }
@@ -104,7 +105,7 @@ pub async fn recuse_one(world: &World<'_>, round: &Round, judge: usize, (at, why
     let Some(judge) = round.judges.get(judge) else { return Ok(()) };
     let Some(paper) = open_papers(world, round, judge).await?.into_iter().next_back() else { return Ok(()) };
     let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at).await?;
-    store::recuse(&tx, &paper.code, why).await?;
+    acts::recuse(&tx, &paper.code, why).await?;
     tx.commit().await
 }
 
@@ -117,7 +118,7 @@ pub async fn finish(world: &mut World<'_>, round: &Round, span: Span, closes: Da
         day = (day + 1).min(span.to + 3);
     }
     let mut tx: Tx<Chair> = world.wear(&world.staff.chair, Some(&round.slug), closes).await?;
-    store::close_round(&mut tx).await?;
+    acts::close_round(&mut tx).await?;
     tx.commit().await?;
     answer_ties(world, round, closes + Duration::hours(2)).await
 }
@@ -146,14 +147,14 @@ pub async fn leave_work(world: &mut World<'_>, round: &Round) -> Result<(), Fail
         let as_typed = |v: &Value| format!("{}", v.as_f64().unwrap_or(0.0) / 100.0).replace('.', ",");
         let typed = sheet.as_object().into_iter().flatten().take(2).map(|(k, v)| (k.clone(), Value::String(as_typed(v))));
         let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at).await?;
-        store::begin_sheet(&tx, &paper.code, Value::Object(typed.collect()), "Đọc lại đoạn kết rồi mới cho điểm.").await?;
+        acts::begin_sheet(&tx, &paper.code, Value::Object(typed.collect()), "Đọc lại đoạn kết rồi mới cho điểm.").await?;
         tx.commit().await?;
     }
     if let Some(judge) = round.judges.get(1)
         && let Some(paper) = open_papers(world, round, judge).await?.last()
     {
         let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at + Duration::minutes(20)).await?;
-        store::report(&tx, &paper.code, "identity-seen", 3, "Đoạn này nhắc tên trường và tên lớp.").await?;
+        acts::report(&tx, &paper.code, "identity-seen", 3, "Đoạn này nhắc tên trường và tên lớp.").await?;
         tx.commit().await?;
     }
     ask_correction(world, round, at + Duration::minutes(40)).await
@@ -163,11 +164,11 @@ pub async fn leave_work(world: &mut World<'_>, round: &Round) -> Result<(), Fail
 async fn ask_correction(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(judge) = round.judges.first() else { return Ok(()) };
     let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at).await?;
-    let marked = store::list_marked(&tx).await?;
+    let marked = acts::list_marked(&tx).await?;
     tx.commit().await?;
     for code in marked {
         let tx: Tx<Judge> = world.wear(judge, Some(&round.slug), at).await?;
-        match store::ask_correction(&tx, &code, "Tôi cộng nhầm ở tiêu chí thứ hai, xin được chấm lại.").await {
+        match acts::ask_correction(&tx, &code, "Tôi cộng nhầm ở tiêu chí thứ hai, xin được chấm lại.").await {
             Ok(()) => return tx.commit().await,
             Err(Failure::Refused(_)) => tx.rollback().await,
             Err(e) => return Err(e),

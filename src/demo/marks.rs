@@ -2,7 +2,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
-use super::store::Criterion;
+use super::store_acts::Criterion;
 
 /// Points of a hundred: works differ by 8 in the mean, judges by 4.5, and one judge's readings by 5.
 const MEAN: f64 = 72.0;

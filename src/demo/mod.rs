@@ -14,6 +14,7 @@ mod plan;
 mod results;
 mod rules;
 mod store;
+mod store_acts;
 mod submitting;
 mod world;
 

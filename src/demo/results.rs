@@ -2,6 +2,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::store;
+use super::store_acts as acts;
 use super::world::{Round, World};
 use crate::platform::db::{Organizer, Public, Tx};
 use crate::platform::failure::Failure;
@@ -28,7 +29,7 @@ pub async fn seal(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Result
 pub async fn turn_key(world: &World<'_>, round: &Round, holder: usize, at: Option<DateTime<Utc>>) -> Result<bool, Failure> {
     let [first, second] = &world.staff.organizers;
     let mut tx: Tx<Organizer> = world.wear(first, Some(&round.slug), world.now).await?;
-    let end = store::get_seal_end(&mut tx).await?;
+    let end = acts::get_seal_end(&mut tx).await?;
     tx.commit().await?;
     let mut tx: Tx<Public> = world.site.db.open(crate::platform::db::Mode::Write, &if holder == 0 { first } else { second }.who(Some(&round.slug))).await?;
     store::be_at(&tx, at).await?;
@@ -43,13 +44,13 @@ pub async fn publish(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Res
     let mut tx: Tx<Organizer> = world.wear(first, Some(&round.slug), at).await?;
     let mut units = results::list_unit_counts(&mut tx).await?;
     units.sort_by_key(|u| std::cmp::Reverse(u.valid));
-    let prizes = store::list_collective_prizes(&mut tx).await?;
+    let prizes = acts::list_collective_prizes(&mut tx).await?;
     for (n, (prize, unit)) in prizes.into_iter().zip(units.iter().filter_map(|u| u.unit)).enumerate() {
-        store::propose_award(&mut tx, prize, unit, PRAISE.get(n % PRAISE.len()).copied().unwrap_or_default()).await?;
+        acts::propose_award(&mut tx, prize, unit, PRAISE.get(n % PRAISE.len()).copied().unwrap_or_default()).await?;
     }
     tx.commit().await?;
     let mut tx: Tx<Public> = world.wear(second, Some(&round.slug), at + Duration::hours(4)).await?;
-    store::confirm_decisions(&mut tx).await?;
+    acts::confirm_decisions(&mut tx).await?;
     tx.commit().await?;
     let mut tx: Tx<Organizer> = world.wear(first, Some(&round.slug), at + Duration::hours(26)).await?;
     results::publish(&mut tx).await?;

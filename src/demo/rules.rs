@@ -12,7 +12,7 @@ use super::essays::{LONGEST, SHORTEST};
 const ESSAY: &str = include_str!("../../contests/demo/essay.toml");
 const ZONE: Tz = Tz::Asia__Ho_Chi_Minh;
 
-/// A moment of the contests' own days, counted from today.
+/// So many days after another moment, at that hour of the contests' own day.
 pub fn moment(now: DateTime<Utc>, days: i64, hour: u32, minute: u32) -> DateTime<Utc> {
     let today = now.with_timezone(&ZONE).date_naive();
     let shift = Days::new(days.unsigned_abs());

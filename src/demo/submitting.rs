@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::cast::Person;
 use super::essays::Essay;
-use super::store::{self, Draft, File};
+use super::store;
+use super::store_acts::{self as acts, Draft, File};
 use super::world::{Round, World};
 use crate::documents::{self, fold, read_in_child, write_docx};
 use crate::entries::asked::TypedAsked;
@@ -181,10 +182,10 @@ async fn receive(world: &World<'_>, round: &Round, people: &[Person], work: &Wor
     let text = work.essay.text();
     let mut tx: Tx<Contestant> = world.wear(sender, Some(&round.slug), work.at).await?;
     let body = if filed.is_some() { "" } else { text.as_str() };
-    store::add_draft(&tx, Draft { entry: work.entry, category: category.id, unit: work.unit, title: &work.essay.title, body, authors: typed(&authors) }).await?;
+    acts::add_draft(&tx, Draft { entry: work.entry, category: category.id, unit: work.unit, title: &work.essay.title, body, authors: typed(&authors) }).await?;
     let sent = match &filed {
         Some(f) => {
-            store::attach(&tx, File { id: f.id, entry: work.entry, storage_key: &f.key, name: &f.name, bytes: f.bytes, sha256: &f.sha256 }).await?;
+            acts::attach(&tx, File { id: f.id, entry: work.entry, storage_key: &f.key, name: &f.name, bytes: f.bytes, sha256: &f.sha256 }).await?;
             Sent::File { attachment: f.id, sha256: f.sha256.to_vec() }
         }
         None => as_text(text),
@@ -237,14 +238,14 @@ pub async fn ask_withdrawal(world: &World<'_>, round: &Round, people: &[Person],
 /// Most co-authors agree, a day later; some stay silent.
 pub async fn let_coauthors_agree(world: &World<'_>, round: &Round) -> Result<(), Failure> {
     let mut tx: Tx<Worker> = world.site.db.open(Mode::Write, &Who::Program { contest: None }).await?;
-    let asked = store::list_coauthors_asked(&mut tx, round.slug.as_str()).await?;
+    let asked = acts::list_coauthors_asked(&mut tx, round.slug.as_str()).await?;
     tx.commit().await?;
     for (n, link) in asked.iter().enumerate() {
         let at = link.at + Duration::hours(20);
         if n % 6 != 4 && at < world.now {
             let tx: Tx<Public> = world.site.db.open(Mode::Write, &super::world::NOBODY).await?;
             store::be_at(&tx, Some(at)).await?;
-            store::agree(&tx, &link.key).await?;
+            acts::agree(&tx, &link.key).await?;
             tx.commit().await?;
         }
     }
@@ -266,6 +267,6 @@ pub async fn begin_draft(world: &mut World<'_>, round: &Round, sender: &Person, 
         guardian_agrees: false,
     };
     let tx: Tx<Contestant> = world.wear(sender, Some(&round.slug), at).await?;
-    store::add_draft(&tx, Draft { entry: Uuid::now_v7(), category: category.id, unit: None, title: &essay.title, body: &body, authors: typed(&[me]) }).await?;
+    acts::add_draft(&tx, Draft { entry: Uuid::now_v7(), category: category.id, unit: None, title: &essay.title, body: &body, authors: typed(&[me]) }).await?;
     tx.commit().await
 }
