@@ -182,3 +182,31 @@ async fn the_mark_is_set_on_an_empty_database_alone_and_never_changed() {
     }
     assert_eq!(app.ask("select count(*)::text as line from record.event where verb = 'mark_demonstration'").await, ["1"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_that_was_broken_off_is_known_by_its_clock() {
+    let app = TestApp::spawn().await;
+    let mut conn = app.admin().await;
+    assert!(!demo::is_unfinished(&mut conn).await.unwrap());
+    let bent = "create or replace function phach.now() returns timestamptz language sql stable parallel safe as
+        $$ select coalesce(nullif(current_setting('phach.moment', true), '')::timestamptz, now()) $$";
+    conn.batch_execute(bent).await.unwrap();
+    assert!(demo::is_unfinished(&mut conn).await.unwrap());
+}
+
+/// As `bin/run` calls it at each start: a folder that holds a database is left as it is.
+#[test]
+fn a_data_folder_that_is_no_longer_new_gets_no_demonstration() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::create_dir(data.path().join("postgres")).unwrap();
+    let program = || {
+        let mut p = std::process::Command::new(env!("CARGO_BIN_EXE_phach"));
+        p.args(["demo", "load", "--only-if-new"]).env("PHACH_DATA", data.path()).env_remove("DATABASE_URL");
+        p
+    };
+    for ran in [program().output().unwrap(), program().env("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none").output().unwrap()] {
+        assert!(ran.status.success() && ran.stdout.is_empty() && ran.stderr.is_empty(), "{ran:?}");
+    }
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(data.path().join("postgres")).unwrap().count(), 0);
+}
