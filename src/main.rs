@@ -243,6 +243,10 @@ async fn fill(config: &phach::config::Config, url: &str) -> Result<(), String> {
     if let Some(why) = demo::why_not(url).await? {
         return Err(why.into());
     }
+    // before our own logins connect
+    if demo::is_served(&mut admin::connect(url).await?).await.map_err(|e| e.to_string())? {
+        return Err("a server is running on this database: stop it, then load the demonstration".into());
+    }
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
     let site = serve::put_together(config, url, store).await?;
     demo::load(&site, url, demo::Plan::FULL, &explain).await

@@ -20,4 +20,4 @@ mod world;
 
 pub use load::{load, why_not};
 pub use plan::Plan;
-pub use store::{is_marked, is_unfinished};
+pub use store::{is_marked, is_served, is_unfinished};

@@ -52,6 +52,13 @@ pub async fn is_empty(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
     Ok(row.yes)
 }
 
+/// A server works with this database: one of its logins is connected. It would not know of the mark, and would send letters out.
+pub async fn is_served(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
+    let sql = "select exists (select from pg_stat_activity where datname = current_database() and usename in ('phach_' || current_database() || '_named', 'phach_' || current_database() || '_blind')) as yes";
+    let row: Yes = prepared(sql).get_result(conn).await?;
+    Ok(row.yes)
+}
+
 /// Whose load was broken off: the clock is still bent.
 pub async fn is_unfinished(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
     let row: Yes = prepared("select prosrc like '%phach.moment%' as yes from pg_proc where oid = 'phach.now()'::regprocedure").get_result(conn).await?;

@@ -194,6 +194,22 @@ async fn a_load_that_was_broken_off_is_known_by_its_clock() {
     assert!(demo::is_unfinished(&mut conn).await.unwrap());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_a_running_server_nothing_is_loaded() {
+    let app = TestApp::spawn().await;
+    app.browser().get("/").await.is(200); // its logins are connected from here on
+    assert!(demo::is_served(&mut app.admin().await).await.unwrap());
+    let data = tempfile::tempdir().unwrap();
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_phach"))
+        .args(["demo", "load"])
+        .envs([("DATABASE_URL", app.admin_url.as_str()), ("PHACH_DATA", data.path().to_str().unwrap())])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&program.stderr).into_owned();
+    assert!(!program.status.success() && said.contains("a server is running"), "{said}");
+    assert_eq!(app.ask("select count(*)::text as line from phach.demonstration").await, ["0"]);
+}
+
 /// As `bin/run` calls it at each start: a folder that holds a database is left as it is.
 #[test]
 fn a_data_folder_that_is_no_longer_new_gets_no_demonstration() {
