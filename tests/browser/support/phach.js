@@ -28,14 +28,15 @@ function psqlPath() {
 }
 
 export class Phach {
-  /// Serves from an empty data folder; `firstLink` is the first organizer's.
-  static async start() {
+  /// Serves from an empty data folder, or with the demonstration in it; `firstLink` is the first organizer's of an empty one.
+  static async start({ demonstration = false } = {}) {
     if (!BIN) throw new Error("PHACH_BIN names the program to test; bin/test sets it");
     const phach = new Phach();
     phach.data = mkdtempSync(join(process.env.PHACH_TEST_BASE ?? tmpdir(), "browser-"));
     chmodSync(phach.data, 0o755); // as root the server runs as another user, who must pass through
     phach.base = `http://127.0.0.1:${await freePort()}`;
     phach.env = { PATH: process.env.PATH, PHACH_DATA: phach.data, PHACH_LISTEN: phach.base.slice(7), PHACH_LOG: "warn" };
+    if (demonstration) await run(BIN, ["demo", "load"], { env: phach.env });
     await phach.serve();
     await phach.bendTheClock();
     return phach;

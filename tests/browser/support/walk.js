@@ -1,20 +1,14 @@
 // What one walk keeps in hand: the program, the browser, the eyes, the people and the contest's address.
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.js";
 import { Eyes } from "./eyes.js";
 import { Person } from "./person.js";
 import { Phach } from "./phach.js";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/homebrew/bin/chromium"];
-
 export class Walk {
-  static async begin(name, { width = 1280, deep = false, script = true } = {}) {
+  static async begin(name, { width = 1280, deep = false, script = true, demonstration = false } = {}) {
     const walk = new Walk();
-    walk.phach = await Phach.start();
-    walk.browser = await chromium.launch({
-      executablePath: process.env.PHACH_CHROMIUM ?? CHROMIUM.find(existsSync),
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"],
-    });
+    walk.phach = await Phach.start({ demonstration });
+    walk.browser = await launch();
     walk.eyes = new Eyes(name, { width, deep, script });
     walk.people = {};
     return walk;
