@@ -13,7 +13,7 @@ side-slip = The slip
 side-slip-note = The only place where name and code meet. Everything done here goes on record.
 foot-promise = Through this program nobody sees a name and a mark together until the ranking is sealed.
 foot-about = About Phách
-foot-record = Yesterday's record:
+foot-record = The record up to
 hat-public = Public
 hat-contestant = Contestant
 hat-clerk = The desk
@@ -38,6 +38,7 @@ errors-title = { $count ->
    *[other] Not done yet: { $count } things to mend
   }
 errors-kept = Everything you typed is still here.
+errors-kept-password = Everything you typed is still here, except passwords.
 optional = (if any)
 refusal-body-too-large = What was sent is larger than this page takes. Shorten it or send a smaller file.
 refusal-form-unreadable = The server could not read the form that was sent. Load the page again and send it once more.

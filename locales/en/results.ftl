@@ -73,6 +73,7 @@ collectives-received = Received
 collectives-valid = Valid
 collectives-decided = Collectives decided
 collectives-none = None decided yet.
+collectives-no-prizes = These rules give no collective prize: there is nothing to decide here.
 collectives-withdraw = Propose to take this prize back
 collectives-decide-title = Propose a collective prize
 collectives-prize = Prize

@@ -67,6 +67,7 @@ collectives-received = Bài nhận
 collectives-valid = Hợp lệ
 collectives-decided = Tập thể đã quyết định
 collectives-none = Chưa quyết định tập thể nào.
+collectives-no-prizes = Thể lệ này không có giải tập thể nên không có gì để quyết định.
 collectives-withdraw = Đề nghị rút giải này
 collectives-decide-title = Đề nghị trao giải tập thể
 collectives-prize = Giải

@@ -47,6 +47,7 @@ pub struct PrizesPage {
     pub seal_last4: String,
     pub sealed_at: String,
     pub collectives_href: String,
+    pub results_href: String,
     /// The chair asks for the round to be opened again.
     pub reopening: ReopeningCard,
     pub rules_href: String,
