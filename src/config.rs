@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use url::Url;
+use url::{Host, Url};
 
 /// Every setting is an environment variable and a flag of `phach serve`; the flag wins.
 #[derive(Args, Debug, Clone)]
@@ -56,6 +56,26 @@ pub struct Config {
     pub secret_file: PathBuf,
     pub behind_proxy: bool,
     pub metrics_token: Option<String>,
+}
+
+impl Config {
+    /// The setting, if any, by which this is no trial on one machine: people reach it from outside, or letters and files leave it.
+    pub fn real(&self) -> Option<&'static str> {
+        let local = |url: &Url| match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_unspecified(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unspecified(),
+            None => false,
+        };
+        let outside = !Url::parse(&self.public_url).is_ok_and(|url| local(&url));
+        let set = [
+            ("PHACH_PUBLIC_URL", outside),
+            ("PHACH_SMTP_URL", self.smtp_url.is_some()),
+            ("PHACH_STORAGE_URL", self.storage_url.is_some()),
+            ("PHACH_BEHIND_PROXY", self.behind_proxy),
+        ];
+        set.into_iter().find(|(_, is)| *is).map(|(name, _)| name)
+    }
 }
 
 impl Settings {
@@ -117,5 +137,34 @@ mod tests {
     fn a_public_url_with_a_path_is_refused_with_a_sentence() {
         assert!(checked_public_url("https://thi.example.vn/a").unwrap_err().contains("without a path"));
         assert_eq!(checked_public_url("https://thi.example.vn/").unwrap(), "https://thi.example.vn");
+    }
+
+    #[test]
+    fn what_is_set_for_real_people_is_named() {
+        let settings = |set: fn(&mut Settings)| {
+            let mut settings = Settings {
+                database_url: None,
+                listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+                data: Some("/tmp/phach".into()),
+                public_url: None,
+                smtp_url: None,
+                mail_from: "Phách <phach@localhost.localdomain>".into(),
+                storage_url: None,
+                secret_file: None,
+                log: String::new(),
+                behind_proxy: false,
+                metrics_token: None,
+            };
+            set(&mut settings);
+            settings.check().unwrap().real()
+        };
+        assert_eq!(settings(|_| ()), None);
+        assert_eq!(settings(|s| s.listen = SocketAddr::from(([0, 0, 0, 0], 80))), None);
+        assert_eq!(settings(|s| s.public_url = Some("http://localhost:8080".into())), None);
+        assert_eq!(settings(|s| s.public_url = Some("https://thi.example.vn".into())), Some("PHACH_PUBLIC_URL"));
+        assert_eq!(settings(|s| s.listen = SocketAddr::from(([203, 0, 113, 7], 80))), Some("PHACH_PUBLIC_URL"));
+        assert_eq!(settings(|s| s.smtp_url = Some("smtps://u:p@mail.example.vn".into())), Some("PHACH_SMTP_URL"));
+        assert_eq!(settings(|s| s.storage_url = Some("file:///srv/files".into())), Some("PHACH_STORAGE_URL"));
+        assert_eq!(settings(|s| s.behind_proxy = true), Some("PHACH_BEHIND_PROXY"));
     }
 }

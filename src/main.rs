@@ -229,6 +229,16 @@ async fn load_demo(settings: Settings, only_if_new: bool) -> Result<(), String> 
     if only_if_new && (config.database_url.is_some() || config.data.join("postgres").exists()) {
         return Ok(());
     }
+    // a folder that is empty by mistake, a disk not mounted, must not make a site of real people one where everybody signs in by a press
+    if let Some(setting) = config.real() {
+        let why = format!("{setting} is set, as for real people: the demonstration is not loaded");
+        return if only_if_new {
+            explain(&why);
+            Ok(())
+        } else {
+            Err(why)
+        };
+    }
     let administered = serve::Administered::join(&config).await?;
     let loaded = tokio::select! {
         loaded = fill(&config, &administered.url) => loaded,

@@ -45,8 +45,7 @@ pub async fn load(site: &Data<Site>, admin_url: &str, plan: Plan, say: Say<'_>) 
 }
 
 async fn make(site: &Data<Site>, conn: &mut AsyncPgConnection, admin_url: &str, (plan, say): (Plan, Say<'_>)) -> Result<(), Failure> {
-    store::mark(conn).await?;
-    let straight = store::bend_clock(conn).await?;
+    let straight = store::mark(conn).await?;
     let (mut names, mut dice) = (Names::default(), Dice::new(2027));
     let staff = Staff::gather(plan.judges, &mut names, &mut dice).map_err(Failure::broken)?;
     let now = store::get_now(conn).await?;

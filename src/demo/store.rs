@@ -32,16 +32,24 @@ pub async fn is_marked(tx: &Tx<Public>) -> Result<bool, Failure> {
     Ok(row.yes)
 }
 
-/// Marks an empty database. Errors: it is not empty.
-pub async fn mark(conn: &mut AsyncPgConnection) -> Result<(), Failure> {
+/// Marks an empty database, and from the same moment a transaction may say what time it is (`be_at`): a load broken off at any point leaves a
+/// clock that is bent, which nobody serves. The clock as it was. Errors: the database is not empty.
+pub async fn mark(conn: &mut AsyncPgConnection) -> Result<String, Failure> {
+    let was: Word = prepared("select pg_get_functiondef('phach.now()'::regprocedure) as word").get_result(conn).await?;
     conn.batch_execute("begin; set local role phach_owner").await?;
-    match prepared("insert into phach.demonstration(one) values (true)").execute(conn).await {
-        Ok(_) => Ok(conn.batch_execute("commit").await?),
-        Err(e) => {
-            conn.batch_execute("rollback").await?;
-            Err(e.into())
-        }
+    let marked = conn
+        .batch_execute(
+            "insert into phach.demonstration(one) values (true);
+             create or replace function phach.now() returns timestamptz language sql stable parallel safe as
+               $$ select coalesce(nullif(current_setting('phach.moment', true), '')::timestamptz, now()) $$;
+             commit",
+        )
+        .await;
+    if marked.is_err() {
+        conn.batch_execute("rollback").await?;
     }
+    marked?;
+    Ok(was.word)
 }
 
 /// Nobody has an account, no contest is there and no mark.
@@ -63,18 +71,6 @@ pub async fn is_served(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
 pub async fn is_unfinished(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
     let row: Yes = prepared("select prosrc like '%phach.moment%' as yes from pg_proc where oid = 'phach.now()'::regprocedure").get_result(conn).await?;
     Ok(row.yes)
-}
-/// From here on a transaction may say what time it is (`be_at`); the clock as it was. Only ever in a database that was empty a moment ago.
-pub async fn bend_clock(conn: &mut AsyncPgConnection) -> Result<String, Failure> {
-    let was: Word = prepared("select pg_get_functiondef('phach.now()'::regprocedure) as word").get_result(conn).await?;
-    conn.batch_execute(
-        "begin; set local role phach_owner;
-         create or replace function phach.now() returns timestamptz language sql stable parallel safe as
-           $$ select coalesce(nullif(current_setting('phach.moment', true), '')::timestamptz, now()) $$;
-         commit",
-    )
-    .await?;
-    Ok(was.word)
 }
 pub async fn straighten_clock(conn: &mut AsyncPgConnection, was: &str) -> Result<(), Failure> {
     Ok(conn.batch_execute(&format!("begin; set local role phach_owner; {was}; commit")).await?)

@@ -58,6 +58,11 @@ impl Lang {
     }
 }
 
+/// The whole number that a text prints, if printing the number gives the text again: not `007`, `1.000` or more digits than a double holds.
+pub fn printed_number(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|n| text.len() <= 15 && n.to_string() == text)
+}
+
 /// The keys of a Fluent file: messages begin a line, terms (`-name`) and attributes do not count.
 fn keys_in(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| l.split_once('=')).map(|(key, _)| key.trim())
@@ -120,7 +125,7 @@ impl Words {
         let mut fluent = FluentArgs::new();
         for (k, v) in args {
             // Whole numbers choose plurals; everything else prints as it is.
-            let value = v.parse::<i64>().map_or_else(|_| FluentValue::String(Cow::Borrowed(v)), FluentValue::from);
+            let value = printed_number(v).map_or_else(|| FluentValue::String(Cow::Borrowed(v)), FluentValue::from);
             fluent.set(*k, value);
         }
         self.say(lang, key, &fluent)
@@ -232,6 +237,11 @@ mod tests {
     fn points_of_a_rule_lose_the_decimals_that_say_nothing() {
         let said: Vec<String> = [10_000, 50, 1525, 100_000, 0].iter().map(|n| points(Lang::Vi, *n)).collect();
         assert_eq!(said, ["100", "0,5", "15,25", "1.000", "0"]);
+    }
+    #[test]
+    fn a_number_is_one_only_where_it_prints_as_it_was_written() {
+        let read = ["1", "-3", "2027", "007", "+84", "1.000", "12345678901234567", ""].map(printed_number);
+        assert_eq!(read, [Some(1), Some(-3), Some(2027), None, None, None, None, None]);
     }
     #[test]
     fn thousands_are_parted_by_point_or_comma() {

@@ -13,7 +13,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::assets;
 use super::failure::Failure;
-use super::i18n::{Lang, Words};
+use super::i18n::{self, Lang, Words};
 use super::visitor::Visitor;
 
 #[derive(RustEmbed)]
@@ -196,8 +196,7 @@ impl Plain {
 
 /// A number chooses the plural, also where a page's struct holds it as it is printed: `1`, not `1.000` or `007`.
 fn fluent_value(v: &Value) -> FluentValue<'static> {
-    let printed = |text: &str| text.parse::<i64>().ok().filter(|n| n.to_string() == text);
-    match v.as_i64().or_else(|| v.as_str().and_then(printed)) {
+    match v.as_i64().or_else(|| v.as_str().and_then(i18n::printed_number)) {
         Some(n) => FluentValue::from(n),
         None => FluentValue::from(v.as_str().map_or_else(|| v.to_string(), str::to_owned)),
     }

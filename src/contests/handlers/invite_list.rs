@@ -103,7 +103,7 @@ pub async fn send_list(Posted { mut proof, form }: Posted<Organizing, ListForm>)
     let n = |outcome: &str| outcomes.iter().filter(|o| o.outcome == outcome).count();
     let (sent, open, worn) = (n("sent"), n("open"), n("worn"));
     // sent a second time, the same list has nobody left to invite, and that is no news
-    let nobody_left = sent == 0 && open + worn == form.there + form.promised;
+    let nobody_left = sent == 0 && open + worn == form.there.saturating_add(form.promised);
     if sent != form.promised && !nobody_left {
         look(&proof, &mut page, &rows, &outcomes);
         page.errors.add("", proof.sentence(&Refusal::of("list_changed").with("n", sent)));
