@@ -154,8 +154,8 @@ pub async fn send(world: &World<'_>, round: &Round, crowd: &mut Crowd) -> Result
     Ok(())
 }
 
-fn authors_of(people: &[Person], work: &Work) -> Vec<Author> {
-    let author = |p: &Person| Author {
+fn author(p: &Person) -> Author {
+    Author {
         name: p.name.clone(),
         pen_name: String::new(),
         birth_year: Some(p.year),
@@ -163,7 +163,10 @@ fn authors_of(people: &[Person], work: &Work) -> Vec<Author> {
         phone: p.phone.clone(),
         guardian: String::new(),
         guardian_agrees: false,
-    };
+    }
+}
+
+fn authors_of(people: &[Person], work: &Work) -> Vec<Author> {
     work.authors.iter().filter_map(|a| people.get(*a)).map(author).collect()
 }
 
@@ -257,16 +260,7 @@ pub async fn begin_draft(world: &mut World<'_>, round: &Round, sender: &Person, 
     let essay = world.essay();
     let body = essay.paragraphs.iter().take(3).cloned().collect::<Vec<_>>().join("\n\n");
     let Some((category, _)) = round.categories.last() else { return Ok(()) };
-    let me = Author {
-        name: sender.name.clone(),
-        pen_name: String::new(),
-        birth_year: Some(sender.year),
-        email: Some(sender.email.clone()),
-        phone: sender.phone.clone(),
-        guardian: String::new(),
-        guardian_agrees: false,
-    };
     let tx: Tx<Contestant> = world.wear(sender, Some(&round.slug), at).await?;
-    acts::add_draft(&tx, Draft { entry: Uuid::now_v7(), category: category.id, unit: None, title: &essay.title, body: &body, authors: typed(&[me]) }).await?;
+    acts::add_draft(&tx, Draft { entry: Uuid::now_v7(), category: category.id, unit: None, title: &essay.title, body: &body, authors: typed(&[author(sender)]) }).await?;
     tx.commit().await
 }
