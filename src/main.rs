@@ -98,6 +98,19 @@ enum DemoCommand {
         /// Only where the data folder holds no database yet, and none of your own is named; else do nothing.
         #[arg(long)]
         only_if_new: bool,
+        /// Two contests of so many entries each instead of the four, one open and one in marking, to measure by.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+        entries: Option<u32>,
+        /// With --entries: how many judges read the one in marking, three readings an entry.
+        #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(8..=20_000), requires = "entries")]
+        judges: u32,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// Mark whatever lies open in a contest of a demonstration, third marks too, so that its round can be closed.
+    Mark {
+        /// The contest's address (the word after /c/).
+        contest: String,
         #[command(flatten)]
         settings: Box<Settings>,
     },
@@ -162,7 +175,11 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Verify { contest, settings } => verify(contest.as_deref(), *settings).await,
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
         Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, *settings).await,
-        Command::Demo { command: DemoCommand::Load { only_if_new, settings } } => load_demo(*settings, only_if_new).await,
+        Command::Demo { command: DemoCommand::Load { only_if_new, entries, judges, settings } } => {
+            let at_size = |entries| demo::What::AtSize(demo::AtSize { entries: entries as usize, judges: judges as usize });
+            load_demo(*settings, only_if_new, entries.map_or(demo::What::Four(demo::Plan::FULL), at_size)).await
+        }
+        Command::Demo { command: DemoCommand::Mark { contest, settings } } => mark_demo(*settings, &contest).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
@@ -224,7 +241,7 @@ async fn verify(only: Option<&str>, settings: Settings) -> Result<(), String> {
     }
 }
 
-async fn load_demo(settings: Settings, only_if_new: bool) -> Result<(), String> {
+async fn load_demo(settings: Settings, only_if_new: bool, what: demo::What) -> Result<(), String> {
     let config = settings.check()?;
     if only_if_new && (config.database_url.is_some() || config.data.join("postgres").exists()) {
         return Ok(());
@@ -241,14 +258,14 @@ async fn load_demo(settings: Settings, only_if_new: bool) -> Result<(), String> 
     }
     let administered = serve::Administered::join(&config).await?;
     let loaded = tokio::select! {
-        loaded = fill(&config, &administered.url) => loaded,
+        loaded = fill(&config, &administered.url, what) => loaded,
         _ = tokio::signal::ctrl_c() => Err(format!("broken off; what there is now is not served: remove {} and start again", config.data.display())),
     };
     administered.leave().await?;
     loaded
 }
 
-async fn fill(config: &phach::config::Config, url: &str) -> Result<(), String> {
+async fn fill(config: &phach::config::Config, url: &str, what: demo::What) -> Result<(), String> {
     admin::migrate(url, false).await?;
     if let Some(why) = demo::why_not(url).await? {
         return Err(why.into());
@@ -259,7 +276,20 @@ async fn fill(config: &phach::config::Config, url: &str) -> Result<(), String> {
     }
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
     let site = serve::put_together(config, url, store).await?;
-    demo::load(&site, url, demo::Plan::FULL, &explain).await
+    demo::load(&site, url, what, &explain).await
+}
+
+async fn mark_demo(settings: Settings, contest: &str) -> Result<(), String> {
+    let config = settings.check()?;
+    let administered = serve::Administered::join(&config).await?;
+    let marked = async {
+        let store = Store::open(config.storage_url.as_deref(), &config.data)?;
+        let site = serve::put_together(&config, &administered.url, store).await?;
+        demo::mark(&site, &administered.url, contest, &explain).await
+    }
+    .await;
+    administered.leave().await?;
+    marked
 }
 
 /// Beside the answer, which stays the link alone for scripts.

@@ -24,6 +24,12 @@ const MEN: ([&str; 10], [&str; 24]) = (
     ],
 );
 
+/// All that can be put together of them.
+pub fn every_name() -> Vec<String> {
+    let given = |(middles, givens): ([&'static str; 10], [&'static str; 24])| middles.into_iter().flat_map(move |m| givens.into_iter().map(move |g| format!("{m} {g}")));
+    FAMILIES.iter().flat_map(|family| given(WOMEN).chain(given(MEN)).map(move |rest| format!("{family} {rest}"))).collect()
+}
+
 /// Somebody, with a session for as long as the loading lasts.
 #[derive(Clone, Debug)]
 pub struct Person {

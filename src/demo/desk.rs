@@ -100,11 +100,24 @@ pub async fn cut(world: &World<'_>, round: &Round, crowd: &Crowd, at: DateTime<U
         if !crowd.works.iter().any(|w| w.category == n && matches!(w.fate, Fate::Valid | Fate::Answered)) {
             continue;
         }
-        let mut tx: Tx<Clerk> = world.wear(clerk, Some(&round.slug), at + Duration::minutes(i64::try_from(n).unwrap_or(0) * 9)).await?;
-        slips::cut(&mut tx, category.id).await?;
-        tx.commit().await?;
+        cut_one(world, round, clerk, (category.id, at + Duration::minutes(i64::try_from(n).unwrap_or(0) * 9))).await?;
     }
     Ok(())
+}
+
+/// The same where every category has.
+pub async fn cut_all(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Result<(), Failure> {
+    let [clerk, _] = &world.staff.clerks;
+    for (n, (category, _)) in round.categories.iter().enumerate() {
+        cut_one(world, round, clerk, (category.id, at + Duration::minutes(i64::try_from(n).unwrap_or(0) * 9))).await?;
+    }
+    Ok(())
+}
+
+async fn cut_one(world: &World<'_>, round: &Round, clerk: &Person, (category, at): (Uuid, DateTime<Utc>)) -> Result<(), Failure> {
+    let mut tx: Tx<Clerk> = world.wear(clerk, Some(&round.slug), at).await?;
+    slips::cut(&mut tx, category).await?;
+    tx.commit().await
 }
 
 /// After the cut the desk asks an author for a repaired text.

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use chrono::Duration;
 use diesel_async::AsyncPgConnection;
 
+use super::at_size::{self, AtSize};
 use super::cast::{Names, Staff};
 use super::desk::{self, Post};
 use super::dice::Dice;
@@ -31,6 +32,9 @@ use crate::record;
 
 const LATE: (&str, &str) = ("refused", "Dấu bưu điện sau ngày cuối mà thể lệ cho phép.");
 
+/// Invitations are taken up within so many minutes, a week: they do not hold for ever.
+const WITHIN: i64 = 7 * 24 * 60;
+
 /// Why this database cannot become a demonstration; None: it can.
 pub async fn why_not(admin_url: &str) -> Result<Option<&'static str>, String> {
     let mut conn = admin::connect(admin_url).await?;
@@ -38,14 +42,36 @@ pub async fn why_not(admin_url: &str) -> Result<Option<&'static str>, String> {
     Ok((!empty).then_some("the database is not empty: a demonstration is loaded into an empty one and stays one (another data folder: PHACH_DATA=…)"))
 }
 
-/// Everything. Errors: a sentence; what was made until then is no demonstration, and is not served.
-pub async fn load(site: &Data<Site>, admin_url: &str, plan: Plan, say: Say<'_>) -> Result<(), String> {
-    let mut conn = admin::connect(admin_url).await?;
-    make(site, &mut conn, admin_url, (plan, say)).await.map_err(|e| format!("the demonstration was not loaded: {e}"))
+/// What is loaded.
+#[derive(Clone, Copy, Debug)]
+pub enum What {
+    /// The four contests to look at.
+    Four(Plan),
+    /// Two to measure by.
+    AtSize(AtSize),
 }
 
-async fn make(site: &Data<Site>, conn: &mut AsyncPgConnection, admin_url: &str, (plan, say): (Plan, Say<'_>)) -> Result<(), Failure> {
+impl What {
+    fn plan(self) -> Plan {
+        match self {
+            What::Four(plan) => plan,
+            What::AtSize(size) => Plan { units: rules::UNITS_AT_SIZE, judges: size.judges, ..Plan::FULL },
+        }
+    }
+}
+
+/// Everything. Errors: a sentence; what was made until then is no demonstration, and is not served.
+pub async fn load(site: &Data<Site>, admin_url: &str, what: What, say: Say<'_>) -> Result<(), String> {
+    let mut conn = admin::connect(admin_url).await?;
+    if matches!(what, What::AtSize(_)) {
+        at_size::refuse_bound(&mut conn).await?;
+    }
+    make(site, &mut conn, admin_url, (what, say)).await.map_err(|e| format!("the demonstration was not loaded: {e}"))
+}
+
+async fn make(site: &Data<Site>, conn: &mut AsyncPgConnection, admin_url: &str, (what, say): (What, Say<'_>)) -> Result<(), Failure> {
     let straight = store::mark(conn).await?;
+    let plan = what.plan();
     let (mut names, mut dice) = (Names::default(), Dice::new(2027));
     let staff = Staff::gather(plan.judges, &mut names, &mut dice).map_err(Failure::broken)?;
     let now = store::get_now(conn).await?;
@@ -53,13 +79,24 @@ async fn make(site: &Data<Site>, conn: &mut AsyncPgConnection, admin_url: &str, 
     let stock = Stock::load().map_err(Failure::broken)?;
     let own = admin::connect(admin_url).await.map_err(Failure::broken)?;
     let mut world = World { site, conn: own, say, plan, now, stock, dice, names, titles: HashSet::new(), staff, hash };
-    say("Bản trình diễn: bốn cuộc thi, một phút là xong. (The demonstration: four contests, a minute's work.)");
-    hire(&mut world).await?;
-    published(&mut world).await?;
-    sealed(&mut world).await?;
-    marked(&mut world).await?;
-    open(&mut world).await?;
-    end(&mut world).await?;
+    match what {
+        What::Four(_) => {
+            say("Bản trình diễn: bốn cuộc thi, một phút là xong. (The demonstration: four contests, a minute's work.)");
+            hire(&mut world).await?;
+            published(&mut world).await?;
+            sealed(&mut world).await?;
+            marked(&mut world).await?;
+            open(&mut world).await?;
+            end(&mut world, &Places { open: &rules::OPEN, marking: &rules::MARKING, sealed: &rules::SEALED, published: &rules::PUBLISHED }).await?;
+        }
+        What::AtSize(size) => {
+            say("Bản trình diễn cỡ lớn: hai cuộc thi, vài phút. (The demonstration at size: two contests, some minutes' work.)");
+            hire(&mut world).await?;
+            at_size::make(&mut world, size).await?;
+            let (open, marking) = (&rules::OPEN_AT_SIZE, &rules::MARKING_AT_SIZE);
+            end(&mut world, &Places { open, marking, sealed: marking, published: marking }).await?;
+        }
+    }
     store::straighten_clock(conn, &straight).await?;
     // what happened is chained at once: the worker would find it old
     while record::chain_new(site, 5_000).await? == 5_000 {}
@@ -87,7 +124,7 @@ async fn hire(world: &mut World<'_>) -> Result<(), Failure> {
 }
 
 /// A contest with its rules, made by the first organizer, and its officials, each by an invitation taken up.
-async fn found(world: &mut World<'_>, outline: &'static Outline, judges: usize) -> Result<Round, Failure> {
+pub(super) async fn found(world: &mut World<'_>, outline: &'static Outline, judges: usize) -> Result<Round, Failure> {
     (world.say)(&format!("{} ({})", outline.title.0, outline.title.1));
     let rules = rules::rules(outline, world.now, world.plan.units).map_err(Failure::broken)?;
     let slug = Slug::parse(outline.slug).ok_or(Failure::NotFound)?;
@@ -113,7 +150,7 @@ async fn found(world: &mut World<'_>, outline: &'static Outline, judges: usize) 
     tx.commit().await?;
     let keys = keys.into_inner().unwrap_or_default();
     for (n, ((person, _), key)) in officials.iter().zip(&keys).enumerate() {
-        let mut tx: Tx<Public> = world.wear(person, None, at + Duration::hours(5) + Duration::minutes(23 * i64::try_from(n).unwrap_or(0))).await?;
+        let mut tx: Tx<Public> = world.wear(person, None, at + Duration::hours(5) + Duration::minutes(23 * i64::try_from(n).unwrap_or(0) % WITHIN)).await?;
         accounts::redeem(&mut tx, key, None).await?;
         tx.commit().await?;
     }
@@ -275,20 +312,28 @@ fn raise_doubts(crowd: &mut Crowd) {
     }
 }
 
+/// Where the people of the sign-in page have their work.
+struct Places {
+    open: &'static Outline,
+    marking: &'static Outline,
+    sealed: &'static Outline,
+    published: &'static Outline,
+}
+
 /// Doubts that time has raised, the list of the sign-in page, and letters that go nowhere.
-async fn end(world: &mut World<'_>) -> Result<(), Failure> {
+async fn end(world: &mut World<'_>, places: &Places) -> Result<(), Failure> {
     jobs::take(world.site, Turn::RaiseOverdue).await?;
     let mut tx: Tx<Worker> = world.site.db.open(Mode::Write, &Who::Program { contest: None }).await?;
     store::keep_letters(&mut tx).await?;
     tx.commit().await?;
     let place = |hat: &str, n: usize| match (hat, n) {
-        ("contestant", _) => format!("/c/{}/entries", rules::OPEN.slug),
-        ("clerk", _) => format!("/c/{}/desk", rules::OPEN.slug),
-        ("judge", _) => format!("/c/{}/marking", rules::MARKING.slug),
-        ("chair", _) => format!("/c/{}/chair", rules::MARKING.slug),
-        ("organizer", 5) => format!("/c/{}/prizes", rules::SEALED.slug),
-        ("organizer", _) => format!("/c/{}/opening", rules::SEALED.slug),
-        _ => format!("/c/{}/record", rules::PUBLISHED.slug),
+        ("contestant", _) => format!("/c/{}/entries", places.open.slug),
+        ("clerk", _) => format!("/c/{}/desk", places.open.slug),
+        ("judge", _) => format!("/c/{}/marking", places.marking.slug),
+        ("chair", _) => format!("/c/{}/chair", places.marking.slug),
+        ("organizer", 5) => format!("/c/{}/prizes", places.sealed.slug),
+        ("organizer", _) => format!("/c/{}/opening", places.sealed.slug),
+        _ => format!("/c/{}/record", places.published.slug),
     };
     let list: Vec<_> = world.staff.listed().into_iter().enumerate().map(|(n, (p, hat))| (p.id, hat, place(hat, n))).collect();
     store::list_on_sign_in(&mut world.conn, &list).await

@@ -1,5 +1,6 @@
 //! The demonstration: four contests with everybody in them, loaded into an empty database that bears its mark from then on, and
-//! the page where its letters can be read (docs/decisions/0013).
+//! the page where its letters can be read (docs/decisions/0013); or, at size, two by which everything is measured.
+mod at_size;
 mod cast;
 mod desk;
 mod dice;
@@ -15,9 +16,11 @@ mod results;
 mod rules;
 mod store;
 mod store_acts;
+mod store_at_size;
 mod submitting;
 mod world;
 
-pub use load::{load, why_not};
+pub use at_size::{AtSize, mark};
+pub use load::{What, load, why_not};
 pub use plan::Plan;
 pub use store::{is_marked, is_served, is_unfinished};

@@ -3,7 +3,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::contests::file;
-use crate::contests::model::{Bilingual, Email, Key, KeyHolder, OwnResult, Ruleset, Slug, Unit, WordLimits};
+use crate::contests::model::{Bilingual, Email, Key, KeyHolder, OwnResult, RankingGroup, Ruleset, Slug, Unit, WordLimits};
 use crate::contests::shipped;
 use crate::documents::fold;
 
@@ -84,6 +84,36 @@ pub const PUBLISHED: Outline = Outline {
     units: 60,
 };
 
+/// The two at size: a province's rules with a nation's units.
+pub const UNITS_AT_SIZE: usize = 300;
+pub const OPEN_AT_SIZE: Outline = Outline {
+    slug: "moi-nguoi-mot-trang",
+    base: "province",
+    title: ("Cuộc thi viết «Mỗi người một trang»", "Essay contest “A page each”"),
+    host: ("Ban Tổ chức Cuộc thi «Mỗi người một trang»", "The organizers of “A page each”"),
+    summary: ("", ""),
+    days: Days4 { opens: -40, closes: 5, intake: 6, queries: 9 },
+    units: UNITS_AT_SIZE,
+};
+pub const MARKING_AT_SIZE: Outline = Outline {
+    slug: "nghin-trang-viet",
+    base: "province",
+    title: ("Cuộc thi viết «Nghìn trang viết»", "Essay contest “A thousand pages”"),
+    host: ("Ban Tổ chức Cuộc thi «Nghìn trang viết»", "The organizers of “A thousand pages”"),
+    summary: ("", ""),
+    days: Days4 { opens: -100, closes: -55, intake: -49, queries: -43 },
+    units: UNITS_AT_SIZE,
+};
+/// Of the one in marking: two ranking groups of a known size, each of one category; three readings.
+fn grow(rules: &mut Ruleset) {
+    for (category, vi, en) in [("phatthanh", "Nhóm một phần trăm", "The group of one in a hundred"), ("truyenhinh", "Nhóm năm phần trăm", "The group of one in twenty")] {
+        let Some(key) = Key::parse(&format!("nhom-{category}")) else { continue };
+        rules.categories.iter_mut().filter(|c| c.key.as_str() == category).for_each(|c| c.ranking_group = Some(key.clone()));
+        rules.ranking_groups.push(RankingGroup { key, name: Bilingual { vi: vi.into(), en: en.into() } });
+    }
+    rules.round.readers = 3;
+}
+
 const DEPARTMENTS: [(&str, &str); 14] = [
     ("Sở Giáo dục và Đào tạo", "Department of Education and Training"),
     ("Sở Văn hóa, Thể thao và Du lịch", "Department of Culture, Sports and Tourism"),
@@ -154,16 +184,28 @@ fn plain(name: &str) -> String {
     fold(name).split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// Agencies of the province, then its wards and communes.
+const SCHOOLS: [(&str, &str); 6] = [
+    ("Trường Tiểu học", "Primary School"),
+    ("Trường Trung học cơ sở", "Lower Secondary School"),
+    ("Trường Trung học phổ thông", "Upper Secondary School"),
+    ("Trường Mầm non", "Kindergarten"),
+    ("Trung tâm Giáo dục thường xuyên", "Continuing Education Centre"),
+    ("Trường Nghề", "Vocational School"),
+];
+
+/// Agencies of the province, then its wards and communes; beyond them schools, under the first of the agencies.
 fn units(n: usize) -> Vec<Unit> {
-    let of = |i: usize, vi: String, en: String| Some(Unit { key: Key::parse(&format!("don-vi-{}", i + 1))?, name: Bilingual { vi, en }, parent: None });
+    let key = |i: usize| Key::parse(&format!("don-vi-{}", i + 1));
+    let over = DEPARTMENTS.len() + NAMES.len();
+    let of = |i: usize, vi: String, en: String| Some(Unit { key: key(i)?, name: Bilingual { vi, en }, parent: if i < over { None } else { key(0) } });
+    let schools = SCHOOLS.iter().flat_map(|(vi, en)| NAMES.iter().map(move |name| (format!("{vi} {name}"), format!("{} {en}", plain(name)))));
     let agencies = DEPARTMENTS.iter().map(|(vi, en)| ((*vi).to_owned(), (*en).to_owned()));
     let places = NAMES.iter().enumerate().map(|(i, name)| match i % 3 {
         0 => (format!("Phường {name}"), format!("{} Ward", plain(name))),
         _ => (format!("Xã {name}"), format!("{} Commune", plain(name))),
     });
     let few = n / 4;
-    let all = agencies.take(few.max(n.saturating_sub(NAMES.len()))).chain(places).take(n);
+    let all = agencies.take(few.max(n.saturating_sub(NAMES.len()))).chain(places).chain(schools).take(n);
     all.enumerate().filter_map(|(i, (vi, en))| of(i, vi, en)).collect()
 }
 
@@ -197,6 +239,9 @@ pub fn rules(of: &Outline, now: DateTime<Utc>, most_units: usize) -> Result<Rule
     for category in &mut rules.categories {
         category.words = WordLimits { min: u32::try_from(SHORTEST).ok(), max: u32::try_from(LONGEST).ok() };
     }
+    if of.slug == MARKING_AT_SIZE.slug {
+        grow(&mut rules);
+    }
     rules.units = units(of.units.min(most_units));
     let holder = |address: &str, vi: &str, en: &str| Some(KeyHolder { email: Email::parse(address)?, office: both((vi, en)) });
     rules.key_holders = [
@@ -215,10 +260,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_four_contests_have_units_dates_and_holders_of_their_own() {
+    fn the_contests_have_units_dates_and_holders_of_their_own() {
         let now = Utc.with_ymd_and_hms(2026, 11, 29, 12, 0, 0).unwrap();
-        for (outline, n) in [(&OPEN, 24), (&MARKING, 24), (&SEALED, 24), (&PUBLISHED, 60)] {
-            let rules = rules(outline, now, 60).unwrap();
+        for (outline, n) in [(&OPEN, 24), (&MARKING, 24), (&SEALED, 24), (&PUBLISHED, 60), (&OPEN_AT_SIZE, 300), (&MARKING_AT_SIZE, 300)] {
+            let rules = rules(outline, now, 300).unwrap();
             assert_eq!((rules.units.len(), rules.key_holders.len()), (n, 3), "{}", outline.slug);
             assert!(rules.dates.opens < rules.dates.closes && rules.dates.closes <= rules.dates.intake_closes && rules.dates.intake_closes <= rules.dates.queries_close);
             let again = file::parse(&file::render(&rules));

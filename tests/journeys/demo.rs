@@ -1,6 +1,6 @@
 //! The demonstration: its mark, its four contests, its helpers; and that without the mark there are none.
 use diesel_async::SimpleAsyncConnection;
-use phach::demo::{self, Plan};
+use phach::demo::{self, AtSize, Plan, What};
 use phach::verify::verify;
 
 use crate::support::{Browser, TestApp};
@@ -8,7 +8,7 @@ use crate::support::{Browser, TestApp};
 async fn demonstration() -> TestApp {
     let app = TestApp::spawn().await;
     assert_eq!(demo::why_not(&app.admin_url).await.unwrap(), None);
-    demo::load(&app.site, &app.admin_url, Plan::SMALL, &|_| ()).await.unwrap();
+    demo::load(&app.site, &app.admin_url, What::Four(Plan::SMALL), &|_| ()).await.unwrap();
     app.site.pages.say_demonstration(); // as `serve` does, where it finds the mark
     app
 }
@@ -158,7 +158,7 @@ async fn the_mark_is_set_on_an_empty_database_alone_and_never_changed() {
     let refused = conn.batch_execute(mark).await.unwrap_err().to_string();
     assert!(refused.contains("only an empty database"), "{refused}");
     assert!(demo::why_not(&app.admin_url).await.unwrap().is_some());
-    let refused = demo::load(&app.site, &app.admin_url, Plan::SMALL, &|_| ()).await.unwrap_err();
+    let refused = demo::load(&app.site, &app.admin_url, What::Four(Plan::SMALL), &|_| ()).await.unwrap_err();
     assert!(refused.contains("not loaded"), "{refused}");
     assert_eq!(app.ask("select count(*)::text as line from phach.demonstration").await, ["0"]);
     // an account alone is enough
@@ -225,4 +225,34 @@ fn a_data_folder_that_is_no_longer_new_gets_no_demonstration() {
     }
     assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 1);
     assert_eq!(std::fs::read_dir(data.path().join("postgres")).unwrap().count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_size_two_contests_stand_as_if_everything_had_been_pressed_and_go_on_by_the_pages() {
+    let app = TestApp::spawn().await;
+    demo::load(&app.site, &app.admin_url, What::AtSize(AtSize { entries: 400, judges: 12 }), &|_| ()).await.unwrap();
+    app.site.pages.say_demonstration();
+    // the triggers that the tables were written without would have left the same
+    let odd = |sql: &'static str| app.ask(sql);
+    assert_eq!(odd("select contest::text || category || state || cut || n as line from (select contest, category, state, cut, count(*) as n from named.entry where version > 0 group by 1, 2, 3, 4) e
+        except select contest::text || category || state || cut || sum(n) from named.counter group by contest, category, state, cut").await, Vec::<String>::new());
+    assert_eq!(odd("select e.id::text as line from named.entry e join named.version v on v.entry = e.id and v.n = e.version where e.authors_key <>
+        (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id) or v.sha256 <> sha256(convert_to(v.body, 'UTF8'))
+        or not exists (select from named.search s where s.entry = e.id and s.key = ' ' || e.title_key || ' / ' || e.authors_key)").await, Vec::<String>::new());
+    assert_eq!(odd("select tgname::text as line from pg_trigger where tgenabled = 'D'").await, Vec::<String>::new());
+    assert_eq!(odd("select sum((a.state = 'open')::int) || ' ' || count(distinct a.judge) filter (where a.state = 'open') as line from blind.assignment a").await, ["100 1"]);
+    // one judge has not begun; the command marks what is left
+    demo::mark(&app.site, &app.admin_url, "nghin-trang-viet", &|_| ()).await.unwrap();
+    assert_eq!(odd("select count(*)::text as line from blind.assignment a where a.state = 'open'").await, ["0"]);
+    let findings = verify(&mut app.admin().await, None).await.unwrap();
+    assert!(findings.len() >= 3 && findings.iter().all(|f| f.holds), "{findings:#?}");
+    // the next number follows, the queue shows what waits, the round closes
+    let (clerk, _) = stand_in(&app, 1).await;
+    assert!(clerk.get("/c/moi-nguoi-mot-trang/desk").await.is(200).body.contains("/desk/"));
+    let (chair, _) = stand_in(&app, 4).await;
+    chair.post("/c/nghin-trang-viet/chair/closing", &[("sure".into(), "yes".into())]).await.is(303);
+    let findings = verify(&mut app.admin().await, None).await.unwrap();
+    assert!(findings.iter().all(|f| f.holds), "{findings:#?}");
+    let refused = demo::mark(&app.site, &app.admin_url, "khong-co", &|_| ()).await.unwrap_err();
+    assert!(refused.contains("khong-co"), "{refused}");
 }
