@@ -12,6 +12,7 @@ use actix_web::{App, HttpServer};
 use crate::platform::admin::LoginUrls;
 use crate::platform::copies::Copies;
 use crate::platform::db::{Db, Login};
+use crate::platform::kept::Kept;
 use crate::platform::page::Pages;
 use crate::platform::password::Hasher;
 use crate::platform::site::Site;
@@ -32,7 +33,7 @@ pub struct Parts {
     pub exe: PathBuf,
     /// Connections of each login, for each worker of the server and once more for the jobs; made as they are needed.
     pub pool_size: usize,
-    /// How old a copy of a public page may be; zero: none is kept.
+    /// How old a copy of a public page may be, and of the rules that a form is made by; zero: none is kept.
     pub copies: Duration,
 }
 
@@ -42,6 +43,7 @@ pub fn build(parts: Parts) -> Result<Data<Site>, String> {
         db: Db::new(Arc::new(parts.logins), parts.pool_size).map_err(|e| e.to_string())?,
         pages: Pages::load()?,
         copies: Arc::new(Copies::new(parts.copies)),
+        kept: Arc::new(Kept::new(parts.copies)),
         hasher: Hasher::new(),
         sessions: Arc::default(),
         store: parts.store,

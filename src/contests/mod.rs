@@ -3,6 +3,7 @@
 pub mod call;
 pub mod editor;
 pub mod file;
+pub mod form_rules;
 pub mod forms;
 pub mod guards;
 pub mod handlers;

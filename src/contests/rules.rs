@@ -187,17 +187,6 @@ pub async fn list_units<H: Hat>(tx: &Tx<H>) -> Result<Vec<Unit>, Failure> {
         select id, key, name_vi, name_en, parent, depth from tree order by path";
     Ok(prepared(sql).load(&mut &**tx).await?)
 }
-#[derive(QueryableByName)]
-struct Id {
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-}
-/// The unit's id, where it is one of the contest's; nothing otherwise.
-pub async fn find_unit<H: Hat>(tx: &Tx<H>, unit: Option<Uuid>) -> Result<Vec<Uuid>, Failure> {
-    let Some(unit) = unit else { return Ok(vec![]) };
-    let found: Vec<Id> = prepared("select id from contest.unit where id = {} and contest = phach.contest()").bind::<SqlUuid, _>(unit).load(&mut &**tx).await?;
-    Ok(found.into_iter().map(|f| f.id).collect())
-}
 /// By ranking group, highest level first; collectives last.
 pub async fn list_prizes<H: Hat>(tx: &Tx<H>) -> Result<Vec<Prize>, Failure> {
     let sql = "select p.id, p.key, p.name_vi, p.name_en, p.kind, p.ranking_group, p.level, p.places, p.amount, p.currency, p.minimum,

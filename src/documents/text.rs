@@ -1,4 +1,6 @@
 //! Clean text: what the named side stores and the blind side reads.
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Text in NFC, without controls, bidi overrides and zero-width characters; paragraphs parted by one blank line or a line
@@ -18,20 +20,15 @@ impl CleanText {
     }
 }
 
-/// Cleans text from any source. Letters typed apart from their marks (file names of some systems, some editors) are joined.
+/// Cleans text from any source. Letters typed apart from their marks (file names of some systems, some editors) are joined. What a form
+/// shows is cleaned at each look at it, and nearly all of it is clean already: then nothing is made anew but the lines.
 pub fn clean(raw: &str) -> CleanText {
-    let text: String = raw
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}', '\u{0b}', '\u{0c}'], "\n")
-        .nfc()
-        .filter(|c| keeps(*c))
-        .map(|c| if c == '\u{a0}' { ' ' } else { c })
-        .collect();
+    let text = if raw.chars().all(is_plain) { Cow::Borrowed(raw) } else { Cow::Owned(make_plain(raw)) };
     let mut out = String::with_capacity(text.len());
     let mut blank = 0;
     for line in text.lines() {
         let line = line.trim_end();
-        if line.trim().is_empty() {
+        if line.trim_start().is_empty() {
             blank += 1;
             continue;
         }
@@ -42,6 +39,16 @@ pub fn clean(raw: &str) -> CleanText {
         out.push_str(line);
     }
     CleanText(out)
+}
+
+/// A letter that NFC leaves as it is whatever stands beside it (Latin before the combining marks, Vietnamese with two marks, dashes and quotes),
+/// and neither a control nor hidden nor a space of another kind.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\n' | '\t' | ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
+}
+
+fn make_plain(raw: &str) -> String {
+    raw.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{0b}', '\u{0c}'], "\n").nfc().filter(|c| keeps(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect()
 }
 
 /// Bidi overrides could make a text read otherwise than it is stored; zero-width characters could mark one.
@@ -74,6 +81,19 @@ mod tests {
     #[test]
     fn marks_typed_apart_are_joined_and_hidden_characters_go() {
         assert_eq!(clean("Tie\u{302}\u{301}ng\u{200b} Vie\u{323}\u{302}t\u{202e}").as_str(), "Tiếng Việt");
+    }
+    #[test]
+    fn what_is_taken_as_plain_is_left_by_the_long_way_as_it_is() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            // alone, and with a letter and a mark before it that a composition could reach across
+            for text in [c.to_string(), format!("e{c}"), format!("{c}{c}"), format!("ế{c}ặ")] {
+                assert_eq!(make_plain(&text), text, "{c:?}");
+            }
+        }
+        assert!("Nghiêng mình, “ngoảnh lại” – đường về… 14/5\n".chars().all(is_plain));
+        for c in ['\u{300}', '\u{323}', '\u{31b}', '\u{a0}', '\u{ad}', '\u{200b}', '\u{202e}', '\r', '\u{1}', '\u{85}'] {
+            assert!(!is_plain(c), "{c:?}");
+        }
     }
     #[test]
     fn blank_lines_become_one_and_line_breaks_stay() {

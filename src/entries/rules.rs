@@ -7,9 +7,9 @@ use super::asked::{self, TypedAsked};
 use super::forms::Typed;
 use super::model::{Attachment, Entry, TypedAuthor};
 use crate::contests::Contest;
+use crate::contests::form_rules::FormRules;
 use crate::contests::phase::Phase;
 use crate::contests::rules::{Category, Conditions};
-use crate::contests::store_asked::Asked;
 use crate::documents::{MAX_TEXT, clean, count_words};
 use crate::platform::failure::Refusal;
 use crate::platform::form::Email;
@@ -119,18 +119,16 @@ pub enum Work {
     File { attachment: Uuid, sha256: Vec<u8> },
 }
 
-/// What the rules say of a submission.
-pub type Rules<'a> = (&'a [Category], &'a Conditions, &'a Asked);
-
 /// A submission, or every reason why not. `attachment` is the draft's file.
-pub fn check(typed: &Typed, (categories, conditions, asked): Rules, units: &[Uuid], attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
+pub fn check(typed: &Typed, rules: &FormRules, attachment: Option<&Attachment>) -> Result<Submission, Vec<Wrong>> {
     let mut wrong = vec![];
+    let FormRules { categories, units, conditions, asked } = rules;
     let category = categories.iter().find(|k| Some(k.id) == typed.category);
     if category.is_none() {
         wrong.push(("category".into(), Refusal::of("category_needed")));
     }
     let authors = check_authors(&typed.authors, (category, conditions), &mut wrong);
-    if typed.unit.is_some_and(|u| !units.contains(&u)) {
+    if typed.unit.is_some_and(|id| !units.iter().any(|u| u.id == id)) {
         wrong.push(("unit".into(), Refusal::of("unit_unknown")));
     }
     asked::check_answers(&typed.asked, asked, &mut wrong);
@@ -248,6 +246,9 @@ fn check_length(words: u32, category: Option<&Category>, field: &str, wrong: &mu
 mod tests {
     use super::*;
 
+    fn rules_of(category: Category) -> FormRules {
+        FormRules { categories: vec![category], units: vec![], conditions: Conditions::default(), asked: crate::contests::store_asked::Asked::default() }
+    }
     fn category() -> Category {
         Category {
             id: Uuid::from_u128(1),
@@ -268,13 +269,13 @@ mod tests {
         Typed { category: Some(Uuid::from_u128(1)), title: "Tên".into(), text: "một hai ba".into(), authors, ..Typed::default() }
     }
     fn names(typed: &Typed) -> Vec<(String, &'static str)> {
-        check(typed, (&[category()], &Conditions::default(), &Asked::default()), &[], None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
+        check(typed, &rules_of(category()), None).unwrap_err().into_iter().map(|(f, r)| (f, r.name)).collect()
     }
 
     #[test]
     fn both_ends_of_a_length_are_allowed_and_one_more_is_not() {
         for (text, fits) in [("một", false), ("một hai", true), ("một hai ba bốn", true), ("một hai ba bốn năm", false)] {
-            assert_eq!(check(&Typed { text: text.into(), ..typed() }, (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_ok(), fits, "{text}");
+            assert_eq!(check(&Typed { text: text.into(), ..typed() }, &rules_of(category()), None).is_ok(), fits, "{text}");
         }
     }
     #[test]
@@ -293,7 +294,7 @@ mod tests {
     #[test]
     fn a_unit_of_another_contest_is_refused_and_no_unit_is_not() {
         assert_eq!(names(&Typed { unit: Some(Uuid::from_u128(9)), ..typed() }), [("unit".to_owned(), "unit_unknown")]);
-        assert!(check(&typed(), (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_ok());
+        assert!(check(&typed(), &rules_of(category()), None).is_ok());
     }
     #[test]
     fn a_file_still_unread_can_be_submitted_and_an_unreadable_one_not() {
@@ -309,9 +310,9 @@ mod tests {
             warnings: serde_json::json!([]),
         };
         let by_file = Typed { use_file: true, ..typed() };
-        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("pending", None))).is_ok());
-        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("unreadable", None))).is_err());
-        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], Some(&file("read", Some(900)))).is_err());
-        assert!(check(&by_file, (&[category()], &Conditions::default(), &Asked::default()), &[], None).is_err());
+        assert!(check(&by_file, &rules_of(category()), Some(&file("pending", None))).is_ok());
+        assert!(check(&by_file, &rules_of(category()), Some(&file("unreadable", None))).is_err());
+        assert!(check(&by_file, &rules_of(category()), Some(&file("read", Some(900)))).is_err());
+        assert!(check(&by_file, &rules_of(category()), None).is_err());
     }
 }

@@ -10,7 +10,6 @@ use super::forms::Typed;
 use super::model::{Attachment, Decision, Draft, Entry, Version};
 use super::reading::Outcome;
 use super::rules::{Submission, Work};
-use crate::contests::rules::Unit;
 use crate::platform::db::{Contestant, Reader, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
@@ -142,11 +141,6 @@ pub async fn get_version(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Ve
 pub async fn get_version_file(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Attachment>, Failure> {
     let sql = "select a.id, a.storage_key, a.file_name, a.bytes, a.sha256, a.state, a.reason, a.words, a.warnings
         from named.version v join named.attachment a on a.id = v.attachment where v.entry = {} and v.n = {}";
-    Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
-}
-/// The unit it names.
-pub async fn get_version_unit(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Unit>, Failure> {
-    let sql = "select u.id, u.key, u.name_vi, u.name_en, u.parent, 0 as depth from named.version v join contest.unit u on u.id = v.unit where v.entry = {} and v.n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
 }
 /// Its text as received; None where it stands in a file.

@@ -11,6 +11,7 @@ pub mod guard;
 pub mod http;
 pub mod i18n;
 pub mod id;
+pub mod kept;
 pub mod list;
 pub mod metrics;
 pub mod names;

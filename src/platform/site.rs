@@ -7,6 +7,7 @@ use actix_web::HttpRequest;
 
 use super::copies::Copies;
 use super::db::Db;
+use super::kept::Kept;
 use super::page::Pages;
 use super::password::Hasher;
 use super::sessions::Sessions;
@@ -17,6 +18,7 @@ pub struct Site {
     pub db: Db,
     pub pages: Pages,
     pub copies: Arc<Copies>,
+    pub kept: Arc<Kept>,
     pub hasher: Hasher,
     pub sessions: Arc<Sessions>,
     pub store: Store,

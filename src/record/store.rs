@@ -28,6 +28,11 @@ struct EventRow {
     canonical: String,
 }
 #[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+#[derive(QueryableByName)]
 struct YesRow {
     #[diesel(sql_type = Bool)]
     yes: bool,
@@ -56,6 +61,13 @@ pub async fn last_link(tx: &mut Tx<Worker>) -> Result<Option<Link>, Failure> {
 }
 /// Events above an id that no link names yet. Ids are given before commit, so a smaller one may appear later: it is chained later.
 /// The text is what Postgres prints of the row, one value a line; jsonb prints its keys in one order.
+/// The last event of a transaction that began so long ago; 0: there is none. Ids are given in their order, so no event with a lower id comes
+/// after it from a transaction that lives shorter.
+pub async fn last_older_than(tx: &mut Tx<Worker>, age: std::time::Duration) -> Result<i64, Failure> {
+    let sql = "select coalesce((select e.id from record.event e where e.at < phach.now() - make_interval(secs => {}) order by e.id desc limit 1), 0) as id";
+    let row: Id = prepared(sql).bind::<diesel::sql_types::Double, _>(age.as_secs_f64()).get_result(&mut **tx).await?;
+    Ok(row.id)
+}
 pub async fn list_unchained(tx: &mut Tx<Worker>, above: i64, n: i64) -> Result<Vec<Event>, Failure> {
     let sql = "select e.id, concat_ws(E'\\n', e.id::text, coalesce(e.contest::text, '-'), to_char(e.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'),
           coalesce(e.actor::text, '-'), e.hat, e.verb, e.subject, e.content::text) as canonical

@@ -236,9 +236,13 @@ async fn at_size_two_contests_stand_as_if_everything_had_been_pressed_and_go_on_
     let odd = |sql: &'static str| app.ask(sql);
     assert_eq!(odd("select contest::text || category || state || cut || n as line from (select contest, category, state, cut, count(*) as n from named.entry where version > 0 group by 1, 2, 3, 4) e
         except select contest::text || category || state || cut || sum(n) from named.counter group by contest, category, state, cut").await, Vec::<String>::new());
-    assert_eq!(odd("select e.id::text as line from named.entry e join named.version v on v.entry = e.id and v.n = e.version where e.authors_key <>
+    assert_eq!(
+        odd("select e.id::text as line from named.entry e join named.version v on v.entry = e.id and v.n = e.version where e.authors_key <>
         (select string_agg(a.name_key, ' / ' order by a.position) from named.author a where a.version = v.id) or v.sha256 <> sha256(convert_to(v.body, 'UTF8'))
-        or not exists (select from named.search s where s.entry = e.id and s.key = ' ' || e.title_key || ' / ' || e.authors_key)").await, Vec::<String>::new());
+        or not exists (select from named.search s where s.entry = e.id and s.key = ' ' || e.title_key || ' / ' || e.authors_key)")
+        .await,
+        Vec::<String>::new()
+    );
     assert_eq!(odd("select tgname::text as line from pg_trigger where tgenabled = 'D'").await, Vec::<String>::new());
     assert_eq!(odd("select sum((a.state = 'open')::int) || ' ' || count(distinct a.judge) filter (where a.state = 'open') as line from blind.assignment a").await, ["100 1"]);
     // one judge has not begun; the command marks what is left

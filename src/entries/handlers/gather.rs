@@ -1,10 +1,13 @@
 //! What the page of an entry is made of.
+use std::sync::Arc;
+
 use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::contests::Contest;
-use crate::contests::rules::{Category, Conditions, Unit, find_unit, get_conditions, list_categories, list_units};
-use crate::contests::store_asked::{Asked, Declared, Question, get_asked};
+use crate::contests::form_rules::FormRules;
+use crate::contests::rules::{Category, Conditions, Unit};
+use crate::contests::store_asked::{Asked, Declared, Question};
 use crate::documents::{clean, count_words};
 use crate::entries::actions::Stored;
 use crate::entries::forms::Typed;
@@ -17,37 +20,30 @@ use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
 use crate::platform::i18n::{self, Lang};
+use crate::platform::kept::Kept;
 
 /// What a submission is checked against.
 pub struct Facts {
-    pub categories: Vec<Category>,
-    /// The unit chosen, where the contest has it.
-    pub units: Vec<Uuid>,
+    pub rules: Arc<FormRules>,
     pub attachment: Option<Attachment>,
-    pub conditions: Conditions,
-    pub asked: Asked,
 }
 
 impl Facts {
     /// With a file whose reading no row knows yet, where there is one.
-    pub async fn read(tx: &Tx<Contestant>, entry: Uuid, (unit, file): (Option<Uuid>, Option<&Stored>)) -> Result<Facts, Failure> {
-        let (categories, units, mut attachment, conditions, asked) =
-            try_join!(list_categories(tx), find_unit(tx, unit), store::get_draft_file(tx, entry), get_conditions(tx), get_asked(tx))?;
+    pub async fn read(tx: &Tx<Contestant>, own: &OwnEntry, (kept, file): (&Kept, Option<&Stored>)) -> Result<Facts, Failure> {
+        let (rules, mut attachment) = try_join!(FormRules::of(tx, own.contest().id, kept), store::get_draft_file(tx, own.entry().id))?;
         if let (Some(file), Some(attachment)) = (file, &mut attachment) {
             file.tell(attachment);
         }
-        Ok(Facts { categories, units, attachment, conditions, asked })
+        Ok(Facts { rules, attachment })
     }
 }
 
 /// Read once, printed by `page`.
 pub struct Gathered {
-    pub categories: Vec<Category>,
-    pub units: Vec<Unit>,
+    pub rules: Arc<FormRules>,
     pub attachment: Option<Attachment>,
     pub decisions: Vec<Decision>,
-    pub conditions: Conditions,
-    pub asked: Asked,
     pub saved_at: chrono::DateTime<chrono::Utc>,
     /// Why the desk gave it more time.
     pub own_reason: String,
@@ -59,25 +55,14 @@ pub struct Gathered {
 
 impl Gathered {
     /// The draft as stored, and everything around it.
-    pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
+    pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry, kept: &Kept) -> Result<(Gathered, Typed), Failure> {
         let id = own.entry().id;
-        let (draft, attachment, categories, units, decisions, conditions, asked) = try_join!(
-            store::get_draft(tx, id),
-            store::get_draft_file(tx, id),
-            list_categories(tx),
-            list_units(tx),
-            store::list_decisions(tx, id),
-            get_conditions(tx),
-            get_asked(tx)
-        )?;
+        let (rules, draft, attachment, decisions) =
+            try_join!(FormRules::of(tx, own.contest().id, kept), store::get_draft(tx, id), store::get_draft_file(tx, id), store::list_decisions(tx, id))?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
         let withdrawal_asked = own.entry().cut && store::is_withdrawal_asked(tx, id).await?;
-        let gathered = Gathered { categories, units, attachment, decisions, conditions, asked, saved_at: draft.saved_at, own_reason, kept: draft.kept, withdrawal_asked };
+        let gathered = Gathered { rules, attachment, decisions, saved_at: draft.saved_at, own_reason, kept: draft.kept, withdrawal_asked };
         Ok((gathered, Typed::from_draft(&draft)))
-    }
-
-    pub fn unit_ids(&self) -> Vec<Uuid> {
-        self.units.iter().map(|u| u.id).collect()
     }
 
     /// The form with what is typed in it.
@@ -86,9 +71,9 @@ impl Gathered {
         let tz = contest.tz();
         let queried = entry.state == "queried";
         let last = self.decisions.first();
-        let chosen = self.categories.iter().find(|k| Some(k.id) == typed.category);
+        let chosen = self.rules.categories.iter().find(|k| Some(k.id) == typed.category);
         // of any category: which one it will be may not be chosen yet
-        let most = self.categories.iter().filter_map(|k| usize::try_from(k.max_authors).ok()).max().unwrap_or(1);
+        let most = self.rules.categories.iter().filter_map(|k| usize::try_from(k.max_authors).ok()).max().unwrap_or(1);
         let least = chosen.map_or(1, |k| usize::try_from(k.min_authors).unwrap_or(1)).max(1);
         let shown = (typed.authors.len() + usize::from(more_authors && typed.authors.len() < most)).max(least);
         EntryPage {
@@ -115,17 +100,17 @@ impl Gathered {
             may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked,
             withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
             refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
-            categories: self.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
-            units: unit_picks(&self.units, typed.unit, lang),
+            categories: self.rules.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
+            units: unit_picks(&self.rules.units, typed.unit, lang),
             authors: (1..=shown).map(|n| author_fields(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,
             // nothing is typed yet: what stands there is the sender's own
             for_other: entry.version == 0 && typed.revision == 1 && typed.authors.first().is_some_and(|a| !a.name.is_empty()),
-            asks_year: self.conditions.asks_birth_year(),
-            min_age: or_empty(self.conditions.min_age),
-            born_by: or_empty(self.conditions.born_by()),
-            guardian_age: or_empty(self.conditions.guardian_age),
-            minor_from: or_empty(self.conditions.minor_from()),
+            asks_year: self.rules.conditions.asks_birth_year(),
+            min_age: or_empty(self.rules.conditions.min_age),
+            born_by: or_empty(self.rules.conditions.born_by()),
+            guardian_age: or_empty(self.rules.conditions.guardian_age),
+            minor_from: or_empty(self.rules.conditions.minor_from()),
             title: typed.title.clone(),
             length: length_bar(count_words(clean(&typed.text).as_str()), chosen, lang),
             checks: self.checks(typed),
@@ -133,8 +118,8 @@ impl Gathered {
             use_file: typed.use_file,
             file: self.attachment.as_ref().map(|a| file_card(a, lang)),
             note: typed.note.clone(),
-            declarations: declaration_fields(&self.asked, typed, lang, &errors),
-            questions: question_fields(&self.asked, typed, lang, &errors),
+            declarations: declaration_fields(&self.rules.asked, typed, lang, &errors),
+            questions: question_fields(&self.rules.asked, typed, lang, &errors),
             errors,
             ..self.hours(own, typed, lang)
         }
@@ -153,7 +138,7 @@ impl Gathered {
             saved_at: i18n::instant(lang, self.saved_at, tz),
             saved_iso: self.saved_at.to_rfc3339(),
             kept_href: if self.kept { own.path("kept") } else { String::new() },
-            limits: limits(contest, &self.conditions, lang),
+            limits: limits(contest, &self.rules.conditions, lang),
             last_hour: deadline - contest.now <= chrono::TimeDelta::hours(1),
             own_time: own_time.map(|until| i18n::moment(lang, until, tz)).unwrap_or_default(),
             own_reason: self.own_reason.clone(),
@@ -167,7 +152,7 @@ impl Gathered {
 
     /// What is still to do, as far as the rules can tell now.
     fn checks(&self, typed: &Typed) -> Vec<Check> {
-        let wrong = rules::check(typed, (&self.categories, &self.conditions, &self.asked), &self.unit_ids(), self.attachment.as_ref()).err().unwrap_or_default();
+        let wrong = rules::check(typed, &self.rules, self.attachment.as_ref()).err().unwrap_or_default();
         let fails = |fields: &[&str]| wrong.iter().any(|(f, _)| fields.contains(&f.trim_end_matches(|c: char| c == '_' || c.is_ascii_digit())));
         let pending = typed.use_file && self.attachment.as_ref().is_some_and(|a| a.state == "pending");
         let begun = if typed.use_file { self.attachment.is_some() } else { !typed.text.trim().is_empty() };
@@ -186,7 +171,7 @@ impl Gathered {
             check("title", !typed.title.is_empty(), fails(&["title"])),
             check("work", begun && !pending, fails(&["text", "file"])),
         ];
-        if !self.asked.is_empty() {
+        if !self.rules.asked.is_empty() {
             let open = wrong.iter().any(|(f, _)| f.starts_with("answer_") || f.starts_with("declare_"));
             all.push(check("asked", !open, false));
         }

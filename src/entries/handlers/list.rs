@@ -5,8 +5,9 @@ use futures_util::{join, try_join};
 use uuid::Uuid;
 
 use crate::accounts::store::get_me;
+use crate::contests::form_rules::FormRules;
 use crate::contests::phase::Phase;
-use crate::contests::rules::{Category, get_conditions, list_categories};
+use crate::contests::rules::Category;
 use crate::contests::{Contest, Wearing};
 use crate::entries::list_page::{EntriesPage, EntryRow, StateLink};
 use crate::entries::listing::{self, AT_A_GLANCE, ListFilter, ON_A_PAGE};
@@ -19,25 +20,28 @@ use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Fields, Form};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
+use crate::platform::kept::Kept;
 use crate::platform::page::see_other;
 
 pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<HttpResponse, Failure> {
     let (lang, filter) = (proof.lang(), ListFilter::of(&proof.visitor.query));
+    let site = proof.site.clone();
     let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, &filter, lang).await?;
+    let page = page_of(tx, (&fact.contest, &site.kept), &filter, lang).await?;
     proof.show(page).await
 }
 
-async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
+async fn page_of(tx: &Tx<Contestant>, (contest, kept): (&Contest, &Kept), filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
     let limited = contest.limit_overall.is_some() || contest.limit_per_category.is_some();
     let share = async { if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) } };
-    let (entries, categories, conditions, share) = try_join!(store_list::list_entries(tx), list_categories(tx), get_conditions(tx), share)?;
+    let (entries, rules, share) = try_join!(store_list::list_entries(tx), FormRules::of(tx, contest.id, kept), share)?;
+    let FormRules { categories, conditions, .. } = &*rules;
     let found: Vec<&Listed> = entries.iter().filter(|e| filter.fits(contest, e)).collect();
     let (n, to) = (|n: usize| i18n::number(lang, i64::try_from(n).unwrap_or(0)), |f: &ListFilter| contest.path(&format!("entries{}", f.query())));
     let other_page = |page: usize| to(&ListFilter { page, ..filter.clone() });
     let of_category = |k: &Category| UnitPick { id: k.id.to_string(), name: k.name(lang).to_owned(), chosen: Some(k.id) == filter.category };
     Ok(EntriesPage {
-        full: conditions.limit_subject == "person" && listing::is_full(contest, &share, &categories),
+        full: conditions.limit_subject == "person" && listing::is_full(contest, &share, categories),
         contest: contest.title(lang).to_owned(),
         action: contest.path("entries"),
         phase: contest.phase().word().to_owned(),
@@ -53,7 +57,7 @@ async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, la
         narrowed: !filter.is_plain(),
         found: n(found.len()),
         all: n(entries.len()),
-        rows: found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|e| row(contest, e, &categories, lang)).collect(),
+        rows: found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|e| row(contest, e, categories, lang)).collect(),
         prev_href: if filter.page > 1 { other_page(filter.page - 1) } else { String::new() },
         next_href: if found.len() > filter.page * ON_A_PAGE { other_page(filter.page + 1) } else { String::new() },
         claim_action: contest.path("entries/claim"),
@@ -149,7 +153,7 @@ impl Form for ClaimForm {
 
 /// What came by post becomes the visitor's. Whatever does not fit has one and the same answer; it counts as an attempt.
 pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, ClaimForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let lang = proof.lang();
+    let (lang, site) = (proof.lang(), proof.site.clone());
     let (fact, tx) = proof.parts();
     let refusal = match redeem_code(tx, &form.word).await {
         Ok(Some(id)) => {
@@ -157,7 +161,7 @@ pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, Claim
             return proof.commit(see_other(&to)).await;
         }
         Ok(None) => {
-            let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
+            let mut page = page_of(tx, (&fact.contest, &site.kept), &ListFilter::of(""), lang).await?;
             let refusal = Refusal::of("claim_code_unknown");
             page.errors.add("word", proof.sentence(&refusal));
             page.claim_word = form.word;
@@ -171,9 +175,9 @@ pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, Claim
 
 /// The list as it stands, what was typed, and why it was not taken.
 async fn claim_again(proof: Proven<Wearing<Contestant>>, form: ClaimForm, refusal: &Refusal) -> Failure {
-    let (lang, sentence) = (proof.lang(), proof.sentence(refusal));
+    let (lang, sentence, site) = (proof.lang(), proof.sentence(refusal), proof.site.clone());
     let stands = async |tx: &mut Tx<Contestant>, fact: &Wearing<Contestant>| {
-        let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
+        let mut page = page_of(tx, (&fact.contest, &site.kept), &ListFilter::of(""), lang).await?;
         page.errors.add("word", sentence);
         page.claim_word = form.word;
         Ok(page)

@@ -3,8 +3,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 use futures_util::try_join;
 
+use crate::contests::form_rules::FormRules;
 use crate::contests::phase::Phase;
-use crate::contests::rules::list_categories;
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
@@ -23,8 +23,8 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
-    let (version, file, authors, categories, unit) =
-        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), list_categories(tx), store::get_version_unit(tx, entry))?;
+    let (version, file, authors, rules) =
+        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx, contest.id, &site.kept))?;
     let v: Version = version.ok_or(Failure::NotFound)?;
     let readings = store_marked::get_readings(tx, entry.is_in_marking(), v.category).await?;
     let out = contest.published_at.is_some() && entry.is_in_marking();
@@ -42,8 +42,8 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         receipt: in_fours(&v.receipt),
         version: v.n,
         title: v.title.clone(),
-        category: categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
-        unit: unit.map(|u| u.name(lang).to_owned()).unwrap_or_default(),
+        category: rules.categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
+        unit: rules.units.iter().find(|u| Some(u.id) == v.unit).map(|u| u.name(lang).to_owned()).unwrap_or_default(),
         authors: authors.join(", "),
         received_at: i18n::instant(lang, v.received_at, tz),
         offset: format!("UTC{}", v.received_at.with_timezone(&tz).format("%:z")),
