@@ -106,7 +106,8 @@ pub const MARKING_AT_SIZE: Outline = Outline {
 };
 /// Of the one in marking: two ranking groups of a known size, each of one category; three readings.
 fn grow(rules: &mut Ruleset) {
-    for (category, vi, en) in [("phatthanh", "Nhóm một phần trăm", "The group of one in a hundred"), ("truyenhinh", "Nhóm năm phần trăm", "The group of one in twenty")] {
+    for (category, vi, en) in [("phatthanh", "Nhóm một phần trăm", "The group of one in a hundred"), ("truyenhinh", "Nhóm năm phần trăm", "The group of one in twenty")]
+    {
         let Some(key) = Key::parse(&format!("nhom-{category}")) else { continue };
         rules.categories.iter_mut().filter(|c| c.key.as_str() == category).for_each(|c| c.ranking_group = Some(key.clone()));
         rules.ranking_groups.push(RankingGroup { key, name: Bilingual { vi: vi.into(), en: en.into() } });

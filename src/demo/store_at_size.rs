@@ -118,15 +118,18 @@ pub async fn mark_open(conn: &mut AsyncPgConnection, contest: Uuid, spare: usize
 }
 /// Readings of a contest that nobody has marked.
 pub async fn count_open(conn: &mut AsyncPgConnection, contest: Uuid) -> Result<i32, Failure> {
-    let row: Number =
-        prepared("select count(*)::int as n from blind.assignment where contest = {} and state = 'open'").bind::<SqlUuid, _>(contest).get_result(conn).await?;
+    let row: Number = prepared("select count(*)::int as n from blind.assignment where contest = {} and state = 'open'").bind::<SqlUuid, _>(contest).get_result(conn).await?;
     Ok(row.n)
 }
 
 /// A contest of a demonstration by its address; None: there is none, or this is no demonstration.
 pub async fn find_contest(conn: &mut AsyncPgConnection, slug: &str) -> Result<Option<Uuid>, Failure> {
     use diesel::OptionalExtension;
-    let row: Option<Id> = prepared("select id from contest.contest where slug = {} and exists (select from phach.demonstration)").bind::<Text, _>(slug.to_owned()).get_result(conn).await.optional()?;
+    let row: Option<Id> = prepared("select id from contest.contest where slug = {} and exists (select from phach.demonstration)")
+        .bind::<Text, _>(slug.to_owned())
+        .get_result(conn)
+        .await
+        .optional()?;
     Ok(row.map(|r| r.id))
 }
 /// After so much is written the planner learns of it, and pages are marked as all-visible.
