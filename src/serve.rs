@@ -140,7 +140,10 @@ async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(D
     admin::migrate(admin_url, false).await?;
     admin::refuse_forgetful(admin_url).await?;
     let site = put_together(config, admin_url, store).await?;
-    look_for_the_mark(&site).await.map_err(|e| e.to_string())?;
+    look_for_the_mark(&site).await.map_err(|e| match e {
+        Failure::Busy => "the database is busy, maybe with a demonstration that is being loaded: start again in a moment".to_owned(),
+        e => e.to_string(),
+    })?;
     refuse_half_a_demonstration(admin_url, config).await?;
     Ok((site, first_link(admin_url, config).await?))
 }
