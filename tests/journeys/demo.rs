@@ -330,7 +330,8 @@ async fn at_size_two_contests_stand_as_if_everything_had_been_pressed_and_go_on_
         Vec::<String>::new()
     );
     assert_eq!(odd("select tgname::text as line from pg_trigger where tgenabled = 'D'").await, Vec::<String>::new());
-    assert_eq!(odd("select sum((a.state = 'open')::int) || ' ' || count(distinct a.judge) filter (where a.state = 'open') as line from blind.assignment a").await, ["100 1"]);
+    // first readings; how many third marks that judge has in hand besides, the lot says
+    assert_eq!(odd("select count(*) filter (where not a.third) || ' ' || count(distinct a.judge) as line from blind.assignment a where a.state = 'open'").await, ["100 1"]);
     // one judge has not begun; the command marks what is left
     demo::mark(&app.site, &app.admin_url, "nghin-trang-viet", &|_| ()).await.unwrap();
     assert_eq!(odd("select count(*)::text as line from blind.assignment a where a.state = 'open'").await, ["0"]);
