@@ -266,17 +266,20 @@ async fn load_demo(settings: Settings, only_if_new: bool, what: demo::What) -> R
 }
 
 async fn fill(config: &phach::config::Config, url: &str, what: demo::What) -> Result<(), String> {
-    admin::migrate(url, false).await?;
-    if let Some(why) = demo::why_not(url).await? {
+    let mut conn = admin::connect(url).await?;
+    // before it is changed in any way, for it may be somebody's
+    if let Some(why) = demo::why_not(&mut conn).await? {
         return Err(why.into());
     }
-    // before our own logins connect
-    if demo::is_served(&mut admin::connect(url).await?).await.map_err(|e| e.to_string())? {
+    // before our own logins connect; a server that starts from here on waits for the mark, and sees it
+    demo::hold_back_servers(&mut conn).await.map_err(|e| e.to_string())?;
+    if demo::is_served(&mut conn).await.map_err(|e| e.to_string())? {
         return Err("a server is running on this database: stop it, then load the demonstration".into());
     }
+    admin::migrate(url, false).await?;
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
     let site = serve::put_together(config, url, store).await?;
-    demo::load(&site, url, what, &explain).await
+    demo::load(&site, (conn, url), what, &explain).await
 }
 
 async fn mark_demo(settings: Settings, contest: &str) -> Result<(), String> {

@@ -72,6 +72,7 @@ fn list(cfg: &mut Routes) {
 fn sent_to_only(cfg: &mut Routes) {
     cfg.route("/sign-out", belongs_to(""))
         .route("/me/address", belongs_to(""))
+        .route("/me/language", belongs_to(""))
         .route("/me/confirmation", belongs_to(""))
         .route("/me/sign-out-everywhere", belongs_to(""))
         .route("/contests/new/file", belongs_to(""))
@@ -156,6 +157,7 @@ fn accounts_routes(cfg: &mut Routes) {
         .route("/address/{token}", changes(accounts::change_address))
         .route("/me", shows(accounts::show_me))
         .route("/me/address", changes(accounts::ask_address))
+        .route("/me/language", changes(accounts::keep_language))
         .route("/me/confirmation", changes(accounts::ask_confirmation))
         .route("/me/sign-out-everywhere", changes(accounts::sign_out_everywhere));
 }

@@ -139,8 +139,12 @@ async fn serve_with(config: &Config, administered: &mut Administered, signals: &
 async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(Data<Site>, Option<String>), String> {
     admin::migrate(admin_url, false).await?;
     admin::refuse_forgetful(admin_url).await?;
-    refuse_half_a_demonstration(admin_url, config).await?;
     let site = put_together(config, admin_url, store).await?;
+    look_for_the_mark(&site).await.map_err(|e| match e {
+        Failure::Busy => "the database is busy, maybe with a demonstration that is being loaded: start again in a moment".to_owned(),
+        e => e.to_string(),
+    })?;
+    refuse_half_a_demonstration(admin_url, config).await?;
     Ok((site, first_link(admin_url, config).await?))
 }
 
@@ -162,7 +166,7 @@ pub async fn put_together(config: &Config, admin_url: &str, store: Store) -> Res
     let secret = Secret::load_or_create(&config.secret_file)?;
     let logins = admin::prepare_logins(admin_url, &secret).await?;
     app::refuse_strong_logins(&logins).await?;
-    let site = app::build(Parts {
+    app::build(Parts {
         logins,
         store,
         public_url: config.public_url.clone(),
@@ -171,17 +175,17 @@ pub async fn put_together(config: &Config, admin_url: &str, store: Store) -> Res
         exe: std::env::current_exe().map_err(|e| e.to_string())?,
         pool_size: 8,
         copies: Duration::from_secs(1),
-    })?;
-    // a mark that is there or not from the first day on
-    let marked = async {
-        let (tx, marked) = site.db.enter(Mode::Read, &Who::Program { contest: None }, async |tx: &Tx<Public>| demo::is_marked(tx).await).await?;
-        tx.commit().await?;
-        Ok::<_, Failure>(marked)
-    };
-    if marked.await.map_err(|e| e.to_string())? {
+    })
+}
+
+/// A mark that is there or not from the first day on; where it is about to be set, it is waited for.
+async fn look_for_the_mark(site: &Site) -> Result<(), Failure> {
+    let tx: Tx<Public> = site.db.open(Mode::Read, &Who::Program { contest: None }).await?;
+    demo::wait_for_a_mark(&tx).await?;
+    if demo::is_marked(&tx).await? {
         site.pages.say_demonstration();
     }
-    Ok(site)
+    tx.commit().await
 }
 
 /// What Postgres must write before it ends, it can begin to write while the last requests are answered.

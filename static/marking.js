@@ -76,7 +76,7 @@ async function save() {
   say("busy", form.dataset.tSaving);
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: body(), redirect: "manual", signal: underway.signal });
-    if (answer.status === 204) say("", form.dataset.tSaved.replace("#", new Date().toTimeString().slice(0, 8)));
+    if (answer.status === 204) say("", form.dataset.tSaved.replace("#", answer.headers.get("x-saved-at")));
     else if ([404, 409, 422].includes(answer.status)) say("off", form.dataset.tLong);
     else throw new Error(String(answer.status));
   } catch {

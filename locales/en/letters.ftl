@@ -11,7 +11,10 @@ letter-password-changed-subject = Your password was changed
 letter-password-changed-text = The password of your account was just changed and every session was ended. If it was not you, reset the password now.
 letter-password-changed-button = Reset the password
 letter-invitation-subject = Invitation to { $contest }
-letter-invitation-text = You are invited to { $contest } as: { $hat }. The link works once, within 30 days.
+letter-invitation-text =
+    You are invited to { $contest } as: { $hat }. The link works once, within 30 days.
+
+    (Tiếng Việt: đây là lời mời giữ một vai trò trong cuộc thi này. Trang của liên kết có tiếng Việt.)
 letter-invitation-button = See the invitation
 letter-receipt-subject = Receipt for entry no. { $number }
 letter-receipt-text =
@@ -26,7 +29,7 @@ letter-receipt-text =
     Please keep this letter. Before the deadline the entry can be replaced or withdrawn on its page; a replacement gets a receipt of its own.
 letter-receipt-button = See the receipt
 letter-query-subject = The desk asks about entry no. { $number }
-letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The entry's page shows the question and the time you have; after that the desk decides on what it has.
+letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The question is on the entry's page. Please answer there before { $until }; after that the desk may decide on what it has.
 letter-query-button = See and answer
 letter-entry-refused-subject = Decision on entry no. { $number }
 letter-entry-refused-text = The desk of { $contest } has decided that entry no. { $number } cannot be taken to the marking. The reason is on the entry's page.

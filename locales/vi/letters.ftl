@@ -11,7 +11,10 @@ letter-password-changed-subject = Mật khẩu của bạn đã đổi
 letter-password-changed-text = Mật khẩu tài khoản của bạn vừa được đổi và mọi phiên đăng nhập đã kết thúc. Nếu không phải bạn, hãy đặt lại mật khẩu ngay.
 letter-password-changed-button = Đặt lại mật khẩu
 letter-invitation-subject = Lời mời tham gia { $contest }
-letter-invitation-text = Bạn được mời tham gia { $contest } với vai trò { $hat }. Liên kết dùng một lần, có hiệu lực trong 30 ngày.
+letter-invitation-text =
+    Bạn được mời tham gia { $contest } với vai trò { $hat }. Liên kết dùng một lần, có hiệu lực trong 30 ngày.
+
+    (English: this is an invitation to a role in this contest. The page behind the link can be read in English.)
 letter-invitation-button = Xem lời mời
 letter-receipt-subject = Biên nhận bài dự thi số { $number }
 letter-receipt-text =
@@ -26,7 +29,7 @@ letter-receipt-text =
     Hãy giữ thư này. Trong hạn, bạn thay hoặc rút được bài ở trang của bài; bản thay có biên nhận mới.
 letter-receipt-button = Xem biên nhận
 letter-query-subject = Tổ Thư ký hỏi lại về bài số { $number }
-letter-query-text = Tổ Thư ký của { $contest } cần bạn trả lời hoặc sửa một điểm ở bài số { $number }. Mở trang của bài để xem câu hỏi, thời hạn và cách trả lời. Quá thời hạn đó, Tổ Thư ký kết luận trên bản đang có.
+letter-query-text = Tổ Thư ký của { $contest } cần bạn trả lời hoặc sửa một điểm ở bài số { $number }. Câu hỏi ở trang của bài. Hãy trả lời tại đó trước { $until }; sau lúc đó, Tổ Thư ký có thể kết luận trên bản đang có.
 letter-query-button = Xem và trả lời
 letter-entry-refused-subject = Kết luận về bài số { $number }
 letter-entry-refused-text = Tổ Thư ký của { $contest } đã kết luận bài số { $number } không được nhận vào vòng chấm. Lý do có ở trang của bài.

@@ -26,6 +26,7 @@ cut-small-batch = Chưa cắt được: chỉ có { $n } bài đến muộn
 cut-small-batch-text = Một đợt dưới năm bài dễ làm lộ ai gửi bài nào. Chờ đủ năm bài, hoặc đề nghị Ban Tổ chức cho phép; lý do của Ban hiện trên trang thể lệ.
 cut-rules = Xem trang thể lệ
 cut-nothing = Không có bài hợp lệ nào đang chờ cắt.
+cut-empty = Chưa nhận được bài nào ở:
 cut-too-early = Số liệu còn thay đổi tới mốc trên.
 said-cut-made = Đã cắt phách. Bài đã sang phía kín với mã ngẫu nhiên.
 refusal-cut-entries-open = Chưa cắt được: vừa có bài chưa kết luận trong loại hình này. Kết luận các bài đó trước.

@@ -94,6 +94,9 @@ fn unconfirmed(site: &Site, person: serde_json::Value) -> serde_json::Value {
 
 /// A letter with a link that is good for an hour, if somebody has that address.
 pub async fn forgot(site: &Site, who: &Who, email: &Email, address: &str) -> Result<Tx<Public>, Failure> {
+    if site.pages.is_demonstration() {
+        return Err(Refusal::of("demonstration_keeps").status(StatusCode::CONFLICT).into()); // before a letter that leads to nothing
+    }
     count_attempt(&site.db, "forgot", &email.key, address).await?;
     let token = OneTime::new();
     let mut tx = site.db.open::<Public>(Mode::Write, who).await?;
@@ -114,14 +117,19 @@ pub async fn reset(site: &Site, who: &Who, token: &str, password: String, addres
     }
 }
 
-/// A second look at the visitor's own password, for what needs it (turning a key). Counted strictly.
+/// A second look at the visitor's own password, for what needs it (turning a key). Wrong ones count strictly.
 pub async fn verify_own_password(site: &Site, session: Option<SessionHash>, password: String, address: &str) -> Result<(), Failure> {
     let who = Who::Visitor { session, contest: None };
     let mut tx = site.db.open::<Public>(Mode::Read, &who).await?;
     let own = store::get_my_credentials(&mut tx).await?.ok_or(Failure::SignInFirst)?;
     tx.commit().await?;
     count_attempt(&site.db, "own-password", &own.id.to_string(), address).await?;
-    if site.hasher.verify(password, Some(own.password_hash)).await? { Ok(()) } else { Err(Refusal::of("password_wrong").into()) }
+    if !site.hasher.verify(password, Some(own.password_hash)).await? {
+        return Err(Refusal::of("password_wrong").into());
+    }
+    let tx = site.db.open::<Public>(Mode::Write, &who).await?;
+    store::give_back_attempt(&tx).await?;
+    tx.commit().await
 }
 
 /// An invitation taken up by somebody new: the account is made with it. Errors as `account.redeem` refuses.

@@ -32,6 +32,9 @@ pub async fn ask_address(sent: Sent<AddressForm>) -> Done {
     let Some(email) = Email::parse(&sent.form.email) else {
         return Err(again(&sent, ("email", Refusal::of("email_unusable"))).await);
     };
+    if sent.site.pages.is_demonstration() {
+        return Err(again(&sent, ("email", Refusal::of("demonstration_keeps").status(StatusCode::CONFLICT))).await);
+    }
     match actions::verify_own_password(&sent.site, sent.visitor.session, sent.form.password.clone(), &sent.address).await {
         Ok(()) => {}
         Err(Failure::Refused(r)) => return Err(again(&sent, ("password", r)).await),

@@ -1,27 +1,27 @@
 //! HTTP in and out. The handlers with a password open their transactions themselves: hashing waits outside any.
-use actix_web::cookie::Cookie;
-use actix_web::cookie::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 pub use super::address_handlers::{ask_address, change_address, show_address};
 pub use super::demo_handlers::sign_in_as;
+pub use super::language_handlers::{keep_language, language};
 
 use super::actions;
 use super::forms::{self, EmailForm, PasswordForm, SignInForm, SignUpForm, Wrong};
 use super::guards::{Anyone, Bearer, SignedIn};
-use super::model::{DEMO_PASSWORD, HatWord, Invitation, Me};
+use super::model::{DEMO_PASSWORD, HatWord, Invitation, Me, MyHat};
 use super::pages::{ConfirmPage, ForgotPage, HatRow, InvitationPage, MePage, ResetPage, SignInPage, SignUpPage};
 use super::{store, store_demo};
-use crate::platform::db::{Public, Tx};
+use crate::platform::db::{Mode, Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, Errors, OneTime};
 use crate::platform::guard::{Nothing, Posted, Proven, Saved, Sent};
-use crate::platform::http::local_path;
+use crate::platform::http::{local_path, query_value};
 use crate::platform::i18n::Lang;
 use crate::platform::page::{Frame, Page, see_other};
 use crate::platform::password::MIN_LENGTH;
-use crate::platform::visitor::{self, LANG_COOKIE, Visitor};
+use crate::platform::site::Site;
+use crate::platform::visitor::{self, Visitor};
 
 type Shown = Result<HttpResponse, Failure>;
 type Done = Result<Saved<HttpResponse>, Failure>;
@@ -58,19 +58,9 @@ fn with_session(mut answer: HttpResponse, key: String, https: bool) -> Result<Ht
     Ok(answer)
 }
 
-/// `GET /lang/{lang}?back=/…`: a preference of this browser, no state of ours.
-pub async fn language(req: HttpRequest) -> HttpResponse {
-    let visitor = Visitor::of(&req);
-    let lang = Lang::parse(req.match_info().query("lang")).unwrap_or(visitor.lang);
-    let back = query_value(&visitor, "back");
-    let mut answer = see_other(local_path(&back));
-    let cookie = Cookie::build(LANG_COOKIE, lang.code()).path("/").http_only(true).max_age(Duration::days(365)).finish();
-    let _ = answer.add_cookie(&cookie); // a fixed name and two values: cannot fail to encode
-    answer
-}
-
-fn query_value(visitor: &Visitor, name: &str) -> String {
-    url::form_urlencoded::parse(visitor.query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned()).unwrap_or_default()
+/// Where to go afterwards, as the address says it.
+fn back_of(visitor: &Visitor) -> String {
+    query_value(&visitor.query, "back").unwrap_or_default()
 }
 
 /// The page that says what to mend is opened in the other language by its address: where to go afterwards stands there too.
@@ -80,11 +70,29 @@ fn remember_back(visitor: &mut Visitor, back: &str) {
     }
 }
 
+/// The sign-in page; in a demonstration with its people. Postgres asks for the mark once more.
+async fn sign_in_page(site: &Site, tx: &mut Tx<Public>, (email, back): (String, String), errors: Errors) -> Result<SignInPage, Failure> {
+    let stand_ins = if site.pages.is_demonstration() { store_demo::list_stand_ins(tx).await? } else { vec![] };
+    Ok(SignInPage { email, back, stand_ins, password: DEMO_PASSWORD, errors })
+}
+
 pub async fn show_sign_in(mut proof: Proven<Anyone>) -> Shown {
-    let (back, is_demonstration) = (query_value(&proof.visitor, "back"), proof.site.pages.is_demonstration());
+    let (back, site) = (back_of(&proof.visitor), proof.site.clone());
     let (_, tx) = proof.parts();
-    let stand_ins = if is_demonstration { store_demo::list_stand_ins(tx).await? } else { vec![] };
-    proof.show(SignInPage { back, stand_ins, password: DEMO_PASSWORD, ..SignInPage::default() }).await
+    let page = sign_in_page(&site, tx, (String::new(), back), Errors::default()).await?;
+    proof.show(page).await
+}
+
+/// The page again, with what was typed and what is wrong.
+async fn sign_in_again(sent: &Sent<SignInForm>, refusal: Refusal) -> Failure {
+    let (status, errors) = (refusal.status, errors_of(sent, &[("email", refusal)]));
+    let page = async {
+        let mut tx: Tx<Public> = sent.site.db.open(Mode::Read, &sent.who()).await?;
+        let page = sign_in_page(&sent.site, &mut tx, (sent.form.email.clone(), sent.form.back.clone()), errors).await?;
+        tx.commit().await?;
+        Ok(page)
+    };
+    page.await.map_or_else(|e| e, |page| again(sent, status, &page))
 }
 
 pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
@@ -96,7 +104,8 @@ pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
             let answer = with_session(see_other(back), key, https)?;
             Saved::after(tx, answer).await
         }
-        Err(e) => Err(refused(&sent, e, "email", |errors| SignInPage { email: sent.form.email.clone(), back: sent.form.back.clone(), errors, ..SignInPage::default() })),
+        Err(Failure::Refused(refusal)) => Err(sign_in_again(&sent, refusal).await),
+        Err(other) => Err(other),
     }
 }
 
@@ -121,7 +130,7 @@ pub async fn sign_out_everywhere(Posted { mut proof, .. }: Posted<SignedIn, Noth
 }
 
 pub async fn show_sign_up(proof: Proven<Anyone>) -> Shown {
-    let back = query_value(&proof.visitor, "back");
+    let back = back_of(&proof.visitor);
     proof.show(SignUpPage { back, min: MIN_LENGTH, ..SignUpPage::default() }).await
 }
 
@@ -207,9 +216,13 @@ pub async fn show_me(mut proof: Proven<SignedIn>) -> Shown {
 /// The own page, with nothing typed.
 pub(super) async fn me_page(tx: &mut Tx<Public>, me: Me, lang: Lang) -> Result<MePage, Failure> {
     let hats = store::list_my_hats(tx).await?;
-    let row = |h: &super::model::MyHat| HatRow { contest: lang.pick(&h.title_vi, &h.title_en).to_owned(), href: h.href(), hat: h.hat.clone() };
+    let keys = if hats.iter().any(|h| h.hat == "key-holder") { store::list_my_keys(tx).await? } else { vec![] };
+    let waits = |h: &MyHat| keys.iter().find(|k| k.slug == h.slug && h.hat == "key-holder").map(|k| k.waits.clone()).unwrap_or_default();
+    let row = |h: &MyHat| HatRow { contest: lang.pick(&h.title_vi, &h.title_en).to_owned(), href: h.href(), hat: h.hat.clone(), waits: waits(h) };
     let hats = hats.iter().map(row).collect();
-    Ok(MePage { name: me.name, email: me.email, confirmed: me.confirmed, may_create: me.may_create, hats, ..MePage::default() })
+    let letters = Lang::parse(&me.lang).unwrap_or_default();
+    let page = MePage { name: me.name, email: me.email, confirmed: me.confirmed, may_create: me.may_create, hats, letters_lang: letters.code(), ..MePage::default() };
+    Ok(MePage { offers_lang: if letters == lang { "" } else { lang.code() }, ..page })
 }
 
 fn invitation_page(lang: Lang, i: &Invitation, email_of_session: Option<String>, here: String) -> InvitationPage {
@@ -250,7 +263,7 @@ async fn after_redeeming(slug: Option<String>, hat: Option<String>) -> String {
 }
 
 async fn read_invitation(sent: &Sent<SignUpForm>, token: &str) -> Result<(Invitation, Option<String>), Failure> {
-    let mut tx: Tx<Public> = sent.site.db.open(crate::platform::db::Mode::Read, &sent.who()).await?;
+    let mut tx: Tx<Public> = sent.site.db.open(Mode::Read, &sent.who()).await?;
     let found = store::get_invitation(&mut tx, token).await?;
     let me = store::get_me(&tx).await?;
     tx.commit().await?;
@@ -263,7 +276,7 @@ pub async fn redeem(sent: Sent<SignUpForm>, req: HttpRequest) -> Done {
     let (invitation, mine) = read_invitation(&sent, &token).await?;
     let page = invitation_page(sent.visitor.lang, &invitation, mine, sent.visitor.path.clone());
     if page.fits {
-        let mut tx: Tx<Public> = sent.site.db.open(crate::platform::db::Mode::Write, &sent.who()).await?;
+        let mut tx: Tx<Public> = sent.site.db.open(Mode::Write, &sent.who()).await?;
         let slug = store::redeem(&mut tx, &token, None).await?;
         return Saved::after(tx, see_other(&after_redeeming(slug, invitation.hat).await)).await;
     }

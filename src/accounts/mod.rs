@@ -6,6 +6,7 @@ pub mod demo_handlers;
 pub mod forms;
 pub mod guards;
 pub mod handlers;
+pub mod language_handlers;
 pub mod model;
 pub mod pages;
 pub mod store;

@@ -87,6 +87,16 @@ impl MyHat {
     }
 }
 
+/// A key that the visitor holds, and what it waits for.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct MyKey {
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    /// `seal`, `wanted`, `turned` or `open`.
+    #[diesel(sql_type = Text)]
+    pub waits: String,
+}
+
 /// An account's id and the stored hash of its password.
 #[derive(QueryableByName, Clone)]
 pub struct Credentials {
@@ -126,6 +136,10 @@ pub struct StandIn {
     pub id: Uuid,
     #[diesel(sql_type = Text)]
     pub name: String,
+    /// A hat's word, or `key-holder`.
     #[diesel(sql_type = Text)]
     pub hat: String,
+    /// Of a key holder: `seal`, `wanted`, `turned` or `open`; else empty.
+    #[diesel(sql_type = Text)]
+    pub waits: String,
 }

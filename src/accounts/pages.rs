@@ -28,7 +28,7 @@ pub struct SignInPage {
 }
 page!(SignInPage "accounts/sign-in.html" vec![
     SignInPage::default(),
-    SignInPage { stand_ins: vec![StandIn { id: uuid::Uuid::nil(), name: "Trần Thị Thu".into(), hat: "clerk".into() }], password: DEMO_PASSWORD, ..SignInPage::default() },
+    SignInPage { stand_ins: vec![StandIn { id: uuid::Uuid::nil(), name: "Trần Thị Thu".into(), hat: "clerk".into(), waits: String::new() }, key_holder("wanted"), key_holder("open")], password: DEMO_PASSWORD, ..SignInPage::default() },
 ]);
 
 #[derive(Serialize, Default)]
@@ -95,6 +95,8 @@ pub struct HatRow {
     pub contest: String,
     pub hat: String,
     pub href: String,
+    /// Of a key holder: what the key waits for.
+    pub waits: String,
 }
 #[derive(Serialize, Default)]
 pub struct MePage {
@@ -103,14 +105,26 @@ pub struct MePage {
     pub confirmed: bool,
     pub may_create: bool,
     pub hats: Vec<HatRow>,
+    /// The language of the letters.
+    pub letters_lang: &'static str,
+    /// The page's language, where letters come in the other one; else empty.
+    pub offers_lang: &'static str,
     /// To sign in with, as typed.
     pub new_email: String,
     pub errors: Errors,
 }
 page!(MePage "accounts/me.html" vec![
-    MePage::default(),
-    MePage { hats: ["judge", "key-holder"].into_iter().map(|hat| HatRow { contest: "Cuộc thi".into(), hat: hat.into(), href: "/c/x/marking".into() }).collect(), may_create: true, ..MePage::default() },
+    MePage { letters_lang: "vi", ..MePage::default() },
+    MePage { letters_lang: "vi", offers_lang: "en", hats: [("judge", ""), ("key-holder", "seal"), ("key-holder", "wanted"), ("key-holder", "turned"), ("key-holder", "open")].into_iter().map(sample_hat).collect(), may_create: true, ..MePage::default() },
 ]);
+
+fn sample_hat((hat, waits): (&str, &str)) -> HatRow {
+    HatRow { contest: "Cuộc thi".into(), hat: hat.into(), href: "/c/x/marking".into(), waits: waits.into() }
+}
+
+fn key_holder(waits: &str) -> StandIn {
+    StandIn { id: uuid::Uuid::nil(), name: "Lê An".into(), hat: "key-holder".into(), waits: waits.into() }
+}
 
 fn sample_errors() -> Errors {
     let mut errors = Errors::default();

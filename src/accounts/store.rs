@@ -5,7 +5,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::model::{Credentials, HatWord, Invitation, Me, MyHat};
+use super::model::{Credentials, HatWord, Invitation, Me, MyHat, MyKey};
 use crate::platform::db::{Hat, Public, SessionHash, Tx, Worker};
 use crate::platform::failure::Failure;
 use crate::platform::form::{Email, OneTime};
@@ -30,6 +30,10 @@ pub async fn get_me<H: Hat>(tx: &Tx<H>) -> Result<Option<Me>, Failure> {
 pub async fn list_my_hats<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<MyHat>, Failure> {
     Ok(prepared("select slug, title_vi, title_en, hat from account.my_hats()").load(&mut **tx).await?)
 }
+/// What the visitor's keys wait for.
+pub async fn list_my_keys(tx: &mut Tx<Public>) -> Result<Vec<MyKey>, Failure> {
+    Ok(prepared("select slug, waits from account.my_keys()").load(&mut **tx).await?)
+}
 
 /// For this transaction: nobody waits for the disk. What a crash forgets are attempts of its last second.
 pub async fn forget_easily(tx: &Tx<Public>) -> Result<(), Failure> {
@@ -43,6 +47,13 @@ pub async fn count_attempt(tx: &Tx<Public>, bucket: [u8; 32], at_most: i32, minu
     let a: Answer =
         prepared("select account.attempt({}, {}, {}) as yes").bind::<Bytea, _>(bucket.to_vec()).bind::<Integer, _>(at_most).bind::<Interval, _>(per).get_result(&mut &**tx).await?;
     Ok(a.yes)
+}
+
+/// Of the visitor's own password, which was right.
+pub async fn give_back_attempt(tx: &Tx<Public>) -> Result<(), Failure> {
+    forget_easily(tx).await?;
+    prepared("select account.give_back_attempt()").execute(&mut &**tx).await?;
+    Ok(())
 }
 
 pub async fn get_credentials(tx: &Tx<Public>, email: &Email) -> Result<Option<Credentials>, Failure> {

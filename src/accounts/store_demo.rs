@@ -11,7 +11,7 @@ use crate::platform::query::prepared;
 
 /// Nobody, without the mark.
 pub async fn list_stand_ins(tx: &mut Tx<Public>) -> Result<Vec<StandIn>, Failure> {
-    Ok(prepared("select id, name, hat from account.stand_ins()").load(&mut **tx).await?)
+    Ok(prepared("select id, name, hat, waits from account.stand_ins()").load(&mut **tx).await?)
 }
 
 #[derive(QueryableByName)]

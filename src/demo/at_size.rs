@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::load::found;
 use super::rules;
+use super::store::get_now;
 use super::store_at_size::{self as store, Stuff, Works};
 use super::world::{Round, Say, World};
 use super::{cast, desk, marking, submitting};
@@ -66,7 +67,10 @@ async fn call_batch(world: &World<'_>, round: &Round, at: DateTime<Utc>) -> Resu
     let mut tx: Tx<Dealer> = world.wear(&world.staff.chair, Some(&round.slug), at).await?;
     match batch::pass(&mut tx, "chair", None).await {
         Ok(_) => tx.commit().await,
-        Err(Failure::Refused(r)) if r.name == "batch_small" => Ok(tx.rollback().await),
+        Err(Failure::Refused(r)) if r.name == "batch_small" => {
+            tx.rollback().await;
+            Ok(())
+        }
         Err(e) => Err(e),
     }
 }
@@ -109,7 +113,8 @@ pub async fn mark(site: &Data<Site>, admin_url: &str, slug: &str, say: Say<'_>) 
 
 async fn mark_to_the_end(site: &Data<Site>, conn: &mut AsyncPgConnection, contest: Uuid, say: Say<'_>) -> Result<(), Failure> {
     loop {
-        mark_open(conn, (contest, usize::from(u16::MAX)), Utc::now(), say).await?;
+        let now = get_now(conn).await?;
+        mark_open(conn, (contest, usize::from(u16::MAX)), now, say).await?;
         let mut tx: Tx<Dealer> = site.db.open(Mode::Write, &Who::Program { contest: Some(contest) }).await?;
         let dealt = batch::pass(&mut tx, "quiet", None).await?;
         tx.commit().await?;

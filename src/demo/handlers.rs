@@ -9,6 +9,7 @@ use super::store::{self, Shown};
 use crate::outbox::Letter;
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
+use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
 use crate::platform::site::Site;
 
@@ -25,7 +26,8 @@ fn row(shown: &Shown, site: &Site, lang: Lang) -> Result<LetterRow, Failure> {
         kind: shown.kind.clone(),
         params: shown.params.clone(),
     };
-    let head = LetterRow { at: i18n::moment(lang, shown.created_at, Tz::Asia__Ho_Chi_Minh), to: shown.to_address.clone(), ..LetterRow::default() };
+    let name = shown.params.get("name").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let head = LetterRow { at: i18n::moment(lang, shown.created_at, Tz::Asia__Ho_Chi_Minh), to: shown.to_address.clone(), name, ..LetterRow::default() };
     if shown.params.as_object().is_none_or(serde_json::Map::is_empty) {
         return Ok(LetterRow { wiped: true, ..head });
     }
@@ -44,7 +46,7 @@ fn place(below: &str) -> Option<(DateTime<Utc>, i64)> {
 
 pub async fn show_letters(mut proof: Proven<Marked>) -> Result<HttpResponse, Failure> {
     let (lang, site) = (proof.lang(), proof.site.clone());
-    let value = |name: &str| url::form_urlencoded::parse(proof.visitor.query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.trim().to_owned()).unwrap_or_default();
+    let value = |name: &str| query_value(&proof.visitor.query, name).unwrap_or_default();
     let to = value("to");
     let from = place(&value("below"));
     let (_, tx) = proof.parts();

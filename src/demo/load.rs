@@ -16,13 +16,13 @@ use super::plan::Plan;
 use super::results;
 use super::rules::{self, Outline};
 use super::store;
-use super::store_acts as acts;
 use super::submitting::{self, Crowd, Fate, Size};
 use super::world::{Round, Say, World};
 use crate::accounts::model::{DEMO_PASSWORD, HatWord};
 use crate::accounts::store as accounts;
 use crate::contests::invite_form::Invitee;
-use crate::contests::store as contests;
+use crate::contests::rules::{self as contest_rules, Category};
+use crate::contests::{get_contest, store as contests};
 use crate::entries::jobs::{self, Turn};
 use crate::platform::admin;
 use crate::platform::db::{Mode, Organizer, Public, Slug, Tx, Who, Worker};
@@ -36,9 +36,8 @@ const LATE: (&str, &str) = ("refused", "Dấu bưu điện sau ngày cuối mà 
 const WITHIN: i64 = 7 * 24 * 60;
 
 /// Why this database cannot become a demonstration; None: it can.
-pub async fn why_not(admin_url: &str) -> Result<Option<&'static str>, String> {
-    let mut conn = admin::connect(admin_url).await?;
-    let empty = store::is_empty(&mut conn).await.map_err(|e| e.to_string())?;
+pub async fn why_not(conn: &mut AsyncPgConnection) -> Result<Option<&'static str>, String> {
+    let empty = store::is_empty(conn).await.map_err(|e| e.to_string())?;
     Ok((!empty).then_some("the database is not empty: a demonstration is loaded into an empty one and stays one (another data folder: PHACH_DATA=…)"))
 }
 
@@ -60,9 +59,9 @@ impl What {
     }
 }
 
-/// Everything. Errors: a sentence; what was made until then is no demonstration, and is not served.
-pub async fn load(site: &Data<Site>, admin_url: &str, what: What, say: Say<'_>) -> Result<(), String> {
-    let mut conn = admin::connect(admin_url).await?;
+/// Everything, by a connection that may hold servers back until the mark is set, and by others to `admin_url`. Errors: a sentence; what was made until
+/// then is no demonstration, and is not served.
+pub async fn load(site: &Data<Site>, (mut conn, admin_url): (AsyncPgConnection, &str), what: What, say: Say<'_>) -> Result<(), String> {
     if matches!(what, What::AtSize(_)) {
         at_size::refuse_bound(&mut conn).await?;
     }
@@ -155,12 +154,11 @@ pub(super) async fn found(world: &mut World<'_>, outline: &'static Outline, judg
         tx.commit().await?;
     }
     let mut tx: Tx<Public> = world.site.db.open(Mode::Read, &Who::Visitor { session: None, contest: Some(slug.clone()) }).await?;
-    let (id, units) = (acts::get_contest(&mut tx).await?, acts::list_units(&mut tx).await?);
-    let mut categories = vec![];
-    for category in acts::list_categories(&mut tx).await? {
-        let criteria = acts::list_criteria(&mut tx, category.rubric).await?;
-        categories.push((category, criteria));
-    }
+    let id = get_contest(&tx).await?.id;
+    let units = contest_rules::list_units(&tx).await?.iter().map(|u| u.id).collect();
+    let (categories, criteria) = (contest_rules::list_categories(&tx).await?, contest_rules::list_criteria(&mut tx).await?);
+    let of = |k: &Category| criteria.iter().filter(|c| Some(c.rubric) == k.rubric).cloned().collect();
+    let categories = categories.into_iter().map(|k| (k.clone(), of(&k))).collect();
     tx.commit().await?;
     Ok(Round { outline, slug, id, categories, units, judges: panel })
 }

@@ -2,7 +2,7 @@
 use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
-use super::store_acts::Criterion;
+use crate::contests::rules::Criterion;
 
 /// Points of a hundred: works differ by 8 in the mean, judges by 4.5, and one judge's readings by 5.
 const MEAN: f64 = 72.0;
@@ -36,10 +36,26 @@ pub fn sheet(code: &str, severity: f64, criteria: &[Criterion], dice: &mut Dice)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
+
+    fn criterion(n: usize, max: i32) -> Criterion {
+        let none = String::new();
+        Criterion {
+            rubric: Uuid::nil(),
+            key: format!("k{n}"),
+            name_vi: none.clone(),
+            name_en: none.clone(),
+            description_vi: none.clone(),
+            description_en: none,
+            max,
+            step: 50,
+            total: 10_000,
+        }
+    }
 
     #[test]
     fn marks_fit_the_rubric_and_some_pairs_lie_too_far_apart_but_not_most() {
-        let criteria: Vec<Criterion> = [40, 20, 20, 20].iter().enumerate().map(|(i, m)| Criterion { key: format!("k{i}"), max: m * 100, step: 50 }).collect();
+        let criteria: Vec<Criterion> = [40, 20, 20, 20].iter().enumerate().map(|(i, m)| criterion(i, m * 100)).collect();
         let total = |v: &Value| v.as_object().unwrap().values().map(|m| m.as_i64().unwrap()).sum::<i64>();
         let mut dice = Dice::new(1);
         let mut apart = 0;

@@ -23,4 +23,4 @@ mod world;
 pub use at_size::{AtSize, mark};
 pub use load::{What, load, why_not};
 pub use plan::Plan;
-pub use store::{is_marked, is_served, is_unfinished};
+pub use store::{hold_back_servers, is_marked, is_served, is_unfinished, wait_for_a_mark};

@@ -7,6 +7,8 @@ use crate::platform::page::{Page, Side};
 pub struct LetterRow {
     pub at: String,
     pub to: String,
+    /// Of the person, where the letter says it.
+    pub name: String,
     pub subject: String,
     /// Paragraphs without the link.
     pub text: Vec<String>,
@@ -33,6 +35,7 @@ impl Page for LettersPage {
         let letter = LetterRow {
             at: "08:15 thứ Hai, 30/11/2026".into(),
             to: "a@example.org".into(),
+            name: "Trần Thị Thu".into(),
             subject: "Biên nhận".into(),
             text: vec!["Chào bạn,".into()],
             href: "/c/x".into(),

@@ -1,7 +1,7 @@
 //! SQL of the mark, of the clock while a demonstration loads, of the sign-in page's list and of the letters.
 use chrono::{DateTime, Utc};
-use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{QueryableByName, sql_query};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use serde_json::Value;
 use uuid::Uuid;
@@ -32,6 +32,19 @@ pub async fn is_marked(tx: &Tx<Public>) -> Result<bool, Failure> {
     Ok(row.yes)
 }
 
+/// Held by the load from the question whether the database is served until its mark is set, and shared by a server for the moment in which it asks what
+/// the database is: so one of the two sees the other.
+const LOCK: &str = "hashtextextended('phach demonstration', 0)";
+
+/// Waits until no server is just starting; from here on one that starts waits, until the mark is set or the connection ends.
+pub async fn hold_back_servers(conn: &mut AsyncPgConnection) -> Result<(), Failure> {
+    Ok(conn.batch_execute(&format!("select pg_advisory_lock({LOCK})")).await?)
+}
+/// Waits until no load is about to set the mark. Asked first, in a transaction of a serving login: by its connection the load knows that it is served.
+pub async fn wait_for_a_mark(tx: &Tx<Public>) -> Result<(), Failure> {
+    Ok((&mut &**tx).batch_execute(&format!("select pg_advisory_xact_lock_shared({LOCK})")).await?)
+}
+
 /// Marks an empty database, and from the same moment a transaction may say what time it is (`be_at`): a load broken off at any point leaves a
 /// clock that is bent, which nobody serves. The clock as it was. Errors: the database is not empty.
 pub async fn mark(conn: &mut AsyncPgConnection) -> Result<String, Failure> {
@@ -42,7 +55,7 @@ pub async fn mark(conn: &mut AsyncPgConnection) -> Result<String, Failure> {
             "insert into phach.demonstration(one) values (true);
              create or replace function phach.now() returns timestamptz language sql stable parallel safe as
                $$ select coalesce(nullif(current_setting('phach.moment', true), '')::timestamptz, now()) $$;
-             commit",
+             commit; select pg_advisory_unlock_all()",
         )
         .await;
     if marked.is_err() {
@@ -52,12 +65,31 @@ pub async fn mark(conn: &mut AsyncPgConnection) -> Result<String, Failure> {
     Ok(was.word)
 }
 
-/// Nobody has an account, no contest is there and no mark.
+/// What must hold nothing, with the role that sees all of it, in whatever version the database is: asked before anything is changed there. The mark
+/// itself asks once more, under lock.
+const NOTHING_IN: [(&str, &str, &str); 5] = [
+    ("phach_owner", "phach.demonstration", "true"),
+    ("phach_owner", "contest.contest", "true"),
+    ("phach_account_owner", "account.account", "true"),
+    ("phach_account_owner", "account.invitation", "email is not null or contest is not null"),
+    ("phach_named_owner", "named.entry", "true"),
+];
+
+/// Nobody has an account or is invited, no contest, no entry is there and no mark. Of a database that was never migrated as well.
 pub async fn is_empty(conn: &mut AsyncPgConnection) -> Result<bool, Failure> {
-    conn.batch_execute("begin; set local role phach_owner").await?;
-    let row: Yes = prepared("select account.nobody() and not exists (select from contest.contest) and not phach.is_demonstration() as yes").get_result(conn).await?;
-    conn.batch_execute("rollback").await?;
-    Ok(row.yes)
+    for (role, table, counts) in NOTHING_IN {
+        let there: Yes = sql_query(format!("select to_regclass('{table}') is not null as yes")).get_result(conn).await?;
+        if !there.yes {
+            continue;
+        }
+        conn.batch_execute(&format!("begin read only; set local role {role}")).await?;
+        let held: Yes = sql_query(format!("select exists (select from {table} where {counts}) as yes")).get_result(conn).await?;
+        conn.batch_execute("rollback").await?;
+        if held.yes {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A server works with this database: one of its logins is connected. It would not know of the mark, and would send letters out.

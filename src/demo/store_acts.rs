@@ -23,41 +23,6 @@ struct Id {
     id: Uuid,
 }
 
-/// A line of a rubric.
-#[derive(QueryableByName, Clone, Debug)]
-pub struct Criterion {
-    #[diesel(sql_type = Text)]
-    pub key: String,
-    #[diesel(sql_type = Integer)]
-    pub max: i32,
-    #[diesel(sql_type = Integer)]
-    pub step: i32,
-}
-#[derive(QueryableByName, Clone, Debug)]
-pub struct Category {
-    #[diesel(sql_type = SqlUuid)]
-    pub id: Uuid,
-    #[diesel(sql_type = Integer)]
-    pub max_authors: i32,
-    #[diesel(sql_type = SqlUuid)]
-    pub rubric: Uuid,
-}
-pub async fn get_contest(tx: &mut Tx<Public>) -> Result<Uuid, Failure> {
-    let row: Id = prepared("select phach.contest() as id").get_result(&mut **tx).await?;
-    Ok(row.id)
-}
-pub async fn list_categories(tx: &mut Tx<Public>) -> Result<Vec<Category>, Failure> {
-    Ok(prepared("select id, max_authors, rubric from contest.category where contest = phach.contest() order by position").load(&mut **tx).await?)
-}
-pub async fn list_criteria(tx: &mut Tx<Public>, rubric: Uuid) -> Result<Vec<Criterion>, Failure> {
-    let sql = "select c.key, c.max, r.step from contest.criterion c join contest.rubric r on r.id = c.rubric where r.id = {} order by c.position";
-    Ok(prepared(sql).bind::<SqlUuid, _>(rubric).load(&mut **tx).await?)
-}
-pub async fn list_units(tx: &mut Tx<Public>) -> Result<Vec<Uuid>, Failure> {
-    let rows: Vec<Id> = prepared("select id from contest.unit where contest = phach.contest() order by position").load(&mut **tx).await?;
-    Ok(rows.into_iter().map(|r| r.id).collect())
-}
-
 /// A draft as the form would have saved it.
 pub struct Draft<'a> {
     pub entry: Uuid,

@@ -1,6 +1,7 @@
 //! Whether a receipt is real: what is typed or read from its code, and the one thing that is answered.
 use serde::Serialize;
 
+use crate::platform::http::query_value;
 use crate::platform::page::{Page, Side};
 
 /// What is asked, as typed.
@@ -13,8 +14,7 @@ pub struct AskedReceipt {
 impl AskedReceipt {
     /// From the address; None where nothing is asked yet. Cut where nobody types on.
     pub fn of(query: &str) -> Option<AskedReceipt> {
-        let value = |name: &str| url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
-        let line = |name: &str| value(name).map(|v| v.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned());
+        let line = |name: &str| query_value(query, name).map(|v| v.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned());
         let (number, sha256) = (line("number"), line("sha256"));
         (number.is_some() || sha256.is_some()).then(|| AskedReceipt { number: number.unwrap_or_default(), sha256: sha256.unwrap_or_default() })
     }

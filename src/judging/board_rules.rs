@@ -3,6 +3,7 @@ use super::rules::parse_mark;
 use super::store_board::Progress;
 use crate::platform::failure::Refusal;
 use crate::platform::form::is_reason;
+use crate::platform::http::query_value;
 
 /// Rows of a long list on one page.
 pub const PAGE: i64 = 200;
@@ -41,13 +42,8 @@ pub fn may_close(p: &Progress) -> bool {
 
 /// The number after `name=` in a query; 0 where it is none.
 pub fn number_in(query: &str, name: &str) -> i64 {
-    let found = url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).and_then(|(_, v)| v.parse().ok());
+    let found = query_value(query, name).and_then(|v| v.parse().ok());
     found.filter(|n| (0..1_000_000_000).contains(n)).unwrap_or(0)
-}
-
-/// A word after `name=` in a query; empty where it is not there.
-pub fn word_in(query: &str, name: &str) -> String {
-    url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.trim().to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -84,6 +80,5 @@ mod tests {
     #[test]
     fn a_query_that_is_no_number_is_the_beginning() {
         assert_eq!((number_in("from=200&x=1", "from"), number_in("from=-3", "from"), number_in("", "from")), (200, 0, 0));
-        assert_eq!(word_in("cap=%2045", "cap"), "45");
     }
 }

@@ -1,5 +1,6 @@
 //! Which of the own papers a judge is looking at: kept in the address, so that every link and every button keeps it.
 use super::store::Queued;
+use crate::platform::http::query_value;
 
 /// The states that the queue can be narrowed to, in its order. Whether a reading is a first or a third one is none of them.
 pub const STATES: [&str; 3] = ["open", "begun", "marked"];
@@ -11,7 +12,7 @@ pub struct Shown(&'static str);
 impl Shown {
     /// From the query of an address; what is not understood is as if it were not there.
     pub fn of(query: &str) -> Shown {
-        let asked = url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == "state").map(|(_, v)| v.into_owned()).unwrap_or_default();
+        let asked = query_value(query, "state").unwrap_or_default();
         Shown(STATES.into_iter().find(|s| *s == asked).unwrap_or_default())
     }
     /// One of `STATES`, or empty.

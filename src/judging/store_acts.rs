@@ -28,11 +28,11 @@ pub struct Discrepancy {
 }
 /// The largest gap first; `open`: only those that wait for a third mark. At most `n` from the `from`-th.
 pub async fn list_discrepancies(tx: &mut Tx<Chair>, open: bool, from: i64, n: i64) -> Result<Vec<Discrepancy>, Failure> {
-    let sql = "with last as (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1)
+    let sql = "with last as (select id from blind.deal where contest = phach.contest() order by seed desc limit 1)
         select p.code, p.category, p.marks, p.third, p.agreed, case
             when p.agreed_how = 'chair' then 'chair' when not p.third_wanted then 'in'
             when exists (select from blind.assignment a where a.paper = p.code and a.third and a.state = 'open') then 'dealt'
-            when exists (select from blind.shortage s join last on last.id = s.deal where s.paper = p.code) then 'short' else 'wanted' end as state
+            when exists (select from blind.shortage s join last on last.id = s.deal where s.paper = p.code and s.third) then 'short' else 'wanted' end as state
         from blind.paper p where p.contest = phach.contest() and (p.third_wanted or not {} and p.agreed_how in ('third', 'chair'))
         order by p.marks[cardinality(p.marks)] - p.marks[1] desc, p.code offset {} limit {}";
     Ok(prepared(sql).bind::<Bool, _>(open).bind::<BigInt, _>(from).bind::<BigInt, _>(n).load(&mut **tx).await?)

@@ -69,10 +69,10 @@ pub struct KnownShort {
     #[diesel(sql_type = Integer)]
     pub missing: i32,
 }
-/// What the last assignment found nobody for, by code.
+/// What the last assignment itself found nobody for, by code.
 pub async fn list_known_short(tx: &mut Tx<Dealer>) -> Result<Vec<KnownShort>, Failure> {
     let sql = "select paper, missing from blind.shortage where contest = phach.contest()
-          and deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1) order by paper collate \"C\"";
+          and deal = (select id from blind.deal where contest = phach.contest() order by seed desc limit 1) and not carried order by paper collate \"C\"";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
 

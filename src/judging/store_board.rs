@@ -104,7 +104,7 @@ pub async fn list_judges<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<JudgeLine>, Failu
 /// Those that may be excused first.
 pub async fn list_short(tx: &mut Tx<Chair>, n: i64) -> Result<Vec<Short>, Failure> {
     let sql = "with held as (select paper, count(*)::int as n from blind.assignment where contest = phach.contest() and state <> 'recused' and not third group by paper),
-          gone as (select paper from blind.shortage where deal = (select id from blind.deal where contest = phach.contest() order by at desc, id limit 1))
+          gone as (select paper from blind.shortage where deal = (select id from blind.deal where contest = phach.contest() order by seed desc limit 1) and not third)
         select p.code, p.category, p.wanted - coalesce(h.n, 0) as missing, g.paper is not null as excusable
         from blind.paper p left join held h on h.paper = p.code left join gone g on g.paper = p.code
         where p.contest = phach.contest() and not p.third_wanted and p.wanted > coalesce(h.n, 0) order by excusable desc, p.code limit {}";
@@ -188,8 +188,8 @@ pub struct Excused {
 pub async fn get_paper(tx: &Tx<Chair>, code: &str) -> Result<Option<BoardPaper>, Failure> {
     let sql = "select p.code, p.category, p.title, p.body, c.lang, p.wanted, p.marks, p.third, p.third_wanted, p.agreed, p.agreed_how, r.total, r.step,
           exists (select from blind.closing z where z.contest = p.contest) as closed,
-          p.third_wanted and exists (select from blind.shortage s where s.paper = p.code
-              and s.deal = (select d.id from blind.deal d where d.contest = p.contest order by d.at desc, d.id limit 1))
+          p.third_wanted and exists (select from blind.shortage s where s.paper = p.code and s.third
+              and s.deal = (select d.id from blind.deal d where d.contest = p.contest order by d.seed desc limit 1))
             and not exists (select from blind.assignment a where a.paper = p.code and a.third and a.state <> 'recused') as third_short
         from blind.paper p join contest.contest c on c.id = p.contest join contest.category k on k.id = p.category join contest.rubric r on r.id = k.rubric
         where p.contest = phach.contest() and p.code = {}";

@@ -64,6 +64,7 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("account_email_once", 409),
     ("sign_in_wrong", 422),
     ("too_many_attempts", 429),
+    ("demonstration_keeps", 409),
     ("entry_ended", 409),
     ("entry_no_draft", 409),
     ("entry_cut", 409),

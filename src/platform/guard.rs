@@ -6,6 +6,7 @@ use actix_web::web::{self, Data};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route, guard};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use super::db::{Hat, Mode, Public, Slug, Tx, Who};
 use super::failure::{Failure, Refusal};
@@ -261,6 +262,26 @@ impl Sure {
     /// After the deed, before the commit: what stands against the deed is the better answer.
     pub fn hold(&self, done: Result<(), Failure>) -> Result<(), Failure> {
         done.and_then(|()| if self.0 { Ok(()) } else { Err(Refusal::of("unconfirmed").into()) })
+    }
+}
+
+/// What is confirmed is what was read, by its id: another may stand there by now.
+#[derive(Default)]
+pub struct Chosen(pub Option<Uuid>);
+impl Form for Chosen {
+    const LIMIT: usize = 4096;
+    fn from_fields(f: Fields) -> Self {
+        Chosen::of(&f)
+    }
+}
+impl Chosen {
+    /// As part of a larger form.
+    pub fn of(f: &Fields) -> Chosen {
+        Chosen(f.line("id").parse().ok())
+    }
+    /// What was not named, or by no id, is as what is gone: refused by that name.
+    pub fn or_gone(&self, gone: &'static str) -> Result<Uuid, Failure> {
+        self.0.ok_or_else(|| Refusal::of(gone).status(StatusCode::CONFLICT).into())
     }
 }
 

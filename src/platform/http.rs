@@ -154,8 +154,24 @@ pub fn zips(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT_ENCODING).and_then(|h| h.to_str().ok()).is_some_and(|h| h.contains("gzip"))
 }
 
+/// What stands after `name=` in the query of an address, without the spaces around it.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.trim().to_owned())
+}
+
 /// A path of ours to go back to: one slash, no host, no backslash; anything else is the front page.
 pub fn local_path(wanted: &str) -> &str {
     let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains(['\\', '\n', '\r']);
     if ours { wanted } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_querys_value_is_unescaped_and_trimmed_and_the_first_of_its_name() {
+        assert_eq!(query_value("cap=%2045&cap=6", "cap").as_deref(), Some("45"));
+        assert_eq!((query_value("cap=", "cap").as_deref(), query_value("recap=1", "cap")), (Some(""), None));
+    }
 }

@@ -1,7 +1,7 @@
 //! What waits for a second person, and a correction in the making, ready to print.
 use serde::Serialize;
 
-use super::pages::UnmetRow;
+use super::pages::{Overtaken, UnmetRow};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -77,6 +77,9 @@ pub struct CorrectionPage {
     /// One a line.
     pub authors: String,
     pub reason: String,
+    /// The paper has no prize any more: there is no form, and this is what was typed.
+    pub gone: bool,
+    pub overtaken: Vec<Overtaken>,
     pub errors: Errors,
 }
 impl Page for CorrectionPage {
@@ -84,6 +87,7 @@ impl Page for CorrectionPage {
     const SIDE: Side = Side::Slip;
     fn samples() -> Vec<Self> {
         let page = |published| CorrectionPage { published, code: "ABCDEFGHJK".into(), title: "Tên bài".into(), authors: "Tác Giả".into(), ..CorrectionPage::default() };
-        vec![page(false), page(true)]
+        let overtaken = Overtaken::lines([("correct-title", &"Tên bài".to_owned())]);
+        vec![page(false), page(true), CorrectionPage { gone: true, overtaken, ..page(true) }]
     }
 }

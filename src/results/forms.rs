@@ -2,6 +2,7 @@
 use uuid::Uuid;
 
 use crate::platform::form::{Fields, Form};
+use crate::platform::guard::Chosen;
 
 #[derive(Default)]
 pub struct ProposeForm {
@@ -66,13 +67,13 @@ impl Form for StrikeForm {
 /// What is confirmed is what was read: another proposal may stand there by now.
 #[derive(Default)]
 pub struct ConfirmForm {
-    pub id: Option<Uuid>,
+    pub id: Chosen,
     pub password: String,
 }
 impl Form for ConfirmForm {
     const LIMIT: usize = 16 * 1024;
     fn from_fields(f: Fields) -> Self {
-        ConfirmForm { id: f.line("id").parse().ok(), password: f.text("password") }
+        ConfirmForm { id: Chosen::of(&f), password: f.text("password") }
     }
 }
 
@@ -91,13 +92,13 @@ impl Form for TakeBackForm {
 /// Which decision was read; where it is letters of a name, with the own password.
 #[derive(Default)]
 pub struct DecisionForm {
-    pub id: Option<Uuid>,
+    pub id: Chosen,
     pub password: String,
 }
 impl Form for DecisionForm {
     const LIMIT: usize = 16 * 1024;
     fn from_fields(f: Fields) -> Self {
-        DecisionForm { id: f.line("id").parse().ok(), password: f.text("password") }
+        DecisionForm { id: Chosen::of(&f), password: f.text("password") }
     }
 }
 

@@ -1,4 +1,6 @@
 //! Holding a key is a proof, not a hat: an official of the contest whose confirmed address the rules name.
+use std::marker::PhantomData;
+
 use serde::Deserialize;
 
 use crate::contests::{Contest, ContestKey, Wearing, get_contest, slug_of};
@@ -46,35 +48,61 @@ impl Proof for PublishedEdition {
     }
 }
 
-/// Somebody who confirms what an organizer proposes: an organizer, or who holds a key.
-pub struct Decider {
+/// How somebody comes to a page that officials and key holders share: a proof, not a hat, for holders work on both sides.
+pub trait WayIn: 'static {
+    /// organizer | holder | auditor; None: there is none.
+    fn find(tx: &Tx<Public>) -> impl Future<Output = Result<Option<String>, Failure>>;
+}
+/// Somebody of the contest who has that way in.
+pub struct Insider<W> {
     pub contest: Contest,
-    /// organizer | holder
-    pub decider: String,
+    /// As the way in says it.
+    pub word: String,
+    way: PhantomData<W>,
 }
 
-impl Proof for Decider {
+/// An organizer, or who holds a key: they confirm what an organizer proposes.
+pub struct Decides;
+impl WayIn for Decides {
+    async fn find(tx: &Tx<Public>) -> Result<Option<String>, Failure> {
+        store_decisions::get_decider(tx).await
+    }
+}
+pub type Decider = Insider<Decides>;
+
+/// An organizer, a key holder, the auditor: they read minutes.
+pub struct ReadsMinutes;
+impl WayIn for ReadsMinutes {
+    async fn find(tx: &Tx<Public>) -> Result<Option<String>, Failure> {
+        store_keys::get_minutes_reader(tx).await
+    }
+}
+pub type MinutesReader = Insider<ReadsMinutes>;
+
+impl<W: WayIn> Proof for Insider<W> {
     type Hat = Public;
     type Key = ContestKey;
     fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
         slug_of(&key.slug)
     }
     async fn prove(tx: &Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
-        if !store::is_signed_in(tx).await? {
-            return Err(Failure::SignInFirst);
-        }
-        let decider = store_decisions::get_decider(tx).await?.ok_or(Failure::NotFound)?;
-        Ok(Decider { contest: get_contest(tx).await?, decider })
+        hold_signed_in(tx).await?;
+        let word = W::find(tx).await?.ok_or(Failure::NotFound)?;
+        Ok(Insider { contest: get_contest(tx).await?, word, way: PhantomData })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
-        holder_frame(&self.contest, &self.decider, visitor)
+        holder_frame(&self.contest, &self.word, visitor)
     }
 }
 
-impl Again for Decider {
+impl<W: WayIn> Again for Insider<W> {
     fn key(&self) -> ContestKey {
         ContestKey { slug: self.contest.slug.clone() }
     }
+}
+
+async fn hold_signed_in(tx: &Tx<Public>) -> Result<(), Failure> {
+    if store::is_signed_in(tx).await? { Ok(()) } else { Err(Failure::SignInFirst) }
 }
 
 /// Of a page that officials and key holders share.
@@ -121,31 +149,6 @@ impl Again for OpenWinner {
     }
 }
 
-/// Somebody who reads minutes: an organizer, a key holder, the auditor. A proof, not a hat, for holders work on both sides.
-pub struct MinutesReader {
-    pub contest: Contest,
-    /// organizer | holder | auditor
-    pub reader: String,
-}
-
-impl Proof for MinutesReader {
-    type Hat = Public;
-    type Key = ContestKey;
-    fn contest(key: &ContestKey) -> Result<Option<Slug>, Failure> {
-        slug_of(&key.slug)
-    }
-    async fn prove(tx: &Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
-        if !store::is_signed_in(tx).await? {
-            return Err(Failure::SignInFirst);
-        }
-        let reader = store_keys::get_minutes_reader(tx).await?.ok_or(Failure::NotFound)?;
-        Ok(MinutesReader { contest: get_contest(tx).await?, reader })
-    }
-    fn frame(&self, visitor: &Visitor) -> Frame {
-        holder_frame(&self.contest, &self.reader, visitor)
-    }
-}
-
 impl Proof for KeyHolder {
     type Hat = Public;
     type Key = ContestKey;
@@ -153,15 +156,17 @@ impl Proof for KeyHolder {
         slug_of(&key.slug)
     }
     async fn prove(tx: &Tx<Public>, _: ContestKey) -> Result<Self, Failure> {
-        if !store::is_signed_in(tx).await? {
-            return Err(Failure::SignInFirst);
-        }
+        hold_signed_in(tx).await?;
         let key = store::get_my_key(tx).await?.ok_or(Failure::NotFound)?;
         Ok(KeyHolder { contest: get_contest(tx).await?, key })
     }
     fn frame(&self, visitor: &Visitor) -> Frame {
-        let mut frame = self.contest.frame("public", visitor);
-        frame.hat = "key-holder".into();
-        frame
+        holder_frame(&self.contest, "holder", visitor)
+    }
+}
+
+impl Again for KeyHolder {
+    fn key(&self) -> ContestKey {
+        ContestKey { slug: self.contest.slug.clone() }
     }
 }

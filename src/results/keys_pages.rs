@@ -1,7 +1,7 @@
 //! The key holders' own page, and the minutes, ready to print.
 use serde::Serialize;
 
-use super::pages::{Choice, GroupOfPlaces, PlaceRow, WinnerRow};
+use super::pages::{Choice, GroupOfPlaces, Overtaken, PlaceRow, WinnerRow};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -46,6 +46,8 @@ pub struct KeysPage {
     pub office_vi: String,
     pub office_en: String,
     pub reason: String,
+    /// What was typed for a form that stands here no more.
+    pub overtaken: Vec<Overtaken>,
     pub errors: Errors,
 }
 impl Page for KeysPage {
@@ -62,7 +64,7 @@ impl Page for KeysPage {
             page(Some(view.clone())),
             page(Some(ReplacementView { mine: true, ..view.clone() })),
             page(Some(ReplacementView { about_me: true, ..view })),
-            KeysPage { sealed: true, ..page(None) },
+            KeysPage { sealed: true, overtaken: Overtaken::lines([("keys-reason", &"Nghỉ hưu".to_owned())]), ..page(None) },
         ]
     }
 }

@@ -81,6 +81,20 @@ impl Page for PrizesPage {
     }
 }
 
+/// A line that was typed for a form that somebody else's act has taken from the page: it is shown, so that it is not lost.
+#[derive(Serialize, Default, Clone)]
+pub struct Overtaken {
+    /// Key of the field's label.
+    pub label: &'static str,
+    pub text: String,
+}
+impl Overtaken {
+    /// Those that say something.
+    pub fn lines<const N: usize>(typed: [(&'static str, &String); N]) -> Vec<Overtaken> {
+        typed.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Overtaken { label, text: text.clone() }).collect()
+    }
+}
+
 #[derive(Serialize, Default, Clone)]
 pub struct KeyCard {
     pub office: String,
@@ -96,6 +110,10 @@ pub struct OpeningPage {
     pub seal_minutes_href: String,
     pub opening_minutes_href: String,
     pub strikes_href: String,
+    /// What comes after the opening.
+    pub decisions_href: String,
+    /// Empty until they are published.
+    pub results_href: String,
     /// The visitor's key works again from then; empty: it works.
     pub rests_until: String,
     pub office: String,
@@ -118,7 +136,8 @@ impl Page for OpeningPage {
             OpeningPage { keys: keys.clone(), ..OpeningPage::default() },
             OpeningPage { sealed: true, keys: keys.clone(), winners: 3, ..OpeningPage::default() },
             OpeningPage { sealed: true, rests_until: "17:00".into(), keys: keys.clone(), seal_minutes_href: "/c/x".into(), ..OpeningPage::default() },
-            OpeningPage { sealed: true, opened: true, keys, opening_minutes_href: "/c/x".into(), ..OpeningPage::default() },
+            OpeningPage { sealed: true, opened: true, keys: keys.clone(), opening_minutes_href: "/c/x".into(), ..OpeningPage::default() },
+            OpeningPage { sealed: true, opened: true, keys, results_href: "/c/x/results".into(), ..OpeningPage::default() },
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! The key holders' page of papers struck out after the opening, ready to print.
 use serde::Serialize;
 
-use super::pages::{Choice, UnmetRow, WinnerRow};
+use super::pages::{Choice, Overtaken, UnmetRow, WinnerRow};
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -36,6 +36,8 @@ pub struct StrikesPage {
     /// Collectives that a strike has left without what their prize asks for.
     pub unmet: Vec<UnmetRow>,
     pub reason: String,
+    /// What was typed for a form that stands here no more.
+    pub overtaken: Vec<Overtaken>,
     pub errors: Errors,
 }
 impl Page for StrikesPage {
@@ -50,7 +52,7 @@ impl Page for StrikesPage {
         let choices = vec![Choice { id: "ABCDEFGHJK".into(), name: "Giải A".into(), chosen: true }];
         let full = || StrikesPage { opened: true, winners: winners.clone(), choices: choices.clone(), ..StrikesPage::default() };
         vec![
-            StrikesPage::default(),
+            StrikesPage { overtaken: Overtaken::lines([("keys-reason", &"Đã đăng".to_owned())]), ..StrikesPage::default() },
             full(),
             StrikesPage { published: true, proposed: vec![row.clone(), StrikeRow { mine: true, ..row.clone() }], to_confirm: true, ..full() },
             StrikesPage { rests_until: "17:00".into(), unmet: vec![UnmetRow::sample()], done: vec![row.clone(), StrikeRow { withheld: true, ..row }], ..full() },

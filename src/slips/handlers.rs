@@ -23,7 +23,8 @@ async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, lang: Lang) -> Result<Cu
     let cuts = store::list_cuts(tx).await?;
     let waivers = store::list_waivers(tx).await?;
     let categories = list_categories(tx).await?;
-    let card = |k: &Category| {
+    let (received, empty): (Vec<_>, Vec<_>) = categories.iter().partition(|k| Tally::of(k.id, &counts).received > 0);
+    let card = |k: &&Category| {
         let tally = Tally::of(k.id, &counts);
         let readiness = rules::readiness(contest, &tally, k.id, &cuts, &waivers);
         card(k, &tally, readiness, &cuts, contest, lang)
@@ -33,7 +34,8 @@ async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, lang: Lang) -> Result<Cu
         rules_href: contest.path(""),
         from: i18n::moment(lang, contest.queries_close_at.max(contest.intake_closes_at), contest.tz()),
         too_early: contest.phase() != crate::contests::phase::Phase::Closed,
-        cards: categories.iter().map(card).collect(),
+        cards: received.iter().map(card).collect(),
+        empty: empty.iter().map(|k| k.name(lang).to_owned()).collect(),
         error: String::new(),
     })
 }

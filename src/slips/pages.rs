@@ -44,6 +44,8 @@ pub struct CutPage {
     pub from: String,
     pub too_early: bool,
     pub cards: Vec<CutCard>,
+    /// Categories that have received nothing.
+    pub empty: Vec<String>,
     /// Of no category of this contest.
     pub error: String,
 }
@@ -66,6 +68,9 @@ impl Page for CutPage {
         let mut cards = vec![card("undecided", false), card("nothing", false), card("small-batch", true), card("ready", false), card("ready", true)];
         cards.push(CutCard { error: "Đánh dấu ô xác nhận.".into(), ..card("ready", false) });
         let early = vec![card("too-early", false)];
-        vec![CutPage { cards, ..CutPage::default() }, CutPage { cards: early, too_early: true, error: "…".into(), ..CutPage::default() }]
+        vec![
+            CutPage { cards, empty: vec!["Tạp chí".into(), "Phát thanh".into()], ..CutPage::default() },
+            CutPage { cards: early, too_early: true, error: "…".into(), ..CutPage::default() },
+        ]
     }
 }

@@ -16,7 +16,7 @@ const PICTURES = [
   { name: "marking", hat: "judge", path: `${MARKING}/marking`, before: openAPaper },
   { name: "marking-phone", hat: "judge", path: `${MARKING}/marking`, before: openAPaper, size: PHONE, dark: true },
   { name: "standings", hat: "chair", path: `${SEALED}/chair/standings` },
-  { name: "opening", hat: "organizer", nth: 1, path: `${SEALED}/opening` },
+  { name: "opening", hat: "key-holder", path: `${SEALED}/opening` },
   { name: "results", path: `${PUBLISHED}/results` },
 ];
 

@@ -71,7 +71,7 @@ for (const way of ways("teacher")) {
       const found = await page.locator("table.works tbody tr").count();
       assert.equal(found, Array.from({ length: MANY }, (_, i) => pupil(i + 1)).filter((p) => p.startsWith("Đặng Thị")).length);
       await teacher.go("/c/thu/entries?state=queried");
-      await teacher.sees("Cần bổ sung", "mong bạn trả lời trước");
+      await teacher.sees("Cần bổ sung", "Hãy trả lời trước");
       await teacher.look("one-is-queried");
       await teacher.go("/c/thu/entries?q=khongco");
       await teacher.look("nothing-found");

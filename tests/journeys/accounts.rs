@@ -50,6 +50,50 @@ async fn the_eleventh_guess_at_a_password_is_told_to_wait() {
     browser.get("/sign-in").await.form("/sign-in").fill("email", "mot@example.org").fill("password", PASSWORD).submit().await.is(429).says("quá nhiều lần");
 }
 
+/// A right password is no guess: whoever decides twenty things in a quarter of an hour types it twenty times.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_wrong_ones_count_where_the_own_password_is_asked_for_again() {
+    let app = TestApp::spawn().await;
+    let browser = app.person("Một", "mot@example.org").await;
+    let ask = async |password: &str| browser.get("/me").await.form("/me/address").fill("email", "mot@example.org").fill("password", password).submit().await;
+    for _ in 0..12 {
+        ask(PASSWORD).await.is(422).says("đăng nhập bằng đúng địa chỉ này");
+    }
+    for _ in 0..10 {
+        ask("không phải đâu nhé").await.is(422).says("Mật khẩu chưa đúng");
+    }
+    ask(PASSWORD).await.is(429).says("quá nhiều lần");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_follow_the_language_chosen_while_signed_in() {
+    let app = TestApp::spawn().await;
+    let browser = app.person("Một", "mot@example.org").await;
+    let lang = async || app.ask("select lang as line from account.account").await.concat();
+    // without a session it is this browser's choice alone
+    let visitor = app.browser();
+    assert_eq!(visitor.get("/about").await.attrs("header a[hreflang]", "href"), ["/lang/en?back=%2Fabout"]);
+    let page = browser.get("/c/khong-co?x=1").await.is(404);
+    page.form("/me/language").submit().await.is(303);
+    assert_eq!(lang().await, "en");
+    // whose pages are in English by the browser alone is offered letters in English
+    app.execute("update account.account set lang = 'vi'").await;
+    let own = browser.get("/me").await.is(200);
+    own.says("in Vietnamese").says("Have them in English");
+    own.form("/me/language").submit().await.is(303);
+    assert_eq!(lang().await, "vi");
+    let shown = browser.get("/me").await.is(200);
+    assert_eq!((shown.attrs("html", "lang"), shown.all("main form[action='/me/language']").len()), (vec!["vi".to_owned()], 0));
+    shown.says("bằng tiếng Việt");
+    // an invitation to who has an account too; to who has none, in the contest's language
+    app.small_contest().await;
+    browser.get("/about").await.form("/me/language").submit().await.is(303);
+    let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
+    organizer.get("/c/nho/organizer").await.form("/c/nho/organizer/invitations").fill("hat", "judge").fill("people", "mot@example.org, moi@example.org").submit().await.is(303);
+    let sent = "select to_address || ' ' || lang as line from mail.letter where kind = 'invitation' and to_address in ('mot@example.org', 'moi@example.org') order by 1";
+    assert_eq!(app.ask(sent).await, ["moi@example.org vi", "mot@example.org en"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_sent_from_another_site_is_refused() {
     let app = TestApp::spawn().await;

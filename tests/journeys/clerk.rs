@@ -204,8 +204,17 @@ async fn a_question_goes_to_the_contestant_and_the_answer_comes_back_to_the_desk
     assert_eq!(clerk.get(&path).await.is(200).all(".read .hit"), ["Thảo Miên1"]);
     decide(&clerk, &path, "query", "Mời bạn bỏ tên ở cuối bài").await.is(303).follow().await.says("Đã ghi: hỏi lại");
     let letter = app.letter("mien@example.org", "query").await;
-    let asked = author.get(&format!("/c/nho/entries/{}", letter["entry"].as_str().unwrap())).await.is(200);
+    let path_of_author = format!("/c/nho/entries/{}", letter["entry"].as_str().unwrap());
+    let asked = author.get(&path_of_author).await.is(200);
     asked.says("Mời bạn bỏ tên ở cuối bài");
+    // the letter names the one day that the desk asks for; the page says what a later one is
+    let same = format!("select (due_at = '{}'::timestamptz)::text as line from named.entry", letter["until"].as_str().unwrap());
+    assert_eq!(app.ask(&same).await, ["true"]);
+    asked.says("Bạn trả lời và gửi lại được đến trước").hides("Hãy trả lời trước");
+    app.execute("update contest.contest set queries_close_at = queries_close_at + interval '9 days'").await;
+    let two = author.get(&path_of_author).await.is(200);
+    two.says("Hãy trả lời trước").says("Trả lời muộn hơn chỉ được nhận trước");
+    author.get("/c/nho/entries").await.is(200).says("Trả lời muộn hơn chỉ được nhận trước");
     send(&asked, &essay).fill("note", "Em đã bỏ tên").submit().await.is(303);
     let again = clerk.get(&path).await.is(200);
     assert_eq!(again.says("Em đã bỏ tên").says("Bạn vẫn cần đọc").all(".read .hit"), Vec::<String>::new());

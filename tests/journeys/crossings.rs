@@ -10,7 +10,7 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 45] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 46] = [
     ("amend(uuid)", "void", &[]),
     ("answer(uuid)", "void", &[]),
     ("carry(jsonb)", "void", &[]),
@@ -29,6 +29,7 @@ const FUNCTIONS: [(&str, &str, &[&str]); 45] = [
     ("holders()", "TABLE(id uuid, office_vi text, office_en text, ready boolean, mine boolean)", &["public"]),
     ("is_open(uuid)", "boolean", &[]),
     ("is_sealed(uuid)", "boolean", &[]),
+    ("key_word(uuid, uuid)", "text", &[]),
     ("keys()", "TABLE(office_vi text, office_en text, turned boolean, mine boolean)", &["public"]),
     ("minutes_reader()", "text", &["public"]),
     ("move_up(uuid, text, uuid)", "integer", &[]),

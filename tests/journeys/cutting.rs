@@ -29,7 +29,10 @@ const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_cut_before_queries_close_nor_while_an_entry_is_undecided_nor_without_one() {
     let (app, clerk) = desk().await;
-    clerk.get(CUT).await.is(200).says("Cắt được từ");
+    // what has received nothing is a line, not a card
+    let empty = clerk.get(CUT).await.is(200);
+    empty.says("Cắt được từ").says("Chưa nhận được bài nào ở");
+    assert_eq!(empty.all("section.sheet").len(), 0);
     force(&clerk, CATEGORY, "0").await.is(409).says("chưa hết nhận bài");
     valid(&app, 3).await;
     let waiting = app.ask("select id::text as line from named.entry where number = 2").await.concat();

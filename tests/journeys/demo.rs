@@ -1,14 +1,15 @@
 //! The demonstration: its mark, its four contests, its helpers; and that without the mark there are none.
 use diesel_async::SimpleAsyncConnection;
 use phach::demo::{self, AtSize, Plan, What};
+use phach::platform::db::{Mode, Public, Tx, Who};
 use phach::verify::verify;
 
 use crate::support::{Browser, TestApp};
 
 async fn demonstration() -> TestApp {
     let app = TestApp::spawn().await;
-    assert_eq!(demo::why_not(&app.admin_url).await.unwrap(), None);
-    demo::load(&app.site, &app.admin_url, What::Four(Plan::SMALL), &|_| ()).await.unwrap();
+    assert_eq!(demo::why_not(&mut app.admin().await).await.unwrap(), None);
+    demo::load(&app.site, (app.admin().await, &app.admin_url), What::Four(Plan::SMALL), &|_| ()).await.unwrap();
     app.site.pages.say_demonstration(); // as `serve` does, where it finds the mark
     app
 }
@@ -113,9 +114,36 @@ async fn letters_are_read_on_a_page_newest_first_and_by_address() {
     let own = visitor.get("/demo/letters?to=to-chuc-2%40example.org").await.is(200);
     let heads = own.all(".letters summary");
     assert!(!heads.is_empty() && heads.iter().all(|h| h.contains("to-chuc-2@example.org")), "{heads:?}");
+    let name = app.ask("select name as line from account.account where email = 'to-chuc-2@example.org'").await.concat();
+    assert!(heads.iter().all(|h| h.contains(&name)), "{name}: {heads:?}");
     let links = own.attrs(".letters details a", "href");
     assert!(links.iter().any(|l| l.ends_with("/opening")) && links.iter().all(|l| l.starts_with('/')), "{links:?}");
     visitor.get("/demo/letters?to=nobody%40example.org").await.is(200).says("Chưa có thư nào");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_shuts_the_others_out_of_a_demonstration() {
+    let app = demonstration().await;
+    // who typed something wrong still has the people to choose from
+    let page = app.browser().get("/sign-in").await;
+    let wrong = page.form("/sign-in").fill("email", "to-chuc-2@example.org").fill("password", "không phải đâu nhé").submit().await.is(422);
+    assert_eq!(wrong.all("form[action='/demo/sign-in'] button").len(), 8);
+    assert_eq!(wrong.form("/sign-in").value("email"), Some("to-chuc-2@example.org"));
+    let letters = async || app.ask("select count(*)::text as line from mail.letter").await;
+    let before = letters().await;
+    let forgotten = app.browser().get("/forgot").await.form("/forgot").fill("email", "to-chuc-2@example.org").submit().await.is(409);
+    forgotten.says("ai cũng giữ nguyên mật khẩu");
+    let (organizer, _) = stand_in(&app, 5).await;
+    let address = organizer.get("/me").await.form("/me/address").fill("email", "khac@example.org").fill("password", phach::accounts::model::DEMO_PASSWORD);
+    address.submit().await.is(409).says("ai cũng giữ nguyên mật khẩu");
+    assert_eq!(letters().await, before);
+    // whatever way somebody finds to it, Postgres refuses; a name or a language is nobody's key
+    let mut conn = app.admin().await;
+    for change in ["password_hash = 'x'", "email = 'x@example.org'", "email_key = 'x@example.org'"] {
+        let refused = conn.batch_execute(&format!("update account.account set {change} where email = 'to-chuc-2@example.org'")).await.unwrap_err().to_string();
+        assert!(refused.contains("demonstration_keeps"), "{change}: {refused}");
+    }
+    conn.batch_execute("update account.account set lang = 'en'").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -157,8 +185,8 @@ async fn the_mark_is_set_on_an_empty_database_alone_and_never_changed() {
     let mut conn = app.admin().await;
     let refused = conn.batch_execute(mark).await.unwrap_err().to_string();
     assert!(refused.contains("only an empty database"), "{refused}");
-    assert!(demo::why_not(&app.admin_url).await.unwrap().is_some());
-    let refused = demo::load(&app.site, &app.admin_url, What::Four(Plan::SMALL), &|_| ()).await.unwrap_err();
+    assert!(demo::why_not(&mut app.admin().await).await.unwrap().is_some());
+    let refused = demo::load(&app.site, (app.admin().await, &app.admin_url), What::Four(Plan::SMALL), &|_| ()).await.unwrap_err();
     assert!(refused.contains("not loaded"), "{refused}");
     assert_eq!(app.ask("select count(*)::text as line from phach.demonstration").await, ["0"]);
     // an account alone is enough
@@ -166,6 +194,21 @@ async fn the_mark_is_set_on_an_empty_database_alone_and_never_changed() {
     app.person("Người Nào", "nao@example.org").await;
     let mut conn = app.admin().await;
     assert!(conn.batch_execute(mark).await.is_err());
+    // so is somebody invited, an entry's letter; and such a database is left as it is, in whatever version
+    for (table, fill) in [
+        ("invitation", "insert into account.invitation(id, hash, email, email_key) values (gen_random_uuid(), sha256('x'), 'a@example.org', 'a@example.org')"),
+        ("letter", "insert into mail.letter(to_address, lang, kind, params) values ('a@example.org', 'vi', 'receipt', '{}')"),
+    ] {
+        let app = TestApp::spawn().await;
+        app.execute(fill).await;
+        assert!(app.admin().await.batch_execute(mark).await.is_err(), "{table}");
+    }
+    // the link of a first start is nobody's
+    let app = TestApp::spawn().await;
+    app.execute("insert into account.invitation(id, hash) values (gen_random_uuid(), sha256('x'))").await;
+    assert_eq!(demo::why_not(&mut app.admin().await).await.unwrap(), None);
+    app.execute("insert into account.invitation(id, hash, email, email_key) values (gen_random_uuid(), sha256('y'), 'a@example.org', 'a@example.org')").await;
+    assert!(demo::why_not(&mut app.admin().await).await.unwrap().is_some());
     // an empty one takes it, once and for good; nobody but an administrator has a way to it
     let app = TestApp::spawn().await;
     let mut conn = app.admin().await;
@@ -210,6 +253,49 @@ async fn beside_a_running_server_nothing_is_loaded() {
     assert_eq!(app.ask("select count(*)::text as line from phach.demonstration").await, ["0"]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_starts_waits_for_the_mark_that_is_being_set() {
+    let app = TestApp::spawn().await;
+    let mut load = app.admin().await;
+    demo::hold_back_servers(&mut load).await.unwrap();
+    let site = app.site.clone();
+    let server = tokio::spawn(async move {
+        let tx: Tx<Public> = site.db.open(Mode::Read, &Who::Program { contest: None }).await.unwrap();
+        demo::wait_for_a_mark(&tx).await.unwrap();
+        demo::is_marked(&tx).await.unwrap()
+    });
+    let waits =
+        "select count(*)::text as line from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
+    while app.ask(waits).await != ["1"] {
+        assert!(!server.is_finished());
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    // by its connection the load would know of it
+    assert!(demo::is_served(&mut load).await.unwrap());
+    load.batch_execute("insert into phach.demonstration(one) values (true); select pg_advisory_unlock_all()").await.unwrap();
+    assert!(server.await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_in_use_is_neither_loaded_nor_migrated() {
+    let app = TestApp::spawn().await;
+    app.execute("insert into account.account(id, email, email_key, name, lang, password_hash) values (gen_random_uuid(), 'a@example.org', 'a@example.org', 'A', 'vi', 'none')")
+        .await;
+    // as an older version left it
+    app.execute("delete from __diesel_schema_migrations where version = (select max(version) from __diesel_schema_migrations)").await;
+    let versions = async || app.ask("select version as line from __diesel_schema_migrations order by 1").await;
+    let before = versions().await;
+    let data = tempfile::tempdir().unwrap();
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_phach"))
+        .args(["demo", "load"])
+        .envs([("DATABASE_URL", app.admin_url.as_str()), ("PHACH_DATA", data.path().to_str().unwrap())])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&program.stderr).into_owned();
+    assert!(!program.status.success() && said.contains("not empty"), "{said}");
+    assert_eq!(versions().await, before);
+}
+
 /// As `bin/run` calls it at each start: a folder that holds a database is left as it is.
 #[test]
 fn a_data_folder_that_is_no_longer_new_gets_no_demonstration() {
@@ -230,7 +316,7 @@ fn a_data_folder_that_is_no_longer_new_gets_no_demonstration() {
 #[tokio::test(flavor = "multi_thread")]
 async fn at_size_two_contests_stand_as_if_everything_had_been_pressed_and_go_on_by_the_pages() {
     let app = TestApp::spawn().await;
-    demo::load(&app.site, &app.admin_url, What::AtSize(AtSize { entries: 400, judges: 12 }), &|_| ()).await.unwrap();
+    demo::load(&app.site, (app.admin().await, &app.admin_url), What::AtSize(AtSize { entries: 400, judges: 12 }), &|_| ()).await.unwrap();
     app.site.pages.say_demonstration();
     // the triggers that the tables were written without would have left the same
     let odd = |sql: &'static str| app.ask(sql);
@@ -244,7 +330,8 @@ async fn at_size_two_contests_stand_as_if_everything_had_been_pressed_and_go_on_
         Vec::<String>::new()
     );
     assert_eq!(odd("select tgname::text as line from pg_trigger where tgenabled = 'D'").await, Vec::<String>::new());
-    assert_eq!(odd("select sum((a.state = 'open')::int) || ' ' || count(distinct a.judge) filter (where a.state = 'open') as line from blind.assignment a").await, ["100 1"]);
+    // first readings; how many third marks that judge has in hand besides, the lot says
+    assert_eq!(odd("select count(*) filter (where not a.third) || ' ' || count(distinct a.judge) as line from blind.assignment a where a.state = 'open'").await, ["100 1"]);
     // one judge has not begun; the command marks what is left
     demo::mark(&app.site, &app.admin_url, "nghin-trang-viet", &|_| ()).await.unwrap();
     assert_eq!(odd("select count(*)::text as line from blind.assignment a where a.state = 'open'").await, ["0"]);

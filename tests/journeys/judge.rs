@@ -60,7 +60,7 @@ async fn a_declaration_is_made_changed_and_frozen_once_papers_are_cut() {
     again.form(declare).fill("people", "Ai khác").submit().await.is(409).says("không sửa được nữa");
     let frozen = judge.get(declare).await.is(200);
     frozen.says("Bản khai đã khóa").says("Huyện đoàn").says("Lê Thị B").says("b@example.org");
-    assert!(frozen.all("input").is_empty(), "a frozen declaration is no form");
+    assert!(frozen.all("main input").is_empty(), "a frozen declaration is no form");
     assert_eq!(app.ask("select count(*)::text as line from blind.declaration").await, ["2"]);
     // who comes now declares once; previews before and after a change would tell whose papers are whose
     let late = app.official("nho", "judge", "Hai", "gk2@example.org").await;
@@ -238,6 +238,15 @@ async fn a_draft_saves_itself_and_is_there_on_the_next_visit() {
     let typed = judge.get(&at(&codes[0])).await.form("").fill("mark_noi-dung", "48,2").fill("comment", "Dòng một\nDòng hai");
     let saved = judge.post(&draft, typed.fields()).await.is(204);
     assert_eq!((saved.body.as_str(), saved.headers["cache-control"].to_str().unwrap()), ("", "no-store"));
+    // the hour is the server's, in the contest's zone
+    app.execute("update phach.test_clock set shift = interval '3 hours'").await;
+    app.stay_signed_in().await;
+    let there = app
+        .ask("select to_char((phach.now() + n * interval '1 second') at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI:SS') || ' (UTC+07:00)' as line from generate_series(-1, 20) n")
+        .await;
+    let saved = judge.post(&draft, typed.fields()).await.is(204);
+    assert!(there.iter().any(|t| t == saved.headers["x-saved-at"].to_str().unwrap()), "{there:?} {:?}", saved.headers);
+    app.execute("update phach.test_clock set shift = interval '0'").await;
     judge.post(&draft, typed.fill("note", "đọc lại").fields()).await.is(204);
     let page = judge.get(&at(&codes[0])).await.says("Đã lưu").form("");
     assert_eq!((page.value("mark_noi-dung"), page.value("comment"), page.value("note")), (Some("48,2"), Some("Dòng một\nDòng hai"), Some("đọc lại")));

@@ -20,7 +20,12 @@ async fn the_queue_shows_what_waits_by_number_and_each_state_with_its_count() {
         seen.all("#state option"),
         ["Chờ xem (3)", "Chờ tác giả trả lời (0)", "Hợp lệ (1)", "Đã từ chối (1)", "Tác giả đã rút (0)", "Đã loại sau cắt phách (0)", "Tất cả (5)"]
     );
-    assert_eq!(seen.all(".progress b"), ["2"]);
+    assert_eq!(seen.all(".progress"), ["2/5 bài đã xong"]);
+    // who has withdrawn is in both totals
+    app.execute("update named.entry set state = 'withdrawn' where number = 5").await;
+    let withdrawn = clerk.get("/c/nho/desk").await;
+    assert_eq!((withdrawn.all(".progress"), withdrawn.all("#state option").pop().unwrap()), (vec!["3/5 bài đã xong".to_owned()], "Tất cả (5)".to_owned()));
+    app.execute("update named.entry set state = 'waiting' where number = 5").await;
     assert_eq!(numbers(&clerk.get("/c/nho/desk?state=refused").await), ["3"]);
 }
 

@@ -47,9 +47,16 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     organizer.get("/c/nho/collectives").await.says("Phách chưa mở").hides("Tác Giả");
     let chair = app.browser();
     chair.sign_in("khoa2@example.org").await;
+    organizer.get("/me").await.says("khóa của bạn cùng một khóa nữa sẽ mở phách");
     turn(&organizer, &last4).await.is(303);
+    organizer.get("/me").await.says("cần thêm một khóa khác trong vòng 30 phút");
+    chair.get("/me").await.says("khóa của bạn cùng một khóa nữa sẽ mở phách");
+    organizer.get("/c/nho/opening").await.says("Số phách sẽ mở");
     organizer.get("/c/nho/collectives").await.hides("Tác Giả");
-    turn(&chair, &last4).await.is(303).follow().await.says("đã mở");
+    let open = turn(&chair, &last4).await.is(303).follow().await;
+    open.says("đã mở").says("Số phách đã mở").hides("Số phách sẽ mở");
+    assert!(open.attrs("main a", "href").iter().any(|h| h == "/c/nho/decisions"), "{}", open.text());
+    organizer.get("/me").await.says("Phách đã mở.");
     let names = organizer.get("/c/nho/collectives").await.is(200);
     assert_eq!(names.all("td.name").len(), 3, "{}", names.text());
     let shown: Vec<String> = names.all("td.half");
@@ -67,6 +74,7 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     organizer.post("/c/nho/decisions/confirmation", &award).await.is(409).says("cần một người khác");
     chair.post("/c/nho/decisions/confirmation", &award).await.is(303);
     organizer.get("/c/nho/collectives").await.form("/c/nho/publication").fill("sure", "yes").submit().await.is(303);
+    assert!(chair.get("/c/nho/opening").await.attrs("main a", "href").iter().any(|h| h == "/c/nho/results"));
     let public = app.browser().get("/c/nho/results").await.is(200);
     assert_eq!(public.says("Tác Giả").says("Tập thể xuất sắc").all(".laurels li").len(), 4);
     assert!(codes.iter().all(|c| !public.body.contains(c)), "a public page shows a code");

@@ -39,7 +39,10 @@ async fn id_of(app: &TestApp, code: &str) -> String {
     app.ask(&format!("select id::text as line from slip.strike where code = '{code}' and dropped_at is null order by proposed_at desc limit 1")).await.concat()
 }
 async fn confirm(holder: &Browser, id: &str) -> Seen {
-    holder.post(&format!("{STRUCK}/confirmation"), &[("id".into(), id.into()), ("password".into(), PASSWORD.into())]).await
+    confirm_with(holder, id, PASSWORD).await
+}
+async fn confirm_with(holder: &Browser, id: &str, password: &str) -> Seen {
+    holder.post(&format!("{STRUCK}/confirmation"), &[("id".into(), id.into()), ("password".into(), password.into())]).await
 }
 /// `code prize` of every winner as the organizer has them now, by prize and code.
 async fn winners(app: &TestApp) -> Vec<String> {
@@ -88,6 +91,40 @@ async fn the_sealed_list_moves_up_level_by_level_and_the_first_reserve_opens_by_
     let minutes = organizer.get("/c/nho/minutes/opening").await.is(200);
     assert!(minutes.all("tbody .code").contains(&codes[0]) && !minutes.all("tbody .code").contains(&codes[3]));
     minutes.says("3 phách khác vẫn đóng");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_for_a_form_that_somebody_elses_act_takes_away_stays_on_the_page() {
+    let app = TestApp::spawn().await;
+    let (codes, organizer, chair) = opened(&app).await;
+    // a correction of a paper that is struck out meanwhile
+    let correction = format!("/c/nho/corrections/{}", codes[0]);
+    let typed = organizer.get(&correction).await.is(200).form(&correction).fill("authors", "Tác Giả Đúng").fill("reason", "Sai chính tả").fill("password", PASSWORD);
+    propose(&organizer, &codes[0], "Vi phạm thể lệ").await.is(303);
+    let id = id_of(&app, &codes[0]).await;
+    // a wrong password for a strike that is confirmed already points at no field: there is none
+    let seen = confirm_with(&chair, &id, "không phải đâu nhé").await.is(422);
+    assert_eq!(seen.attrs(".errors a", "href"), ["#confirm_password"]);
+    confirm(&chair, &id).await.is(303);
+    let late = confirm_with(&chair, &id, "không phải đâu nhé").await.is(422);
+    assert_eq!((late.says("Mật khẩu chưa đúng").all(".errors li").len(), late.attrs(".errors a", "href").len()), (1, 0));
+    let lost = typed.submit().await.is(409);
+    lost.says("vừa bị loại").says("Tác Giả Đúng").says("Sai chính tả");
+    assert_eq!(lost.all("main form").len(), 0);
+    // codes that never won are not found
+    let made_up = [
+        ("title".to_owned(), "x".to_owned()),
+        ("authors".to_owned(), "y".to_owned()),
+        ("reason".to_owned(), "Sai chính tả".to_owned()),
+        ("password".to_owned(), PASSWORD.to_owned()),
+    ];
+    for code in [codes[5].as_str(), "ABCDEFGHJK"] {
+        organizer.post(&format!("/c/nho/corrections/{code}"), &made_up).await.is(404);
+    }
+    // nobody is left to strike out: the reason stays
+    app.execute("update account.account set password_changed_at = phach.now() + interval '1 second' where email_key = 'khoa1@example.org'").await;
+    let rests = organizer.post(STRUCK, &[("code".into(), codes[1].clone()), ("reason".into(), "Đã đăng báo".into()), ("password".into(), PASSWORD.into())]).await.is(409);
+    assert_eq!((rests.says("Đã đăng báo").attrs(".errors a", "href").len(), rests.all("#reason").len()), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,6 @@
 //! An extension of the deadline: proposed by an organizer, confirmed by a second official.
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use uuid::Uuid;
 
 use super::views;
 use crate::contests::editor::{self, EditForm, Work};
@@ -14,8 +13,7 @@ use crate::contests::store_rules::{self, Proposed, Standing};
 use crate::contests::{Contest, Wearing};
 use crate::platform::db::Organizer;
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::form::{Fields, Form};
-use crate::platform::guard::{Nothing, Posted, Proven, Saved};
+use crate::platform::guard::{Chosen, Nothing, Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
@@ -142,26 +140,15 @@ pub async fn show_confirmation(mut proof: Proven<MayConfirm>) -> Shown {
     proof.show(page).await
 }
 
-/// Which proposal was read: another one may stand there by now.
-pub struct ConfirmForm {
-    id: Option<Uuid>,
-}
-impl Form for ConfirmForm {
-    const LIMIT: usize = 4096;
-    fn from_fields(f: Fields) -> Self {
-        ConfirmForm { id: f.line("id").parse().ok() }
-    }
-}
-
-pub async fn confirm_extension(Posted { mut proof, form }: Posted<MayConfirm, ConfirmForm>) -> Done {
+pub async fn confirm_extension(Posted { mut proof, form }: Posted<MayConfirm, Chosen>) -> Done {
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
     let to = fact.contest.path("?said=extension-confirmed");
     let proposed = store_rules::get_extension(tx).await?;
     let mut page = confirm_page(&fact.contest, proposed.as_ref(), lang);
-    let done = match form.id {
-        Some(id) => store_rules::confirm_extension(tx, id).await,
-        None => Err(Refusal::of("extension_gone").status(StatusCode::CONFLICT).into()),
+    let done = match form.or_gone("extension_gone") {
+        Ok(id) => store_rules::confirm_extension(tx, id).await,
+        Err(gone) => Err(gone),
     };
     match done {
         Ok(()) => proof.commit(see_other(&to)).await,

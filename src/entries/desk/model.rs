@@ -96,6 +96,9 @@ pub struct Version {
     pub answers: serde_json::Value,
     #[diesel(sql_type = Timestamptz)]
     pub received_at: DateTime<Utc>,
+    /// The desk wrote it down from paper, then.
+    #[diesel(sql_type = Bool)]
+    pub by_desk: bool,
     #[diesel(sql_type = Nullable<Text>)]
     pub storage_key: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]

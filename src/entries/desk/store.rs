@@ -58,7 +58,7 @@ pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, 
 /// A version with its text.
 pub async fn get_version(tx: &Tx<Clerk>, entry: Uuid, n: i32) -> Result<Option<Version>, Failure> {
     let sql = "select v.id, v.n, v.category, v.unit, v.title, coalesce(v.body, a.body) as body, coalesce(v.words, a.words) as words, coalesce(v.sha256, '') as sha256, v.receipt, v.note, v.answers,
-          v.received_at, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
+          v.received_at, v.clerk is not null as by_desk, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).bind::<Integer, _>(n).get_result(&mut &**tx).await.optional()?)
 }
@@ -66,7 +66,7 @@ pub async fn get_version(tx: &Tx<Clerk>, entry: Uuid, n: i32) -> Result<Option<V
 /// All versions, newest first, without their texts.
 pub async fn list_versions(tx: &Tx<Clerk>, entry: Uuid) -> Result<Vec<Version>, Failure> {
     let sql = "select v.id, v.n, v.category, v.unit, v.title, null::text as body, coalesce(v.words, a.words) as words, coalesce(v.sha256, '') as sha256, v.receipt, v.note, v.answers,
-          v.received_at, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
+          v.received_at, v.clerk is not null as by_desk, a.storage_key, a.file_name, a.bytes, coalesce(a.state, case when v.body is null then 'untyped' end) as reading, a.reason, coalesce(a.warnings, '[]') as warnings
         from named.version v left join named.attachment a on a.id = v.attachment where v.entry = {} and v.n is not null order by v.n desc";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).load(&mut &**tx).await?)
 }

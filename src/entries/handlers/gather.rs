@@ -94,7 +94,7 @@ impl Gathered {
             query: last.filter(|_| queried).map(|d| Query {
                 reason: d.reason.clone(),
                 at: i18n::moment(lang, d.at, tz),
-                wished: d.due_at.filter(|due| *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
+                wished: d.due_at.filter(|due| contest.now < *due && *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
             may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked,

@@ -18,6 +18,7 @@ use crate::judging::store_replay;
 use crate::platform::db::{Dealer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::platform::secret::hex;
@@ -106,7 +107,7 @@ async fn exclusions_of(tx: &mut Tx<Dealer>, lang: Lang) -> Result<Vec<CountRow>,
 }
 
 pub async fn show_deal(mut proof: Proven<Dealing>) -> Result<HttpResponse, Failure> {
-    let cap = board_rules::word_in(&proof.visitor.query, "cap");
+    let cap = query_value(&proof.visitor.query, "cap").unwrap_or_default();
     let (page, _) = preview_of(&mut proof, &cap).await?;
     proof.show(page).await
 }

@@ -3,6 +3,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::sheet::Gathered;
+use crate::contests::Contest;
 use crate::judging::forms::{Act, RecusalForm, SheetForm};
 use crate::judging::guards::AssignedJudge;
 use crate::judging::model::{PaperCode, RECUSALS, TypedSheet};
@@ -125,7 +126,13 @@ async fn again(mut proof: Proven<AssignedJudge>, typed: Option<&TypedSheet>, wro
     }
 }
 
-/// The sheet saves itself as it is typed: 204, or 409 where it was submitted meanwhile in another window.
+/// By the database's clock and in the contest's zone, whatever the judge's device says.
+fn clock_of(contest: &Contest) -> String {
+    let there = contest.now.with_timezone(&contest.tz());
+    format!("{} (UTC{})", there.format("%H:%M:%S"), there.format("%:z"))
+}
+
+/// The sheet saves itself as it is typed: 204 with the hour as the contest has it, or 409 where it was submitted meanwhile in another window.
 pub async fn save_draft(Posted { mut proof, form }: Posted<AssignedJudge, SheetForm>) -> Done {
     let (judge, tx) = proof.parts();
     if let Some((_, refusal)) = rules::check_texts(&form.typed).into_iter().next() {
@@ -134,7 +141,8 @@ pub async fn save_draft(Posted { mut proof, form }: Posted<AssignedJudge, SheetF
     if !store::save_draft(tx, judge.code(), &form.typed).await? {
         return Err(Refusal::of("sheet_once").status(StatusCode::CONFLICT).into());
     }
-    proof.commit(HttpResponse::NoContent().insert_header(("Cache-Control", "no-store")).finish()).await
+    let saved_at = clock_of(judge.contest());
+    proof.commit(HttpResponse::NoContent().insert_header(("Cache-Control", "no-store")).insert_header(("x-saved-at", saved_at)).finish()).await
 }
 
 /// From here on the paper is out of this judge's sight, and so is what was written on it.

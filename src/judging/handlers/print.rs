@@ -9,7 +9,7 @@ use crate::contests::rules::{self as contest_rules, Category, Criterion};
 use crate::contests::{Contest, Wearing};
 use crate::documents::paragraphs;
 use crate::judging::board_guards::ChairsJudge;
-use crate::judging::board_rules::{number_in, word_in};
+use crate::judging::board_rules::number_in;
 use crate::judging::model::PaperCode;
 use crate::judging::print_pages::{PrintPage, PrintedPaper, SheetLine};
 use crate::judging::rules::plain_mark;
@@ -18,6 +18,7 @@ use crate::judging::store_print::{self as store, Printed};
 use crate::platform::db::{Judge, Slug, Who};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
+use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
 
 /// Papers on one page: a printer's stack, and few enough for a browser.
@@ -79,8 +80,8 @@ fn address(contest: &Contest, shown: Shown, code: &str, sheets_only: bool, from:
 
 pub async fn show_print(mut proof: Proven<Wearing<Judge>>) -> Result<HttpResponse, Failure> {
     let (lang, query, session) = (proof.lang(), proof.visitor.query.clone(), proof.visitor.session);
-    let (shown, from, sheets_only) = (Shown::of(&query), number_in(&query, "from"), word_in(&query, "only") == "sheets");
-    let code = PaperCode::parse(&word_in(&query, "code")).map(|c| c.as_str().to_owned()).unwrap_or_default();
+    let (shown, from, sheets_only) = (Shown::of(&query), number_in(&query, "from"), query_value(&query, "only").as_deref() == Some("sheets"));
+    let code = query_value(&query, "code").and_then(|typed| PaperCode::parse(&typed)).map(|c| c.as_str().to_owned()).unwrap_or_default();
     let (fact, tx) = proof.parts();
     let contest = &fact.contest;
     let mut papers = store::list_own(tx, shown, &code, (from, STACK + 1)).await?;

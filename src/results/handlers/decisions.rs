@@ -1,5 +1,4 @@
 //! What an organizer proposes about the results waits here for a second person.
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
@@ -8,7 +7,7 @@ use super::unmet::list_unmet;
 use crate::contests::Contest;
 use crate::contests::rules::{self as contest_rules, Prize, Unit};
 use crate::platform::db::{Hat, Public, Tx};
-use crate::platform::failure::{Failure, Refusal};
+use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
 use crate::platform::guard::{Posted, Proven, Saved, Sent};
 use crate::platform::i18n::{self, Lang};
@@ -51,7 +50,7 @@ async fn page_of(tx: &mut Tx<Public>, decider: &Decider, lang: Lang) -> Result<D
         confirm_action: contest.path("decisions/confirmation"),
         drop_action: contest.path("decisions/withdrawal"),
         results_href: contest.path("results"),
-        collectives_href: if decider.decider == "organizer" { contest.path("collectives") } else { String::new() },
+        collectives_href: if decider.word == "organizer" { contest.path("collectives") } else { String::new() },
         published: contest.published_at.is_some(),
         rows: rows_of(tx, contest, lang).await?,
         unmet: list_unmet(tx, lang).await?,
@@ -68,7 +67,7 @@ pub async fn show_decisions(mut proof: Proven<Decider>) -> Result<HttpResponse, 
 
 impl Keyed for DecisionForm {
     fn password_id(&self) -> String {
-        self.id.map(|id| format!("password-{id}")).unwrap_or_default()
+        self.id.0.map(|id| format!("password-{id}")).unwrap_or_default()
     }
     fn password(&self) -> &str {
         &self.password
@@ -78,14 +77,17 @@ impl Erring for DecisionsPage {
     fn errors(&mut self) -> &mut Errors {
         &mut self.errors
     }
+    fn asks(&self, field: &str) -> bool {
+        self.rows.iter().any(|d| d.kind == "correct" && !d.mine && field.strip_prefix("password-") == Some(&d.id))
+    }
 }
 
 /// What is confirmed is what was read: by its id. Letters of a name, under the own password.
 pub async fn confirm_decision(sent: Sent<DecisionForm>, req: HttpRequest) -> Result<Saved<HttpResponse>, Failure> {
-    let id = sent.form.id;
+    let id = sent.form.id.0;
     let asked = async |tx: &mut Tx<Public>| Ok(store_decisions::list_decisions(tx).await?.iter().any(|d| Some(d.id) == id && d.kind == "correct"));
     let act = async |tx: &mut Tx<Public>, decider: &Decider| {
-        store_decisions::confirm(tx, id.ok_or_else(|| Refusal::of("decision_gone").status(StatusCode::CONFLICT))?).await?;
+        store_decisions::confirm(tx, sent.form.id.or_gone("decision_gone")?).await?;
         Ok(decider.contest.path("decisions?said=decision-confirmed"))
     };
     let page = async |tx: &mut Tx<Public>, decider: &Decider| page_of(tx, decider, sent.visitor.lang).await;
@@ -95,6 +97,6 @@ pub async fn confirm_decision(sent: Sent<DecisionForm>, req: HttpRequest) -> Res
 pub async fn drop_decision(Posted { mut proof, form }: Posted<Decider, DecisionForm>) -> Result<Saved<HttpResponse>, Failure> {
     let (decider, tx) = proof.parts();
     let to = decider.contest.path("decisions?said=decision-dropped");
-    store_decisions::drop_decision(tx, form.id.ok_or(Failure::NotFound)?).await?;
+    store_decisions::drop_decision(tx, form.id.0.ok_or(Failure::NotFound)?).await?;
     proof.commit(see_other(&to)).await
 }

@@ -1,8 +1,7 @@
 //! A key changes hands before the seal: one holder proposes, another confirms, the third is replaced.
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::keyed::{Erring, Keyed, with_key};
+use super::keyed::{Erring, Keyed, always, with_password};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Email, Errors};
@@ -12,7 +11,7 @@ use crate::platform::page::see_other;
 use crate::results::forms::{ConfirmForm, HolderForm};
 use crate::results::guards::KeyHolder;
 use crate::results::keys_pages::{HolderRow, KeysPage, ReplacementView};
-use crate::results::pages::Choice;
+use crate::results::pages::{Choice, Overtaken};
 use crate::results::rules::MOST_HOLDERS;
 use crate::results::store;
 use crate::results::store_keys::{self, NewHolder, Replacement};
@@ -38,7 +37,7 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang, form: &Hol
     let replacement = store_keys::get_replacement(tx).await?;
     let office = |h: &store_keys::Holder| lang.pick(&h.office_vi, &h.office_en).to_owned();
     let choice = |h: &store_keys::Holder| Choice { id: h.id.to_string(), name: office(h), chosen: form.in_place_of == Some(h.id) };
-    Ok(KeysPage {
+    let page = KeysPage {
         action: contest.path("keys"),
         confirm_action: contest.path("keys/confirmation"),
         drop_action: contest.path("keys/withdrawal"),
@@ -55,8 +54,10 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang, form: &Hol
         office_vi: form.office_vi.clone(),
         office_en: form.office_en.clone(),
         reason: form.reason.clone(),
-        errors: Errors::default(),
-    })
+        ..KeysPage::default()
+    };
+    let typed = [("keys-email", &form.email), ("keys-office", &form.office_vi), ("keys-office-en", &form.office_en), ("keys-reason", &form.reason)];
+    Ok(KeysPage { overtaken: if page.asks("reason") { vec![] } else { Overtaken::lines(typed) }, ..page })
 }
 
 pub async fn show_keys(mut proof: Proven<KeyHolder>) -> Result<HttpResponse, Failure> {
@@ -83,6 +84,13 @@ impl Erring for KeysPage {
     fn errors(&mut self) -> &mut Errors {
         &mut self.errors
     }
+    fn asks(&self, field: &str) -> bool {
+        self.rests_until.is_empty()
+            && match &self.replacement {
+                Some(r) => field == "confirm_password" && !r.mine && !r.about_me,
+                None => field != "confirm_password" && !self.sealed,
+            }
+    }
 }
 
 fn field_of(refusal: &Refusal) -> &'static str {
@@ -104,17 +112,17 @@ pub async fn propose_holder(sent: Sent<HolderForm>, req: HttpRequest) -> Result<
         Ok(holder.contest.path("keys?said=holder-proposed"))
     };
     let page = async |tx: &mut Tx<Public>, holder: &KeyHolder| page_of(tx, holder, sent.visitor.lang, form).await;
-    with_key((&sent, &req), field_of, act, page).await
+    with_password((&sent, &req), field_of, always, act, page).await
 }
 
 pub async fn confirm_holder(sent: Sent<ConfirmForm>, req: HttpRequest) -> Result<Saved<HttpResponse>, Failure> {
     let act = async |tx: &mut Tx<Public>, holder: &KeyHolder| {
-        let id = sent.form.id.ok_or_else(|| Refusal::of("replacement_gone").status(StatusCode::CONFLICT))?;
+        let id = sent.form.id.or_gone("replacement_gone")?;
         store_keys::confirm_replacement(tx, id).await?;
         Ok(holder.contest.path("keys?said=holder-changed"))
     };
     let page = async |tx: &mut Tx<Public>, holder: &KeyHolder| page_of(tx, holder, sent.visitor.lang, &HolderForm::default()).await;
-    with_key((&sent, &req), |_| "", act, page).await
+    with_password((&sent, &req), |_| "", always, act, page).await
 }
 
 pub async fn drop_holder(Posted { mut proof, .. }: Posted<KeyHolder, Nothing>) -> Result<Saved<HttpResponse>, Failure> {

@@ -92,7 +92,7 @@ fn winner_row(w: &OpenedSlip, names: &[(uuid::Uuid, String)]) -> WinnerRow {
 pub async fn show_opening_minutes(mut proof: Proven<MinutesReader>) -> Result<HttpResponse, Failure> {
     let lang = proof.lang();
     let (fact, tx) = proof.parts();
-    if fact.reader == "auditor" {
+    if fact.word == "auditor" {
         return Err(Failure::NotFound);
     }
     let (contest, tz) = (fact.contest.title(lang).to_owned(), fact.contest.tz());

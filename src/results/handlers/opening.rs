@@ -1,7 +1,7 @@
 //! Two keys, each with its holder's password and the seal's last four letters.
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::keyed::{Erring, Keyed, with_key};
+use super::keyed::{Erring, Keyed, always, with_password};
 use crate::platform::db::{Public, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::Errors;
@@ -25,6 +25,8 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang) -> Result<
         seal_minutes_href: if to_open.is_some() { contest.path("minutes/seal") } else { String::new() },
         opening_minutes_href: if opened { contest.path("minutes/opening") } else { String::new() },
         strikes_href: contest.path("struck-out"),
+        decisions_href: contest.path("decisions"),
+        results_href: if contest.published_at.is_some() { contest.path("results") } else { String::new() },
         office: lang.pick(&holder.key.office_vi, &holder.key.office_en).to_owned(),
         rests_until: holder.key.rests_until.map(|at| i18n::moment(lang, at, tz)).unwrap_or_default(),
         sealed: to_open.is_some(),
@@ -54,6 +56,9 @@ impl Erring for OpeningPage {
     fn errors(&mut self) -> &mut Errors {
         &mut self.errors
     }
+    fn asks(&self, _: &str) -> bool {
+        self.sealed && !self.opened && self.rests_until.is_empty()
+    }
 }
 
 fn field_of(refusal: &Refusal) -> &'static str {
@@ -67,5 +72,5 @@ pub async fn turn_key(sent: Sent<KeyForm>, req: HttpRequest) -> Result<Saved<Htt
         Ok(holder.contest.path(&format!("opening?said={}", if opened { "slips-open" } else { "key-turned" })))
     };
     let page = async |tx: &mut Tx<Public>, holder: &KeyHolder| Ok(OpeningPage { last4: sent.form.last4.clone(), ..page_of(tx, holder, sent.visitor.lang).await? });
-    with_key((&sent, &req), field_of, act, page).await
+    with_password((&sent, &req), field_of, always, act, page).await
 }

@@ -6,6 +6,7 @@ use crate::platform::db::{Auditor, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
+use crate::platform::names::by_words;
 use crate::record::store;
 use crate::results::record_page::{RecordPage, VerbChoice};
 use crate::results::record_words::{Names, Voice};
@@ -29,7 +30,9 @@ pub async fn show_record(mut proof: Proven<Wearing<Auditor>>) -> Result<HttpResp
     let full = i64::try_from(events.len()).unwrap_or(i64::MAX) == PAGE;
     let older_href = events.last().filter(|_| full).map(|e| format!("{action}?verb={verb}&below={}", e.id)).unwrap_or_default();
     let verb_choice = |v: &store::VerbCount| VerbChoice { words: words(&v.verb), n: i18n::number(lang, v.n), chosen: v.verb == verb, verb: v.verb.clone() };
-    let page = RecordPage { verbs: verbs.iter().map(verb_choice).collect(), events: events.iter().map(|e| voice.row(e, &names)).collect(), older_href, replay_href, action };
+    let mut verbs: Vec<_> = verbs.iter().map(verb_choice).collect();
+    verbs.sort_by_cached_key(|v| by_words(&v.words));
+    let page = RecordPage { verbs, events: events.iter().map(|e| voice.row(e, &names)).collect(), older_href, replay_href, action };
     proof.show(page).await
 }
 

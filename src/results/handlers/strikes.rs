@@ -1,9 +1,8 @@
 //! A paper is struck out after the opening: one key holder proposes, another confirms, and what the seal lists next moves up.
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
-use super::keyed::{Erring, Keyed, with_key};
+use super::keyed::{Erring, Keyed, always, with_password};
 use super::unmet::list_unmet;
 use crate::contests::rules::{self as contest_rules, Prize};
 use crate::platform::db::{Public, Tx};
@@ -14,7 +13,7 @@ use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::results::forms::{ConfirmForm, StrikeForm};
 use crate::results::guards::KeyHolder;
-use crate::results::pages::{Choice, WinnerRow};
+use crate::results::pages::{Choice, Overtaken, WinnerRow};
 use crate::results::store;
 use crate::results::store_strikes::{self, HeldWinner, Strike};
 use crate::results::strikes_page::{StrikeRow, StrikesPage};
@@ -75,7 +74,7 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang, form: &Str
     let choice = |w: &WinnerRow| Choice { id: w.code.clone(), name: format!("{} · {} · {}", w.prize, w.authors, w.title), chosen: w.code == form.code };
     let strikes = store_strikes::list_strikes(tx).await?;
     let list = |done: bool| strikes.iter().filter(|s| s.confirmed_at.is_some() == done).map(|s| strike_row(s, holder, lang)).collect();
-    Ok(StrikesPage {
+    let page = StrikesPage {
         action: contest.path("struck-out"),
         confirm_action: contest.path("struck-out/confirmation"),
         drop_action: contest.path("struck-out/withdrawal"),
@@ -90,8 +89,9 @@ async fn page_of(tx: &mut Tx<Public>, holder: &KeyHolder, lang: Lang, form: &Str
         done: list(true),
         unmet: list_unmet(tx, lang).await?,
         reason: form.reason.clone(),
-        errors: Errors::default(),
-    })
+        ..StrikesPage::default()
+    };
+    Ok(StrikesPage { overtaken: if page.asks("reason") { vec![] } else { Overtaken::lines([("keys-reason", &form.reason)]) }, ..page })
 }
 
 pub async fn show_strikes(mut proof: Proven<KeyHolder>) -> Result<HttpResponse, Failure> {
@@ -110,6 +110,9 @@ impl Erring for StrikesPage {
     fn errors(&mut self) -> &mut Errors {
         &mut self.errors
     }
+    fn asks(&self, field: &str) -> bool {
+        self.rests_until.is_empty() && if field == "confirm_password" { self.to_confirm } else { !self.choices.is_empty() }
+    }
 }
 
 fn field_of(refusal: &Refusal) -> &'static str {
@@ -127,22 +130,22 @@ pub async fn propose_strike(sent: Sent<StrikeForm>, req: HttpRequest) -> Result<
         Ok(holder.contest.path("struck-out?said=strike-proposed"))
     };
     let page = async |tx: &mut Tx<Public>, holder: &KeyHolder| page_of(tx, holder, sent.visitor.lang, form).await;
-    with_key((&sent, &req), field_of, act, page).await
+    with_password((&sent, &req), field_of, always, act, page).await
 }
 
 pub async fn confirm_strike(sent: Sent<ConfirmForm>, req: HttpRequest) -> Result<Saved<HttpResponse>, Failure> {
     let act = async |tx: &mut Tx<Public>, holder: &KeyHolder| {
-        let id = sent.form.id.ok_or_else(|| Refusal::of("strike_gone").status(StatusCode::CONFLICT))?;
+        let id = sent.form.id.or_gone("strike_gone")?;
         store_strikes::confirm_strike(tx, id).await?;
         Ok(holder.contest.path("struck-out?said=strike-done"))
     };
     let page = async |tx: &mut Tx<Public>, holder: &KeyHolder| page_of(tx, holder, sent.visitor.lang, &StrikeForm::default()).await;
-    with_key((&sent, &req), |_| "", act, page).await
+    with_password((&sent, &req), |_| "", always, act, page).await
 }
 
 pub async fn drop_strike(Posted { mut proof, form }: Posted<KeyHolder, ConfirmForm>) -> Result<Saved<HttpResponse>, Failure> {
     let (holder, tx) = proof.parts();
     let to = holder.contest.path("struck-out?said=strike-dropped");
-    store_strikes::drop_strike(tx, form.id.ok_or(Failure::NotFound)?).await?;
+    store_strikes::drop_strike(tx, form.id.0.ok_or(Failure::NotFound)?).await?;
     proof.commit(see_other(&to)).await
 }

@@ -11,6 +11,7 @@ use crate::contests::{Contest, Wearing};
 use crate::platform::db::{Chair, Hat, Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 use crate::tally::charts::{self, Distribution, Spread};
@@ -155,7 +156,7 @@ struct Asked {
 }
 impl Asked {
     fn of(query: &str) -> Asked {
-        let word = |name: &str| crate::judging::board_rules::word_in(query, name);
+        let word = |name: &str| query_value(query, name).unwrap_or_default();
         let as_code = |typed: String| -> String { typed.chars().filter(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_uppercase() };
         let after = as_code(word("after"));
         Asked {
@@ -201,7 +202,7 @@ async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: E
     }
     let read = Read::all(tx).await?;
     let asked = Asked::of(&query);
-    let key = crate::judging::board_rules::word_in(&query, "group");
+    let key = query_value(&query, "group").unwrap_or_default();
     let with_papers = || read.groups.iter().filter(|g| read.papers(g.id) > 0);
     let Some(group) = with_papers().find(|g| g.key == key || form.group == Some(g.id)).or_else(|| with_papers().next()) else { return Ok(base) };
     let lines = read.lines(group.id, &store::list_blocks(tx, group.id).await?);

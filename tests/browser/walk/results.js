@@ -186,7 +186,6 @@ async function struck(walk, reason, look) {
 /// How a winner's name is written is mended by two: a new edition, and the old ones stay as they were.
 export async function amendment(walk) {
   const { organizer, chair } = walk.people;
-  await walk.phach.travel(16); // ten passwords in a quarter of an hour are enough for anybody, and the looks before have asked for as many
   await organizer.go(`/c/${walk.slug}/collectives`);
   const page = await organizer.page.locator("td.name a").first().getAttribute("href");
   await organizer.go(page);

@@ -150,8 +150,12 @@ async fn a_paper_that_leaves_meanwhile_leaves_the_old_standings_and_with_the_las
     // places close up: pages count papers by them
     assert_eq!(app.ask("select place::text as line from blind.standing order by place").await, ["1", "2", "3"]);
     assert_eq!(app.ask("select mark || ' ' || first || ' ' || last as line from blind.step order by first").await, ["9000 1 1", "8000 2 2", "7000 3 3"]);
-    chair.get("/c/nho/chair/standings").await.says("1 bài bằng điểm đang chờ chấm thêm");
+    let waits = chair.get("/c/nho/chair/standings").await;
+    assert_eq!(waits.says("1 bài bằng điểm đang chờ chấm thêm").all("svg.chart").len(), 2);
+    let drawn = async |of: &str| app.ask(&format!("select coalesce(sum(papers), 0)::text as line from blind.{of}")).await.concat();
+    assert_eq!((drawn("distribution").await, drawn("spread").await), ("3".into(), "3".into()), "what has left is in no chart, what stays is");
     leave(&codes[3]).await;
     assert_eq!(standings(&app).await, ["1 9000 2", "2 8000 2"]);
+    assert_eq!(drawn("distribution").await, "2");
     chair.get("/c/nho/chair/standings").await.is(200).hides("chờ chấm thêm");
 }

@@ -298,6 +298,55 @@ async fn what_nobody_could_read_before_a_share_can_be_excused_or_decided_after_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_third_mark_that_a_share_only_carried_is_looked_for_as_soon_as_the_group_is_quiet() {
+    let (app, chair, codes) = dealt(6, 2).await;
+    for (judge, total) in [("gk1", 8000), ("gk2", 4000)] {
+        hand_in(&app, &format!("{judge}@example.org"), &codes[0], total).await;
+    }
+    app.night().await;
+    let kept = "select s.third::text || ' ' || s.carried as line from blind.shortage s where s.deal = blind.last_deal(s.contest)";
+    assert_eq!(app.ask(kept).await, ["true false"]);
+    app.judge("Giám Khảo 3", "gk3@example.org").await;
+    share(&chair).await.is(303);
+    assert_eq!(app.ask(kept).await, ["true true"]);
+    for pair in pairs(&app).await {
+        let (judge, paper) = pair.split_once(' ').unwrap();
+        if paper != codes[0] {
+            hand_in(&app, &format!("{judge}@example.org"), paper, 8000).await;
+        }
+    }
+    phach::judging::batch::pass_due(&app.site).await.unwrap();
+    let thirds = "select split_part(a.email_key, '@', 1) || ' ' || x.paper as line from blind.assignment x join account.account a on a.id = x.judge where x.third";
+    assert_eq!(app.ask(thirds).await, [format!("gk3 {}", codes[0])]);
+    // what was looked for in vain is not looked for every minute
+    withdraw(&chair, &app, "gk3").await;
+    let deals = "select count(*)::text as line from blind.deal";
+    phach::judging::batch::pass_due(&app.site).await.unwrap();
+    let once = app.ask(deals).await;
+    phach::judging::batch::pass_due(&app.site).await.unwrap();
+    assert_eq!(app.ask(deals).await, once);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_reading_that_nobody_was_left_for_is_no_third_mark_and_the_last_assignment_is_the_one_with_the_last_seed() {
+    // one judge for two readings: every paper lacks one
+    let (app, _, codes) = dealt(4, 1).await;
+    let short = async || app.ask(&format!("select blind.unfilled(p)::text as line from blind.paper p where code = '{}'", codes[0])).await.concat();
+    assert_eq!(short().await, "1");
+    app.execute(&format!("update blind.paper set third_wanted = true where code = '{}'", codes[0])).await;
+    assert_eq!(short().await, "0");
+    app.execute(&format!("update blind.paper set third_wanted = false where code = '{}'", codes[0])).await;
+    // an assignment that began earlier and waited for the one before it
+    app.judge("Giám Khảo 2", "gk2@example.org").await;
+    app.night().await;
+    let last = "select d.seed::text as line from blind.deal d where d.id = blind.last_deal(d.contest)";
+    let seed = app.ask(last).await;
+    app.execute(&format!("update blind.deal set at = at - interval '9 days' where seed = {}", seed.concat())).await;
+    assert_eq!(app.ask(last).await, seed);
+    assert_eq!(app.ask("select max(seed)::text as line from blind.deal").await, seed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_text_does_not_go_out_in_the_moment_in_which_its_paper_leaves() {
     let (app, _, _) = dealt(4, 2).await;
     let code = of(&app, "gk1").await[0].clone();

@@ -122,7 +122,7 @@ async fn a_wrong_link_no_choice_too_many_words_and_an_entry_that_is_cut_change_n
     press(&page, "objects", "").await.is(409);
     let shut = app.browser().get(&path).await.is(200);
     shut.says("đã được cắt phách");
-    assert_eq!((shut.attrs("form[method=post]", "method").len(), answers().await.as_str()), (0, "0"));
+    assert_eq!((shut.attrs("main form[method=post]", "method").len(), answers().await.as_str()), (0, "0"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -94,7 +94,7 @@ impl Round {
                 Some(mark) => format!("blind.decide_mark('{code}', {mark}, 'không còn ai')"),
                 None => format!("blind.excuse_reading('{code}', 'không còn ai')"),
             };
-            let _ = write!(sql, "insert into blind.shortage select id, contest, '{code}', {n} from blind.deal where contest = '{c}' order by at desc limit 1; select {act};");
+            let _ = write!(sql, "insert into blind.shortage select id, contest, '{code}', {n} from blind.deal where contest = '{c}' order by seed desc limit 1; select {act};");
         }
         sql
     }

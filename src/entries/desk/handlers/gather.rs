@@ -171,6 +171,7 @@ impl Read {
         let ages: Vec<String> = self.authors.iter().filter_map(|a| a.birth_year).map(|y| self.conditions.age(y).to_string()).collect();
         DeskEntryPage {
             received_at: i18n::instant(lang, v.received_at, contest.tz()),
+            by_desk: v.by_desk,
             receipt: in_fours(&v.receipt),
             sha256: hex(&v.sha256),
             unit: self.unit.as_ref().map(|u| u.name(lang).to_owned()).unwrap_or_default(),

@@ -66,7 +66,8 @@ pub async fn queue_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, here: 
     // the entry after the last one of the page: its own place and one number more
     let next = found.rows.last().map(|e| filter.link(&action, &Place { number: e.number.saturating_add(1), ..place(e) }.query()));
     let of = |state: &str| -> i64 { rules::count(&counts, filter.category, state) };
-    let (decided, all) = (of("valid") + of("refused") + of("struck_out"), of("all") - of("withdrawn"));
+    // the same total as the filter's "all": who has withdrawn waits for nobody
+    let (decided, all) = (of("all") - of("waiting") - of("queried"), of("all"));
     let number = |n: i64| i18n::number(lang, n);
     let queue = Queue {
         total: if filter.is_narrow() { String::new() } else { number(of(filter.state)) },

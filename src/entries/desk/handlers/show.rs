@@ -12,6 +12,7 @@ use crate::entries::desk::{store, store_kept};
 use crate::platform::db::{Clerk, Mode, Slug, Tx, Who};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
+use crate::platform::http::query_value;
 use crate::platform::site::Site;
 
 pub async fn show_entry(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, Failure> {
@@ -43,7 +44,7 @@ fn hold(site: Data<Site>, who: Who, entry: Uuid) {
 /// never shown inside our pages.
 pub async fn download(mut proof: Proven<DeskEntry>) -> Result<HttpResponse, Failure> {
     let site = proof.site.clone();
-    let asked = url::form_urlencoded::parse(proof.visitor.query.as_bytes()).find(|(k, _)| k == "version").map(|(_, v)| v.parse::<i32>());
+    let asked = query_value(&proof.visitor.query, "version").map(|v| v.parse::<i32>());
     let (desk, tx) = proof.parts();
     let n = match asked {
         None => desk.entry().version,

@@ -114,6 +114,8 @@ pub struct DeskEntryPage {
     pub category: String,
     pub title: Vec<Piece>,
     pub received_at: String,
+    /// The version that counts was written down by the desk, from paper.
+    pub by_desk: bool,
     pub version: i32,
     pub receipt: String,
     pub sha256: String,
@@ -277,7 +279,7 @@ impl Page for DeskEntryPage {
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
             DeskEntryPage { locked: "struck-out".into(), state: "struck_out".into(), cut: true, ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },
-            DeskEntryPage { state: "queried".into(), ..page("", "fits") },
+            DeskEntryPage { state: "queried".into(), by_desk: true, ..page("", "fits") },
         ]);
         out
     }

@@ -12,6 +12,7 @@ use crate::entries::handlers::attachment_named;
 use crate::entries::repair::model::{Original, Repair};
 use crate::entries::repair::pages::CameCard;
 use crate::platform::failure::Failure;
+use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
 use crate::platform::secret::hex;
 use crate::platform::site::Site;
@@ -45,7 +46,7 @@ pub fn came_of(r: &Repair, (contest, category): (&Contest, Option<&Category>), f
 
 /// `?came=…`; None where it is no id.
 pub fn asked_for(query: &str) -> Option<uuid::Uuid> {
-    url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == "came").and_then(|(_, v)| v.parse().ok())
+    query_value(query, "came").and_then(|v| v.parse().ok())
 }
 
 /// As a download, byte for byte: a stranger's file is never shown inside our pages.
