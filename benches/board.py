@@ -23,10 +23,10 @@ def leave_few(program):
       select x.email from one join account.account x on x.id = one.judge""")[0]
     program.sql(f"""
       set session_replication_role = replica;
-      create temp table over as select a.judge, a.paper, row_number() over (order by a.place) as n from blind.assignment a join account.account x on x.id = a.judge where x.email = '{judge}' and a.state = 'open';
+      create temp table over as select a.judge, a.paper, a.third, row_number() over (order by a.third, a.place) as n from blind.assignment a join account.account x on x.id = a.judge where x.email = '{judge}' and a.state = 'open';
       delete from blind.draft d using over o where d.judge = o.judge and d.paper = o.paper;
       delete from blind.assignment a using over o where o.n > {LOAD} and a.judge = o.judge and a.paper = o.paper;
-      update blind.paper p set wanted = wanted - 1 from over o where o.n > {LOAD} and p.code = o.paper;""")
+      update blind.paper p set wanted = wanted - 1 from over o where o.n > {LOAD} and not o.third and p.code = o.paper;""")
     return judge.split("@")[0]
 
 

@@ -55,7 +55,7 @@ def prepare(program, senders, writers, rnd):
     def one(v, i):
         where = v.post(f"/c/{OPEN}/entries", []).split("?")[0]
         by_file = i % 2 == 0 and i < senders
-        fields = [("category", category), ("title", f"Một bài dự thi {i}"), ("name_1", f"Nguyễn Thảo Miên {i}"), ("year_1", "1990"), ("email_1", f"mien-{i}@example.org"),
+        fields = [("category", category), ("title", f"Một bài dự thi {i}"), ("name_1", f"Trần Thảo Miên {i}"), ("year_1", "1990"), ("email_1", f"tran-mien-{i}@example.org"),
                   ("by", "file" if by_file else "text"), ("text", "" if by_file else f"{texts[i % 4]}\n\nTrang {i}.")]
         ready[i] = draft = Draft(v, where, fields)
         if i < senders:

@@ -27,6 +27,7 @@ pub const LAST_REQUESTS: Duration = Duration::from_secs(4);
 pub struct Parts {
     pub logins: LoginUrls,
     pub store: Store,
+    pub pages: Pages,
     pub public_url: String,
     pub behind_proxy: bool,
     pub metrics_token: Option<String>,
@@ -41,7 +42,7 @@ pub struct Parts {
 pub fn build(parts: Parts) -> Result<Data<Site>, String> {
     Ok(Data::new(Site {
         db: Db::new(Arc::new(parts.logins), parts.pool_size).map_err(|e| e.to_string())?,
-        pages: Pages::load()?,
+        pages: parts.pages,
         copies: Arc::new(Copies::new(parts.copies)),
         kept: Arc::new(Kept::new(parts.copies)),
         hasher: Hasher::new(),

@@ -38,18 +38,18 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     let (end, ends) = watch::channel(false);
     let mut tasks = vec![];
     let (s, sending) = (site.clone(), transport.clone());
-    tasks.push(every(Duration::from_secs(1), ends.clone(), "letters", move || {
+    tasks.push(every((1, 1), ends.clone(), "letters", move || {
         let (s, transport) = (s.clone(), sending.clone());
         async move { outbox::send_due(&s, &transport, 20).await.map(|n| n == 20) }
     }));
     let s = site.clone();
     let chainer = Arc::new(record::Chainer::default());
-    tasks.push(every(Duration::from_secs(2), ends.clone(), "record", move || {
+    tasks.push(every((2, 2), ends.clone(), "record", move || {
         let (s, chainer) = (s.clone(), chainer.clone());
         async move { chainer.turn(&s, 2_000).await.map(|n| n == 2_000) }
     }));
     let s = site.clone();
-    tasks.push(every(Duration::from_secs(300), ends.clone(), "head", move || {
+    tasks.push(every((300, 3), ends.clone(), "head", move || {
         let s = s.clone();
         async move {
             s.pages.set_daily_head(record::daily_head(&s).await?);
@@ -57,12 +57,12 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
         }
     }));
     let s = site.clone();
-    tasks.push(every(Duration::from_secs(30), ends.clone(), "reading", move || {
+    tasks.push(every((30, 5), ends.clone(), "reading", move || {
         let s = s.clone();
         async move { entries::reading::read_pending(&s).await }
     }));
     let s = site.clone();
-    tasks.push(every(Duration::from_secs(600), ends.clone(), "reminders", move || {
+    tasks.push(every((600, 20), ends.clone(), "reminders", move || {
         let s = s.clone();
         async move {
             entries::jobs::take(&s, Turn::RaiseOverdue).await?;
@@ -70,17 +70,17 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
         }
     }));
     let s = site.clone();
-    tasks.push(every(Duration::from_secs(5), ends.clone(), "failed letters", move || {
+    tasks.push(every((5, 5), ends.clone(), "failed letters", move || {
         let s = s.clone();
         async move { entries::jobs::take(&s, Turn::RaiseFailedLetters).await.map(|_| false) }
     }));
     let s = site.clone();
-    tasks.push(every(Duration::from_secs(60), ends.clone(), "batch", move || {
+    tasks.push(every((60, 10), ends.clone(), "batch", move || {
         let s = s.clone();
         async move { judging::batch::pass_due(&s).await.map(|()| false) }
     }));
     let s = site;
-    tasks.push(every(Duration::from_secs(3_600), ends, "wiping", move || {
+    tasks.push(every((3_600, 30), ends, "wiping", move || {
         let (s, transport) = (s.clone(), transport.clone());
         async move {
             outbox::wipe_old(&s, &transport).await?;
@@ -91,15 +91,17 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     Jobs { end, tasks }
 }
 
-/// Runs a job at once and then each period; at once again while it says that more is waiting. A failure is logged and the
-/// next turn tries again: a job never ends by itself.
-fn every<F, Fut>(period: Duration, mut ends: watch::Receiver<bool>, name: &'static str, job: F) -> JoinHandle<()>
+/// Runs a job each period, for the first time so long after the start: nobody's first page waits for it. At once again while it says that more
+/// is waiting. Both in seconds. A failure is logged and the next turn tries again: a job never ends by itself.
+fn every<F, Fut>((period, first): (u64, u64), mut ends: watch::Receiver<bool>, name: &'static str, job: F) -> JoinHandle<()>
 where
     F: Fn() -> Fut + Send + 'static,
     Fut: Future<Output = Result<bool, Failure>> + Send,
 {
     tokio::spawn(async move {
+        let mut pause = Duration::from_secs(first);
         loop {
+            tokio::select! { _ = tokio::time::sleep(pause) => {}, _ = ends.changed() => return }
             let more = job().await.unwrap_or_else(|e| {
                 tracing::warn!(job = name, error = %e, "a turn failed; the next one tries again");
                 false
@@ -107,10 +109,7 @@ where
             if *ends.borrow() {
                 return;
             }
-            if more {
-                continue;
-            }
-            tokio::select! { _ = tokio::time::sleep(period) => {}, _ = ends.changed() => return }
+            pause = Duration::from_secs(if more { 0 } else { period });
         }
     })
 }

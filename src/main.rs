@@ -278,7 +278,7 @@ async fn fill(config: &phach::config::Config, url: &str, what: demo::What) -> Re
     }
     admin::migrate(url, false).await?;
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
-    let site = serve::put_together(config, url, store).await?;
+    let site = serve::put_together(config, url, (store, serve::load_pages())).await?;
     demo::load(&site, (conn, url), what, &explain).await
 }
 
@@ -287,7 +287,7 @@ async fn mark_demo(settings: Settings, contest: &str) -> Result<(), String> {
     let administered = serve::Administered::join(&config).await?;
     let marked = async {
         let store = Store::open(config.storage_url.as_deref(), &config.data)?;
-        let site = serve::put_together(&config, &administered.url, store).await?;
+        let site = serve::put_together(&config, &administered.url, (store, serve::load_pages())).await?;
         demo::mark(&site, &administered.url, contest, &explain).await
     }
     .await;

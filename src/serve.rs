@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use crate::app::{self, Parts};
 use crate::config::Config;
@@ -12,6 +13,7 @@ use crate::platform::admin;
 use crate::platform::cluster::{self, Cluster, Options};
 use crate::platform::db::{Mode, Public, Tx, Who};
 use crate::platform::failure::Failure;
+use crate::platform::page::Pages;
 use crate::platform::secret::Secret;
 use crate::platform::site::Site;
 use crate::platform::storage::Store;
@@ -90,6 +92,14 @@ fn prepare_data(config: &Config) -> Result<(), String> {
     cluster::make_folder(&config.data).map_err(|e| format!("PHACH_DATA: {}: {e}", config.data.display()))
 }
 
+/// What a site is put together of beside its database: the store, and pages that are being loaded.
+pub type Things = (Store, JoinHandle<Result<Pages, String>>);
+
+/// Templates and words, read by another thread.
+pub fn load_pages() -> JoinHandle<Result<Pages, String>> {
+    tokio::task::spawn_blocking(Pages::load)
+}
+
 /// Serves until a signal; errors are sentences for the terminal.
 pub async fn serve(config: Config) -> Result<(), String> {
     let mut signals = Signals::install()?;
@@ -99,16 +109,17 @@ pub async fn serve(config: Config) -> Result<(), String> {
     prepare_data(&config)?;
     let transport = Transport::open(config.smtp_url.as_deref(), config.mail_from.clone(), &config.data)?;
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
+    let pages = load_pages(); // beside the start of Postgres
     let mut administered = Administered::reach(&config).await?;
-    let outcome = serve_with(&config, &mut administered, &mut signals, (listener, transport, store)).await;
+    let outcome = serve_with(&config, &mut administered, &mut signals, (listener, transport, (store, pages))).await;
     let stopped = administered.leave().await;
     outcome.and(stopped)
 }
 
-async fn serve_with(config: &Config, administered: &mut Administered, signals: &mut Signals, parts: (TcpListener, Transport, Store)) -> Result<(), String> {
-    let (listener, transport, store) = parts;
+async fn serve_with(config: &Config, administered: &mut Administered, signals: &mut Signals, parts: (TcpListener, Transport, Things)) -> Result<(), String> {
+    let (listener, transport, things) = parts;
     let (site, first) = tokio::select! {
-        ready = make_ready(config, &administered.url, store) => ready?,
+        ready = make_ready(config, &administered.url, things) => ready?,
         () = signals.next() => return Ok(()),
     };
     // nobody of a demonstration has an address: its letters go to the folder, whatever mail server is set
@@ -136,10 +147,10 @@ async fn serve_with(config: &Config, administered: &mut Administered, signals: &
 }
 
 /// Migrated, logins checked, the site put together; and the first organizer's link, where nobody has an account yet.
-async fn make_ready(config: &Config, admin_url: &str, store: Store) -> Result<(Data<Site>, Option<String>), String> {
+async fn make_ready(config: &Config, admin_url: &str, things: Things) -> Result<(Data<Site>, Option<String>), String> {
     admin::migrate(admin_url, false).await?;
     admin::refuse_forgetful(admin_url).await?;
-    let site = put_together(config, admin_url, store).await?;
+    let site = put_together(config, admin_url, things).await?;
     look_for_the_mark(&site).await.map_err(|e| match e {
         Failure::Busy => "the database is busy, maybe with a demonstration that is being loaded: start again in a moment".to_owned(),
         e => e.to_string(),
@@ -162,13 +173,14 @@ async fn refuse_half_a_demonstration(admin_url: &str, config: &Config) -> Result
 }
 
 /// The site on a migrated database.
-pub async fn put_together(config: &Config, admin_url: &str, store: Store) -> Result<Data<Site>, String> {
+pub async fn put_together(config: &Config, admin_url: &str, (store, pages): Things) -> Result<Data<Site>, String> {
     let secret = Secret::load_or_create(&config.secret_file)?;
     let logins = admin::prepare_logins(admin_url, &secret).await?;
     app::refuse_strong_logins(&logins).await?;
     app::build(Parts {
         logins,
         store,
+        pages: pages.await.map_err(|e| e.to_string())??,
         public_url: config.public_url.clone(),
         behind_proxy: config.behind_proxy,
         metrics_token: config.metrics_token.clone(),

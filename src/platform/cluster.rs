@@ -15,7 +15,7 @@ mod tests;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -51,7 +51,6 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Cluster {
     place: Place,
-    pg_ctl: PathBuf,
     pid: Pid,
     _lock: Lock,
 }
@@ -62,22 +61,16 @@ impl Cluster {
         let base = place::prepare_base(base)?;
         let lock = Lock::take(&base)?;
         let place = Place::below(base)?;
-        let binaries = Binaries::find(&place)?;
-        if !place.has_cluster()? {
-            make_cluster(&place, &binaries, options)?;
-        }
-        place.prepare_run()?;
-        let changed = settings::write(&place, options)?;
-        let pid = match survivors::settle(&place)? {
-            Found::Ready(pid) => {
-                if changed {
-                    let _ = kill_process(pid, Signal::HUP); // gone meanwhile: the next query will tell
-                }
-                pid
+        let pid = match survivors::running(&place) {
+            // it keeps running, whichever programs it came from
+            Some(pid) => {
+                place.prepare_run()?;
+                let changed = settings::write(&place, options)?;
+                adopt(pid, changed)
             }
-            Found::Nothing => launch(&place, &binaries)?,
+            None => start_or_settle(&place, options)?,
         };
-        Ok(Self { place, pg_ctl: binaries.program("pg_ctl"), pid, _lock: lock })
+        Ok(Self { place, pid, _lock: lock })
     }
 
     /// A superuser's URL over the unix socket.
@@ -115,11 +108,31 @@ impl Cluster {
         if !survivors::living(&self.place)?.contains(&self.pid) {
             return Ok(()); // never signal a process that merely inherited the number
         }
-        let mut stop = self.place.command(&self.pg_ctl);
+        let mut stop = self.place.command(Binaries::find(&self.place)?.program("pg_ctl"));
         stop.arg("-D").arg(self.place.data());
         stop.args(["-m", "fast", "-w", "-t", STOP_WITHIN, "stop"]);
         place::run(stop)?;
         Ok(())
+    }
+}
+
+fn adopt(pid: Pid, settings_changed: bool) -> Pid {
+    if settings_changed {
+        let _ = kill_process(pid, Signal::HUP); // gone meanwhile: the next query will tell
+    }
+    pid
+}
+
+fn start_or_settle(place: &Place, options: Options) -> Result<Pid, ClusterError> {
+    let binaries = Binaries::find(place)?;
+    if !place.has_cluster()? {
+        make_cluster(place, &binaries, options)?;
+    }
+    place.prepare_run()?;
+    let changed = settings::write(place, options)?;
+    match survivors::settle(place)? {
+        Found::Ready(pid) => Ok(adopt(pid, changed)),
+        Found::Nothing => launch(place, &binaries),
     }
 }
 

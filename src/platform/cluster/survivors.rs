@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::thread::sleep;
@@ -23,6 +24,17 @@ const STATUS_LINE: usize = 7;
 pub(super) enum Found {
     Ready(Pid),
     Nothing,
+}
+
+/// A server that answers and is ours, without looking through all processes: what every start but the first one after a crash finds. None where
+/// it cannot be told at once.
+pub(super) fn running(place: &Place) -> Option<Pid> {
+    let pid = ready_pid(place)?;
+    let number = pid.as_raw_nonzero();
+    let name = fs::read_to_string(format!("/proc/{number}/comm")).ok()?;
+    let (works_in, data) = (fs::metadata(format!("/proc/{number}/cwd")).ok()?, fs::metadata(place.data()).ok()?);
+    let ours = matches!(name.trim_end(), "postgres" | "postmaster") && (works_in.dev(), works_in.ino()) == (data.dev(), data.ino());
+    ours.then_some(pid)
 }
 
 /// Ends in one of two clean states: a server that answers, or no server and no trace of one.

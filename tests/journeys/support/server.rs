@@ -9,6 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use phach::app::{self, Parts};
 use phach::platform::admin;
 use phach::platform::cluster::{Cluster, Options};
+use phach::platform::page::Pages;
 use phach::platform::secret::Secret;
 use phach::platform::site::Site;
 use phach::platform::storage::Store;
@@ -147,6 +148,7 @@ impl TestApp {
         let mut parts = Parts {
             logins,
             store: Store::open(None, data.path()).unwrap(),
+            pages: Pages::load().unwrap(),
             public_url: base.clone(),
             behind_proxy: false,
             metrics_token: None,
