@@ -97,7 +97,7 @@ def people(program):
     entry = submissions(program, 16, 1_000, rnd)
     mark = marks(program, 1_800)
     hashed = [one_hash(program.exe, 20)]
-    alone, four = sign_ins(program, 120)
+    alone, four = sign_ins(program, 480)  # many: what the jobs do meanwhile is spread over them
     hashed.append(one_hash(program.exe, 20))
     time.sleep(15)  # threads that wait for files end after ten idle seconds
     rest, starts = program.pss_mb(), []
