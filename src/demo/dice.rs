@@ -7,6 +7,11 @@ impl Dice {
         Dice(seed)
     }
 
+    /// The same for the same word (FNV-1a of it).
+    pub fn of(word: &str) -> Dice {
+        Dice(word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -125,6 +125,8 @@ async fn hire(world: &mut World<'_>) -> Result<(), Failure> {
 /// A contest with its rules, made by the first organizer, and its officials, each by an invitation taken up.
 pub(super) async fn found(world: &mut World<'_>, outline: &'static Outline, judges: usize) -> Result<Round, Failure> {
     (world.say)(&format!("{} ({})", outline.title.0, outline.title.1));
+    // its own chance: how often it was asked before depends on codes, which nobody can foresee, and then so would who sends what here
+    world.dice = Dice::of(outline.slug);
     let rules = rules::rules(outline, world.now, world.plan.units).map_err(Failure::broken)?;
     let slug = Slug::parse(outline.slug).ok_or(Failure::NotFound)?;
     let [first, second] = world.staff.organizers.clone();

@@ -14,8 +14,7 @@ const PANEL: [f64; 8] = [4.5, -6.5, 1.0, -7.5, 2.0, -2.0, 0.0, 7.5];
 
 /// The same for everybody who reads it; a code says nothing of its work, so it may as well be its seed.
 fn quality(code: &str) -> f64 {
-    let seed = code.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    Dice::new(seed).normal() * QUALITY
+    Dice::of(code).normal() * QUALITY
 }
 /// Below zero: severe.
 pub fn severity(judge: usize) -> f64 {
