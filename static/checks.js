@@ -55,9 +55,10 @@ export function showChecks() {
   check("title", form.elements.title.value.trim() ? "ok" : "todo");
   const authors = [...form.querySelectorAll(".author")].map((part, i) => {
     const filled = [...part.querySelectorAll("input:not([type=checkbox])")].some((e) => e.value.trim());
-    return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()) };
+    const wanting = [...part.querySelectorAll("[aria-required]")].some((e) => !e.value.trim());
+    return { filled: filled || i === 0, named: Boolean(form.elements[`name_${i + 1}`].value.trim()), wanting };
   });
-  const nameless = authors.some((a) => a.filled && !a.named);
+  const nameless = authors.some((a) => a.filled && (!a.named || a.wanting));
   check("authors", !authors.some((a) => a.named) ? "todo" : nameless || alone ? "no" : "ok");
   const needed = [...form.querySelectorAll("[data-needed]")];
   check("asked", needed.every((e) => (e.type === "checkbox" ? e.checked : e.value.trim())) ? "ok" : "todo");

@@ -19,11 +19,15 @@ for (const out of document.querySelectorAll("[data-until]")) {
   const until = Date.parse(out.dataset.until);
   const place = Object.fromEntries([...out.querySelectorAll("[data-count]")].map((e) => [e.dataset.count, e]));
   learn(out.dataset.now);
+  let waited = false;
   const show = () => {
     const left = Math.max(0, Math.floor((until - now()) / 1000));
     const parts = { d: Math.floor(left / 86400), h: Math.floor(left / 3600) % 24, m: Math.floor(left / 60) % 60, s: left % 60 };
     for (const [k, e] of Object.entries(place)) e.textContent = String(parts[k]);
     if (left > 0) setTimeout(show, 1000);
+    // where nothing is typed the page says by itself that the hour has come; not everybody at once
+    else if (waited && out.dataset.then) setTimeout(() => location.reload(), 1500 + Math.random() * 4000);
+    waited = true;
   };
   out.hidden = false;
   show();

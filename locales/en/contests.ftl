@@ -74,9 +74,9 @@ rules-readers-text = { $n ->
     [one] One judge marks each paper.
    *[other] { $n } judges mark each paper independently.
   } More than { $threshold } apart, and a third mark is added.
-rules-third-mean3 = The final mark is the mean of the three.
-rules-third-closest-pair = The final mark is the mean of the two closest.
-rules-third-third-final = The final mark is the third mark.
+rules-third-mean3 = Then the final mark is the mean of the three, otherwise of the first ones.
+rules-third-closest-pair = Then the final mark is the mean of the two closest, otherwise of the first ones.
+rules-third-third-final = Then the final mark is the third mark, otherwise the mean of the first ones.
 rules-own-none = Marks of single entries are not shown.
 rules-own-mark = Once the results are out, contestants see the mark of their own entry.
 rules-own-mark_and_comments = Once the results are out, contestants see the mark of their own entry and what the judges wrote, without a name.

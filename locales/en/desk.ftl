@@ -347,6 +347,7 @@ desk-checked-authors = { $n ->
    *[other] { $n } authors, as the rules allow
 }
 desk-checked-flags = Nothing in doubt
+desk-checked-identity = No name, address, number or unit of its author found in the text
 desk-checked-open = Not decided; recorded on version { $n }
 desk-left-cut = Its slip is cut.
 desk-left-queried = It is queried: the author’s answer is awaited.
@@ -361,6 +362,7 @@ desk-left-long = It is longer than the rules allow.
 desk-left-authors-few = It has fewer authors than the rules ask.
 desk-left-authors-many = It has more authors than the rules allow.
 desk-left-flagged = Something about it is in doubt.
+desk-left-identity = The text names its author: open the entry to see where.
 desk-left-newer-version = The author sent a new version after you looked.
 desk-left-unknown = There is no such entry in this contest.
 desk-left-not-readable = There is no readable text yet.

@@ -57,5 +57,5 @@ tab-deal = Assignment
 tab-standings = Standings
 tab-organizer = Organizing
 tab-prizes = Prizes
-tab-collectives = Collectives
+tab-collectives = Publication
 tab-record = Record

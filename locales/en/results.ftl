@@ -294,6 +294,7 @@ record-verdict-struck_out = struck out
 record-check-ok = holds
 record-check-no = does not hold
 record-check-open = not told
+record-check-unticked = not ticked
 verb-answer-coauthor = A co-author answered
 verb-letter-came-back = A letter came back
 verb-mend-contact = The contact’s address was mended

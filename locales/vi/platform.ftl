@@ -54,5 +54,5 @@ tab-deal = Phân công
 tab-standings = Xếp hạng
 tab-organizer = Tổ chức
 tab-prizes = Giải thưởng
-tab-collectives = Tập thể
+tab-collectives = Công bố
 tab-record = Sổ ghi

@@ -285,6 +285,7 @@ record-verdict-struck_out = loại
 record-check-ok = đạt
 record-check-no = không đạt
 record-check-open = chưa rõ
+record-check-unticked = chưa đánh dấu
 verb-answer-coauthor = Đồng tác giả trả lời
 verb-letter-came-back = Thư bị trả lại
 verb-mend-contact = Sửa địa chỉ liên hệ

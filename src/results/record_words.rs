@@ -97,10 +97,12 @@ impl Voice<'_> {
             }
             // conditions that a decision of the desk keeps
             ("checks", Value::Object(all)) => {
-                let one = |(k, v): (&String, &Value)| Shown {
-                    text: format!("{}: {}", self.word("desk-kept", k), self.word("record-check", v.as_str().unwrap_or_default())),
-                    full: String::new(),
+                // what only a reader could tick is not in doubt where it was not ticked
+                let state = |k: &str, v: &Value| match (k, v.as_str().unwrap_or_default()) {
+                    ("category" | "theme" | "anonymous", "open") => self.word("record-check", "unticked"),
+                    (_, state) => self.word("record-check", state),
                 };
+                let one = |(k, v): (&String, &Value)| Shown { text: format!("{}: {}", self.word("desk-kept", k), state(k, v)), full: String::new() };
                 all.iter().map(one).collect()
             }
             ("kind" | "flag", Value::String(kind)) => plain(self.word("desk-flag", kind)),

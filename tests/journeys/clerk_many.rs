@@ -106,3 +106,25 @@ async fn nothing_selected_is_said_so_and_two_clerks_at_once_decide_once() {
     assert!([a.status.as_u16(), b.status.as_u16()].iter().all(|s| [303, 409].contains(s)));
     assert_eq!(app.ask("select count(*)::text as line from named.screening where verdict = 'valid'").await, ["5"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_work_that_names_its_author_is_not_valid_unopened() {
+    let (app, clerk) = desk().await;
+    let ids = five(&app).await;
+    let write = async |id: &str, name: &str, phrase: &str| {
+        app.execute(&format!(
+            "update named.author a set name = '{name}' from named.version v where v.id = a.version and v.entry = '{id}';
+             update named.version set body = body || ' {phrase}' where entry = '{id}'"
+        ))
+        .await;
+    };
+    write(&ids[0], "Nguyễn Văn An", "Em là nguyen van an, lớp 9.").await;
+    write(&ids[1], "Trần Thu Hà", "Thu hà rời bến lúc sáu giờ.").await; // a guess: not the whole name
+    let page = select(&clerk, "/c/nho/desk", &["1", "2"]).await;
+    page.says("1 bài đạt").says("Bài có chỗ lộ tên").says("Không thấy họ tên");
+    assert_eq!(page.attrs("input[name=seen]", "value"), ["2:1"]);
+    // sent all the same
+    let answer = clerk.post("/c/nho/desk/selection", &[("seen".into(), "1:1".into()), ("seen".into(), "2:1".into())]).await.is(409);
+    answer.says("Đã ghi hợp lệ 1 bài").says("Bài có chỗ lộ tên");
+    assert_eq!(app.ask("select string_agg(number::text, ' ') as line from named.entry where state = 'valid'").await, ["2"]);
+}

@@ -106,6 +106,10 @@ impl Identity {
             self.phones.push(digits);
         }
     }
+    /// A text that names somebody for sure: a whole name, an address, a number.
+    pub fn stands_in(&self, text: &str) -> bool {
+        self.find(text).iter().any(|hit| hit.sure)
+    }
     /// Every place, in order, none over another; a longer and a surer one first.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let map = Folded::of(text);

@@ -1,5 +1,6 @@
 //! SQL of many entries at once: a selection, and a list to take away.
-use diesel::sql_types::{Array, Integer, Jsonb, Text};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Text};
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
@@ -12,6 +13,37 @@ use crate::platform::query::prepared;
 /// What each of these entries is checked for, by number.
 pub async fn list_checks(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<Checked>, Failure> {
     let sql = "select number, title, category, version, words, min_words, max_words, authors, fails from named.checks({})";
+    Ok(prepared(sql).bind::<Array<Integer>, _>(numbers).load(&mut **tx).await?)
+}
+
+/// What may give an author away, and where it would stand: of entries by number, in the version that counts.
+#[derive(QueryableByName)]
+pub struct Slip {
+    #[diesel(sql_type = Integer)]
+    pub number: i32,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub body: Option<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub names: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub pens: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub emails: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub phones: Vec<String>,
+    /// In both languages; none where no unit is named.
+    #[diesel(sql_type = Array<Text>)]
+    pub units: Vec<String>,
+}
+pub async fn list_slips(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<Slip>, Failure> {
+    let sql = "select e.number, v.title, coalesce(v.body, a.body) as body, x.names, x.pens, x.emails, x.phones,
+          array(select n from contest.unit u, unnest(array[u.name_vi, u.name_en]) n where u.id = v.unit) as units
+        from named.entry e join named.version v on v.entry = e.id and v.n = e.version left join named.attachment a on a.id = v.attachment
+          cross join lateral (select coalesce(array_agg(p.name) || array_agg(p.guardian), array[]::text[]) as names, coalesce(array_agg(p.pen_name), array[]::text[]) as pens,
+            coalesce(array_agg(p.email), array[]::text[]) as emails, coalesce(array_agg(p.phone), array[]::text[]) as phones from named.author p where p.version = v.id) x
+        where e.contest = phach.contest() and e.number = any({})";
     Ok(prepared(sql).bind::<Array<Integer>, _>(numbers).load(&mut **tx).await?)
 }
 

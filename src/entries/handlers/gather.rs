@@ -97,7 +97,8 @@ impl Gathered {
                 wished: d.due_at.filter(|due| contest.now < *due && *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
-            may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked,
+            // once the results are out only the key holders take a work out of them
+            may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked && contest.published_at.is_none(),
             withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
             refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
             categories: self.rules.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),

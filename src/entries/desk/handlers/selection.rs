@@ -6,9 +6,10 @@ use super::gather::span;
 use crate::contests::rules::{Category, list_categories};
 use crate::contests::{Contest, Wearing};
 use crate::entries::desk::filter::Filter;
+use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Checked, Outcome};
 use crate::entries::desk::pages::{LEFT_FOR, SelectedRow, SelectionPage};
-use crate::entries::desk::store_lists::{list_checks, screen_many};
+use crate::entries::desk::store_lists::{Slip, list_checks, list_slips, screen_many};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::{Fields, Form};
@@ -16,6 +17,8 @@ use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
 use crate::platform::page::see_other;
 
+/// Left because the text names its author.
+const IDENTITY: &str = "identity";
 /// Entries that one page decides on at most.
 const MOST: usize = 200;
 
@@ -36,8 +39,27 @@ fn numbers(query: &str) -> Vec<i32> {
     url::form_urlencoded::parse(query.as_bytes()).filter(|(k, _)| k == "n").filter_map(|(_, v)| v.parse().ok()).take(MOST).collect()
 }
 
+/// Whether a work names its author: that only who has read it may let pass.
+fn reveals(slip: &Slip) -> bool {
+    let mut who = Identity::default();
+    slip.names.iter().for_each(|n| who.name(n));
+    slip.pens.iter().for_each(|n| who.pen_name(n));
+    slip.emails.iter().for_each(|e| who.email(e));
+    slip.phones.iter().for_each(|p| who.phone(p));
+    slip.units.iter().for_each(|u| who.unit(u));
+    who.stands_in(&slip.title) || slip.body.as_deref().is_some_and(|body| who.stands_in(body))
+}
+
+/// Those of them that name their author.
+async fn list_revealing(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<i32>, Failure> {
+    let slips = list_slips(tx, numbers).await?;
+    Ok(slips.iter().filter(|s| reveals(s)).map(|s| s.number).collect())
+}
+
 async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, numbers: Vec<i32>, lang: Lang) -> Result<SelectionPage, Failure> {
-    let checked = if numbers.is_empty() { vec![] } else { list_checks(tx, numbers).await? };
+    let revealing = if numbers.is_empty() { vec![] } else { list_revealing(tx, numbers.clone()).await? };
+    let mut checked = if numbers.is_empty() { vec![] } else { list_checks(tx, numbers).await? };
+    checked.iter_mut().filter(|c| revealing.contains(&c.number)).for_each(|c| c.fails.push(IDENTITY.to_owned()));
     let categories = list_categories(tx).await?;
     let rows: Vec<SelectedRow> = checked.iter().map(|c| row(c, contest, &categories, lang)).collect();
     let fit = rows.iter().filter(|r| r.left_for.is_empty()).count();
@@ -82,7 +104,10 @@ pub async fn decide_selection(Posted { mut proof, form }: Posted<Wearing<Clerk>,
         let page = page_of(tx, &fact.contest, &filter, vec![], lang).await?;
         return Err(proof.refuse(StatusCode::UNPROCESSABLE_ENTITY, page).await);
     }
-    let outcomes = screen_many(tx, &form.seen).await?;
+    let revealing = list_revealing(tx, form.seen.iter().map(|(n, _)| *n).collect()).await?;
+    let (named, seen): (Vec<_>, Vec<_>) = form.seen.into_iter().partition(|(n, _)| revealing.contains(n));
+    let mut outcomes = screen_many(tx, &seen).await?;
+    outcomes.extend(named.into_iter().map(|(number, _)| Outcome { number, left_for: Some(IDENTITY.to_owned()) }));
     let left: Vec<&Outcome> = outcomes.iter().filter(|o| o.left_for.is_some()).collect();
     if left.is_empty() {
         let to = filter.link(&fact.contest.path("desk"), "said=selection-valid");

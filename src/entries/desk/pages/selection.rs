@@ -33,7 +33,7 @@ pub struct SelectionPage {
     pub decided: bool,
 }
 /// Why an entry is left: `desk-left-<code>`.
-pub const LEFT_FOR: [&str; 25] = [
+pub const LEFT_FOR: [&str; 26] = [
     "cut",
     "queried",
     "valid",
@@ -52,6 +52,7 @@ pub const LEFT_FOR: [&str; 25] = [
     "age-unknown",
     "guardian-missing",
     "flagged",
+    "identity",
     "newer-version",
     "unknown",
     "not-readable",
