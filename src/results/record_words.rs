@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_the_desk_checked_and_took_away_is_said_in_words() {
         let checks = row("screen_entry", json!({ "checks": { "length": "ok", "theme": "open" } }));
-        assert_eq!(said(&checks), ["Điều kiện = độ dài: đạt; đúng chủ đề: chưa rõ"]);
+        assert_eq!(said(&checks), ["Điều kiện = độ dài: đạt; đúng chủ đề: chưa đánh dấu"]);
         let list = row("export_list", json!({ "form": "csv", "state": "", "flag": "mail-failed", "searched": true }));
         assert!(said(&list).contains(&"Điều cần xem lại = Thư không tới".to_owned()) && said(&list).contains(&"Tình trạng = Tất cả".to_owned()), "{:?}", said(&list));
         assert!(said(&list).iter().all(|f| !f.contains("desk-") && !f.contains("record-")));
