@@ -122,14 +122,17 @@ for (const way of ways("form").filter((w) => w.script)) {
       await page.click("#sending-again");
       await page.locator("#file-part .note", { hasText: "900 từ" }).waitFor();
       // a slow one is stopped by a button
+      let arrive;
+      const late = new Promise((done) => (arrive = done));
       await page.route("**" + address, async (route) => {
         if (route.request().method() !== "POST") return route.continue();
-        await new Promise((done) => setTimeout(done, 3000));
+        await late;
         return route.continue().catch(() => {});
       });
       await page.setInputFiles("#file", { name: "cham.txt", mimeType: "text/plain", buffer: Buffer.from(words(10)) });
       await page.click("#sending-stop");
       await page.locator("#file-say", { hasText: "Đã dừng" }).waitFor();
+      arrive(); // only now could it go on its way, and it is gone
       await page.unroute("**" + address);
       assert.equal(await walk.phach.sql("select string_agg(file_name, ' ') from named.attachment"), "bai.txt");
       await page.locator("#by-text").check({ force: true });
