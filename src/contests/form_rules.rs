@@ -29,7 +29,4 @@ impl FormRules {
         })
         .await
     }
-    pub fn unit_ids(&self) -> Vec<Uuid> {
-        self.units.iter().map(|u| u.id).collect()
-    }
 }

@@ -58,6 +58,20 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Of authors (guardians among the names) and their unit's names: the one list of what is looked for.
+    pub fn of<'a>(
+        (names, pens): (impl Iterator<Item = &'a str>, impl Iterator<Item = &'a str>),
+        (emails, phones): (impl Iterator<Item = &'a str>, impl Iterator<Item = &'a str>),
+        units: impl Iterator<Item = &'a str>,
+    ) -> Identity {
+        let mut who = Identity::default();
+        names.for_each(|n| who.name(n));
+        pens.for_each(|n| who.pen_name(n));
+        emails.for_each(|e| who.email(e));
+        phones.for_each(|p| who.phone(p));
+        units.for_each(|u| who.unit(u));
+        who
+    }
     fn add(&mut self, text: &str, kind: Kind, sure: bool, capitals: bool) {
         let folded = fold(text);
         if folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {

@@ -67,19 +67,10 @@ impl Read {
         Ok(Read { version, authors, unit, versions, decisions, flags, holders, templates, conditions, readers })
     }
     fn identity(&self) -> Identity {
-        let mut who = Identity::default();
-        for a in &self.authors {
-            who.name(&a.name);
-            who.pen_name(&a.pen_name);
-            who.email(&a.email);
-            who.phone(&a.phone);
-            who.name(&a.guardian);
-        }
-        if let Some(u) = &self.unit {
-            who.unit(&u.name_vi);
-            who.unit(&u.name_en);
-        }
-        who
+        let of = || self.authors.iter();
+        let names = of().flat_map(|a| [a.name.as_str(), a.guardian.as_str()]);
+        let units = self.unit.iter().flat_map(|u| [u.name_vi.as_str(), u.name_en.as_str()]);
+        Identity::of((names, of().map(|a| a.pen_name.as_str())), (of().map(|a| a.email.as_str()), of().map(|a| a.phone.as_str())), units)
     }
 }
 

@@ -41,13 +41,12 @@ fn numbers(query: &str) -> Vec<i32> {
 
 /// Whether a work names its author: that only who has read it may let pass.
 fn reveals(slip: &Slip) -> bool {
-    let mut who = Identity::default();
-    slip.names.iter().for_each(|n| who.name(n));
-    slip.pens.iter().for_each(|n| who.pen_name(n));
-    slip.emails.iter().for_each(|e| who.email(e));
-    slip.phones.iter().for_each(|p| who.phone(p));
-    slip.units.iter().for_each(|u| who.unit(u));
+    let who = Identity::of((texts(&slip.names), texts(&slip.pens)), (texts(&slip.emails), texts(&slip.phones)), texts(&slip.units));
     who.stands_in(&slip.title) || slip.body.as_deref().is_some_and(|body| who.stands_in(body))
+}
+
+fn texts(list: &[String]) -> impl Iterator<Item = &str> {
+    list.iter().map(String::as_str)
 }
 
 /// Those of them that name their author.
