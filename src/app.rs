@@ -34,17 +34,16 @@ pub struct Parts {
     pub exe: PathBuf,
     /// Connections of each login, for each worker of the server and once more for the jobs; made as they are needed.
     pub pool_size: usize,
-    /// How old a copy of a public page may be, and of the rules that a form is made by; zero: none is kept.
+    /// How old a copy of a public page may be, and of what pages keep of a contest; zero: none is kept.
     pub copies: Duration,
 }
 
 /// Puts the site together. Errors: a sentence about what cannot be used.
 pub fn build(parts: Parts) -> Result<Data<Site>, String> {
     Ok(Data::new(Site {
-        db: Db::new(Arc::new(parts.logins), parts.pool_size).map_err(|e| e.to_string())?,
+        db: Db::new(Arc::new(parts.logins), parts.pool_size, Arc::new(Kept::new(parts.copies))).map_err(|e| e.to_string())?,
         pages: parts.pages,
         copies: Arc::new(Copies::new(parts.copies)),
-        kept: Arc::new(Kept::new(parts.copies)),
         hasher: Hasher::new(),
         sessions: Arc::default(),
         store: parts.store,

@@ -1,6 +1,6 @@
 //! Every URL, one line each. tests/access.rs reads this list and fails where one has no row in its matrix.
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, Route, Scope};
+use actix_web::{HttpRequest, Route};
 
 use crate::accounts::handlers as accounts;
 use crate::contests::handlers as contests;
@@ -23,31 +23,31 @@ use crate::tally::handlers as tally;
 /// what follows `/c/{slug}` is then plain text to compare.
 const CONTEST: &str = "/c/{slug}";
 
-struct Routes<'a> {
-    top: &'a mut ServiceConfig,
-    contest: Option<Scope>,
-}
+#[derive(Default)]
+struct Routes(Vec<(&'static str, Route)>);
 
-impl Routes<'_> {
-    fn route(&mut self, path: &str, route: Route) -> &mut Self {
-        match path.strip_prefix(CONTEST) {
-            Some(below) => self.contest = self.contest.take().map(|c| c.route(below, route)),
-            None => {
-                self.top.route(path, route);
-            }
-        }
+impl Routes {
+    fn route(&mut self, path: &'static str, route: Route) -> &mut Self {
+        self.0.push((path, route));
         self
     }
 }
 
 pub fn all(top: &mut ServiceConfig) {
-    let mut routes = Routes { top, contest: Some(web::scope(CONTEST)) };
+    let mut routes = Routes::default();
     list(&mut routes);
-    let Routes { top, contest } = routes;
-    if let Some(contest) = contest {
-        top.service(contest);
+    // plain text costs less to try than a pattern, and means itself where a pattern would fit it too
+    routes.0.sort_by_key(|(path, _)| path.strip_prefix(CONTEST).unwrap_or(path).contains('{'));
+    let mut contest = web::scope(CONTEST);
+    for (path, route) in routes.0 {
+        match path.strip_prefix(CONTEST) {
+            Some(below) => contest = contest.route(below, route),
+            None => {
+                top.route(path, route);
+            }
+        }
     }
-    top.default_service(web::route().to(async || actix_web::HttpResponse::NotFound().finish()));
+    top.service(contest).default_service(web::route().to(async || actix_web::HttpResponse::NotFound().finish()));
 }
 
 fn list(cfg: &mut Routes) {
@@ -55,8 +55,7 @@ fn list(cfg: &mut Routes) {
         .route("/readyz", reads().to(metrics::readyz))
         .route("/metrics", reads().to(metrics::show))
         .route("/static/{rest:.*}", reads().to(assets::show));
-    sent_to_only(cfg);
-    // tried in this order: what a rush asks for stands next
+    // patterns are tried in this order: what a rush asks for stands first
     entries_routes(cfg);
     marking_routes(cfg);
     accounts_routes(cfg);
@@ -65,6 +64,7 @@ fn list(cfg: &mut Routes) {
     chair_routes(cfg);
     results_routes(cfg);
     record_routes(cfg);
+    sent_to_only(cfg);
 }
 
 /// What only takes forms has no page of its own: whoever opens it (by a reload, the other language, or back from signing

@@ -2,13 +2,11 @@
 use std::sync::Arc;
 
 use futures_util::try_join;
-use uuid::Uuid;
 
 use super::rules::{Category, Conditions, Unit, get_conditions, list_categories, list_units};
 use super::store_asked::{Asked, get_asked};
 use crate::platform::db::{Hat, Tx};
 use crate::platform::failure::Failure;
-use crate::platform::kept::Kept;
 
 /// A contest's rules as a contestant meets them. What must hold to the minute (the deadline, the limits, who may enter, what is declared), the
 /// database asks once more when it receives a work.
@@ -21,9 +19,9 @@ pub struct FormRules {
 }
 
 impl FormRules {
-    /// Of the transaction's contest, whose id this is; as old as `kept` allows.
-    pub async fn of<H: Hat>(tx: &Tx<H>, contest: Uuid, kept: &Kept) -> Result<Arc<FormRules>, Failure> {
-        kept.get(contest, async || {
+    /// Of the transaction's contest; up to a second old.
+    pub async fn of<H: Hat>(tx: &Tx<H>) -> Result<Arc<FormRules>, Failure> {
+        tx.kept(async || {
             let (categories, units, conditions, asked) = try_join!(list_categories(tx), list_units(tx), get_conditions(tx), get_asked(tx))?;
             Ok(FormRules { categories, units, conditions, asked })
         })

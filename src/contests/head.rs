@@ -1,4 +1,6 @@
 //! The contest of a transaction's hat, as every page needs it: title, time zone, dates, the numbers of its rules.
+use std::time::Instant;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::QueryableByName;
@@ -60,13 +62,25 @@ pub struct Contest {
     /// none | mark | mark_and_comments: what a contestant reads of the own marking once the results are out.
     #[diesel(sql_type = Text)]
     pub own_result: String,
-    /// The database's clock, read once in this transaction.
+    /// The database's clock.
     #[diesel(sql_type = Timestamptz)]
     pub now: DateTime<Utc>,
 }
 
-/// The contest that this transaction was entered for; not found where the address named none.
+/// As it was read, and when by our own clock.
+struct Head(Contest, Instant);
+
+/// The contest that this transaction was entered for; not found where the address named none. A page that only shows takes it as it was up to
+/// a second ago, and the database's hour with it; what changes something reads it.
 pub async fn get_contest<H: Hat>(tx: &Tx<H>) -> Result<Contest, Failure> {
+    if !tx.only_reads() {
+        return read_contest(tx).await;
+    }
+    let head = tx.kept(async || Ok(Head(read_contest(tx).await?, Instant::now()))).await?;
+    let Head(contest, read_at) = &*head;
+    Ok(Contest { now: contest.now + read_at.elapsed(), ..contest.clone() })
+}
+async fn read_contest<H: Hat>(tx: &Tx<H>) -> Result<Contest, Failure> {
     let sql = "select id, slug, title_vi, title_en, timezone, separation, opens_at, closes_at, intake_closes_at, queries_close_at, ready, published_at,
         limit_per_category, limit_overall, readers, threshold, third, own_result, phach.now() as now from contest.contest where id = phach.contest()";
     Ok(prepared(sql).get_result(&mut &**tx).await?)

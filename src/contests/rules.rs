@@ -1,4 +1,6 @@
 //! The parts of the rules as stored, for any hat: they are public by nature.
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid};
@@ -174,6 +176,10 @@ pub async fn list_categories<H: Hat>(tx: &Tx<H>) -> Result<Vec<Category>, Failur
     let sql = "select id, key, name_vi, name_en, kind, min_words, max_words, min_authors, max_authors, rubric, ranking_group
         from contest.category where contest = phach.contest() order by position";
     Ok(prepared(sql).load(&mut &**tx).await?)
+}
+/// For pages that only name them; up to a second old.
+pub async fn known_categories<H: Hat>(tx: &Tx<H>) -> Result<Arc<Vec<Category>>, Failure> {
+    tx.kept(async || list_categories(tx).await).await
 }
 pub async fn list_groups<H: Hat>(tx: &Tx<H>) -> Result<Vec<RankingGroup>, Failure> {
     let sql = "select id, key, name_vi, name_en, total from contest.ranking_group where contest = phach.contest() order by position";

@@ -46,10 +46,8 @@ pub struct Queued {
     pub state: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub title: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub category_vi: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub category_en: Option<String>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub category: Option<Uuid>,
     #[diesel(sql_type = Bool)]
     pub begun: bool,
     /// Hundredths.
@@ -63,27 +61,32 @@ pub struct Queued {
     pub answer: Option<String>,
 }
 
-/// The judge's papers in the judge's own shuffled order.
-pub async fn list_queue(tx: &Tx<Judge>) -> Result<Vec<Queued>, Failure> {
-    let sql = "select paper, state, title, category_vi, category_en, begun, total, correction, answer from blind.my_queue()";
-    Ok(prepared(sql).load(&mut &**tx).await?)
-}
-
 /// How it stands with the round, for this judge.
-#[derive(QueryableByName, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct RoundState {
     /// The round is closed, and no paper in the own hands is read once more because of a tie.
-    #[diesel(sql_type = Bool)]
     pub closed: bool,
     /// The chair has withdrawn this judge: no paper comes any more.
-    #[diesel(sql_type = Bool)]
     pub withdrawn: bool,
 }
-pub async fn get_round_state(tx: &Tx<Judge>) -> Result<RoundState, Failure> {
-    let sql = "select exists (select from blind.closing where contest = phach.contest()) and not exists (select from blind.assignment a
-            where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper)) as closed,
-          exists (select from blind.withdrawal where contest = phach.contest() and judge = phach.account()) as withdrawn";
-    Ok(prepared(sql).get_result(&mut &**tx).await?)
+
+/// What the function returns: a row of the round, and the papers behind it.
+#[derive(QueryableByName)]
+struct QueueRow {
+    #[diesel(embed)]
+    queued: Queued,
+    #[diesel(sql_type = Nullable<Bool>)]
+    closed: Option<bool>,
+    #[diesel(sql_type = Nullable<Bool>)]
+    withdrawn: Option<bool>,
+}
+
+/// The judge's papers in the judge's own shuffled order, and the round they belong to.
+pub async fn list_queue(tx: &Tx<Judge>) -> Result<(RoundState, Vec<Queued>), Failure> {
+    let sql = "select paper, state, title, category, begun, total, correction, answer, closed, withdrawn from blind.my_queue()";
+    let mut rows = prepared(sql).load::<QueueRow>(&mut &**tx).await?.into_iter();
+    let round = rows.next().and_then(|r| Some(RoundState { closed: r.closed?, withdrawn: r.withdrawn? })).ok_or_else(|| Failure::broken("a queue without its round"))?;
+    Ok((round, rows.map(|r| r.queued).collect()))
 }
 
 /// A paper to read, with whatever the judge has written on it.

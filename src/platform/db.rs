@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::admin::LoginUrls;
 use super::failure::Failure;
+use super::kept::Kept;
 use super::tls;
 
 /// Which serving login a hat belongs to: between the two sides the login is the wall.
@@ -37,6 +38,8 @@ pub trait Hat: sealed::Sealed + 'static {
     const LOGIN: Login;
     /// The word for it in keys of translation and in the record.
     const WORD: &'static str;
+    /// Whether what it writes may change what pages keep of a contest (`kept`): its rules, dates and standings.
+    const CHANGES_CONTEST: bool;
 }
 
 macro_rules! hats { ($($(#[$doc:meta])* $name:ident $word:literal $login:ident;)*) => { $(
@@ -47,6 +50,7 @@ macro_rules! hats { ($($(#[$doc:meta])* $name:ident $word:literal $login:ident;)
         const ROLE: &'static str = concat!("phach_", $word);
         const LOGIN: Login = Login::$login;
         const WORD: &'static str = $word;
+        const CHANGES_CONTEST: bool = !matches!($word.as_bytes(), b"contestant" | b"judge" | b"reader" | b"worker");
     }
 )*
     /// Every hat of a login, as `serve` checks it at start.
@@ -126,6 +130,7 @@ pub struct Db {
     rt: Handle,
     logins: Arc<LoginUrls>,
     size: usize,
+    kept: Arc<Kept>,
 }
 
 /// A pool of one login. Waits at most 3 s for a connection, then the visitor is told that the server is busy.
@@ -155,14 +160,14 @@ pub async fn connect(url: &str) -> diesel::ConnectionResult<AsyncPgConnection> {
 }
 
 impl Db {
-    /// `size`: connections of each login.
-    pub fn new(logins: Arc<LoginUrls>, size: usize) -> Result<Db, Failure> {
-        Ok(Db { named: pool(&logins.named, size)?, blind: pool(&logins.blind, size)?, rt: Handle::current(), logins, size })
+    /// `size`: connections of each login. `kept`: what is kept of contests between transactions.
+    pub fn new(logins: Arc<LoginUrls>, size: usize, kept: Arc<Kept>) -> Result<Db, Failure> {
+        Ok(Db { named: pool(&logins.named, size)?, blind: pool(&logins.blind, size)?, rt: Handle::current(), logins, size, kept })
     }
 
     /// The same logins with pools on the runtime of this thread.
     pub fn here(&self) -> Result<Db, Failure> {
-        Db::new(self.logins.clone(), self.size)
+        Db::new(self.logins.clone(), self.size, self.kept.clone())
     }
 
     /// One round trip: begin, hat, who, which contest.
@@ -178,7 +183,11 @@ impl Db {
             Login::Blind => &self.blind,
         };
         // The guard first, SQL second: a request dropped in mid-BEGIN still cleans up.
-        let mut tx = Tx::<H> { conn: Some(pool.get().await.map_err(Failure::busy)?), mode, rt: self.rt.clone(), hat: PhantomData };
+        let contest = match who {
+            Who::Visitor { contest, .. } => contest.clone(),
+            Who::Program { .. } => None,
+        };
+        let mut tx = Tx::<H> { conn: Some(pool.get().await.map_err(Failure::busy)?), mode, rt: self.rt.clone(), contest, kept: self.kept.clone(), hat: PhantomData };
         count_as_open(&mut tx)?;
         let sql = opening_sql::<H>(mode, who);
         let mut wire = &*tx as &AsyncPgConnection;
@@ -264,6 +273,9 @@ pub struct Tx<H: Hat> {
     conn: Option<Object<AsyncPgConnection>>,
     mode: Mode,
     rt: Handle,
+    /// As the address named it.
+    contest: Option<Slug>,
+    kept: Arc<Kept>,
     hat: PhantomData<fn() -> H>,
 }
 
@@ -279,7 +291,21 @@ impl<H: Hat> Tx<H> {
         if let Some(mut conn) = self.conn.take() {
             *conn.transaction_state() = AnsiTransactionManager::default();
         }
+        if let (Mode::Write, true, Some(contest)) = (self.mode, H::CHANGES_CONTEST, &self.contest) {
+            self.kept.forget(contest.as_str());
+        }
         Ok(())
+    }
+    /// What is read of this transaction's contest, up to a second old. The opening's answer decides whether it is given out.
+    pub async fn kept<T: Send + Sync + 'static>(&self, read: impl AsyncFnOnce() -> Result<T, Failure>) -> Result<Arc<T>, Failure> {
+        match &self.contest {
+            Some(contest) => self.kept.get(contest.as_str(), read).await,
+            None => Ok(Arc::new(read().await?)),
+        }
+    }
+    /// Whether it only reads.
+    pub fn only_reads(&self) -> bool {
+        self.mode == Mode::Read
     }
     pub async fn rollback(mut self) {
         if let Some(mut conn) = self.conn.take() {

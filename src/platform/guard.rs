@@ -1,10 +1,13 @@
 //! Proofs about the visitor. A handler receives `Proven<P>`, never a raw id: the proof is made by one function, carries
 //! the hat and the transaction it was found in, and actions demand it.
+use std::marker::PhantomData;
+
 use actix_web::dev::Payload;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route, guard};
-use futures_util::future::{FutureExt, LocalBoxFuture};
+use futures_util::future::{FutureExt, LocalBoxFuture, Ready, ready};
+use futures_util::join;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -48,17 +51,25 @@ pub struct Proven<P: Proof> {
 impl<P: Proof> Proven<P> {
     /// For the few handlers that verify a password between two transactions: `Sent` first, then this.
     pub async fn of(req: HttpRequest) -> Result<Self, Failure> {
+        Ok(Self::with(req, async |_| Ok(())).await?.0)
+    }
+    /// As `of`, and what is read whatever the proof finds goes out behind it, in the same round trip.
+    async fn with<R>(req: HttpRequest, reads: impl AsyncFnOnce(&Tx<P::Hat>) -> Result<R, Failure>) -> Result<(Self, R), Failure> {
         let site = req.app_data::<Data<Site>>().ok_or_else(|| Failure::broken("no Site in the app"))?.clone();
         #[expect(clippy::disallowed_types, reason = "the one place where an address becomes a key, to be proven next")]
         let key = web::Path::<P::Key>::extract(&req).await.map_err(|_| Failure::NotFound)?.into_inner();
         let visitor = Visitor::of(&req);
         let mode = if matches!(*req.method(), Method::GET | Method::HEAD) { Mode::Read } else { Mode::Write };
         let who = Who::Visitor { session: visitor.session, contest: P::contest(&key)? };
-        let (tx, fact) = site.db.enter::<P::Hat, _>(mode, &who, async |tx| P::prove(tx, key).await).await?;
+        let first = async |tx: &Tx<P::Hat>| {
+            let (fact, found) = join!(P::prove(tx, key), reads(tx));
+            Ok((fact?, found?)) // what the proof says counts first
+        };
+        let (tx, (fact, found)) = site.db.enter::<P::Hat, _>(mode, &who, first).await?;
         if let (Mode::Read, Some(session), true) = (mode, visitor.session, P::Hat::ROLE != Public::ROLE) {
             sessions::was_seen(&site, session); // a hat other than the public's is only worn in a living session
         }
-        Ok(Proven { fact, tx, visitor, site })
+        Ok((Proven { fact, tx, visitor, site }, found))
     }
     pub fn fact(&self) -> &P {
         &self.fact
@@ -194,6 +205,31 @@ impl<P: Proof> FromRequest for Proven<P> {
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         Self::of(req.clone()).boxed_local()
+    }
+}
+
+/// A page that is not yet proven: what it reads whatever the proof finds goes out with the proof.
+pub struct Asked<P: Proof> {
+    req: HttpRequest,
+    proof: PhantomData<fn() -> P>,
+}
+
+impl<P: Proof> Asked<P> {
+    /// The proof, and what was read. For reads that need nothing of the proof but the hat and the contest that it was opened under.
+    pub async fn with<R>(self, reads: impl AsyncFnOnce(&Tx<P::Hat>) -> Result<R, Failure>) -> Result<(Proven<P>, R), Failure> {
+        Proven::with(self.req, reads).await
+    }
+    /// What stands behind the `?` of the address.
+    pub fn query(&self) -> &str {
+        self.req.query_string()
+    }
+}
+
+impl<P: Proof> FromRequest for Asked<P> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Asked { req: req.clone(), proof: PhantomData }))
     }
 }
 

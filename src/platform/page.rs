@@ -1,5 +1,6 @@
 //! Pages: structs ready to print, put into the one layout, in one of two languages.
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -113,6 +114,14 @@ impl Pages {
         self.render_raw(P::TEMPLATE, &context)
     }
 
+    /// A part of a page that is printed by itself, with what a page's struct is to a page.
+    pub fn part(&self, template: &str, lang: Lang, page: &impl Serialize) -> Result<String, Failure> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("lang", lang.code());
+        self.render_raw(template, &context)
+    }
+
     /// A template with a context of the caller's, in the language that its `lang` names: letters, error pages.
     pub fn render_raw(&self, template: &str, context: &Context) -> Result<String, Failure> {
         self.tera.render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
@@ -172,6 +181,15 @@ fn translate(state: &State, words: &Words, plain: &Plain, kwargs: &Kwargs) -> te
     if let Some(ready) = plain.get(lang, key) {
         return Ok(ready.clone());
     }
+    // a template writes `unit_name` where the message says `unit-name`
+    let is = |written: &str, name: &str| written.len() == name.len() && written.bytes().zip(name.bytes()).all(|(w, n)| w == n || (w, n) == (b'_', b'-'));
+    let argument = |name: &str, text: &mut String| match kwargs.iter().find(|(k, _)| k.as_str().is_some_and(|k| is(k, name))) {
+        Some((_, v)) => write_value(v, text),
+        None => false,
+    };
+    if let Some(text) = words.fill(lang, key, argument) {
+        return Ok(Value::from(text));
+    }
     let mut args = FluentArgs::new();
     for (name, v) in kwargs.iter().filter_map(|(k, v)| Some((k.as_str()?, v))).filter(|(name, _)| *name != "key") {
         args.set(name.replace('_', "-"), fluent_value(v));
@@ -192,6 +210,15 @@ impl Plain {
     fn get(&self, lang: Lang, key: &str) -> Option<&Value> {
         self.0.get(lang as usize)?.get(key)
     }
+}
+
+/// As it is printed in a message.
+fn write_value(v: &Value, text: &mut String) -> bool {
+    match v.as_str() {
+        Some(s) => text.push_str(s),
+        None => return v.as_i64().is_some_and(|n| write!(text, "{n}").is_ok()),
+    }
+    true
 }
 
 /// A number chooses the plural, also where a page's struct holds it as it is printed: `1`, not `1.000` or `007`.

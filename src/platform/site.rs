@@ -7,7 +7,6 @@ use actix_web::HttpRequest;
 
 use super::copies::Copies;
 use super::db::Db;
-use super::kept::Kept;
 use super::page::Pages;
 use super::password::Hasher;
 use super::sessions::Sessions;
@@ -18,7 +17,6 @@ pub struct Site {
     pub db: Db,
     pub pages: Pages,
     pub copies: Arc<Copies>,
-    pub kept: Arc<Kept>,
     pub hasher: Hasher,
     pub sessions: Arc<Sessions>,
     pub store: Store,

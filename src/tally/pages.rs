@@ -1,9 +1,8 @@
 //! Standings, ready to print.
 use serde::Serialize;
 
-use super::charts::{self, Distribution, Pair, Part, Spread};
+use super::charts::{Distribution, Spread};
 use crate::platform::form::Errors;
-use crate::platform::i18n::Lang;
 use crate::platform::page::{Page, Side};
 
 #[derive(Serialize, Default, Clone)]
@@ -89,10 +88,8 @@ pub struct StandingsPage {
     pub wanted: String,
     /// The first page: charts stand above it.
     pub first: bool,
-    pub distribution: Distribution,
-    pub spread: Spread,
-    /// Further apart than this, a third mark was given.
-    pub threshold: String,
+    /// `Charts`, drawn: HTML.
+    pub charts: String,
     /// All on one page; of a search, back to all.
     pub whole: String,
     pub rows: Vec<StandingRow>,
@@ -104,6 +101,17 @@ pub struct StandingsPage {
     pub ties: Vec<TieCard>,
     pub answers: Vec<AnswerLine>,
     pub errors: Errors,
+}
+/// The charts above the first page: a part of it that is drawn by itself, since it is the same for everybody who may see it.
+#[derive(Serialize, Default)]
+pub struct Charts {
+    pub distribution: Distribution,
+    pub spread: Spread,
+    /// Further apart than this, a third mark was given.
+    pub threshold: String,
+}
+impl Charts {
+    pub const TEMPLATE: &'static str = "parts/standings-charts.html";
 }
 impl Page for StandingsPage {
     const TEMPLATE: &'static str = "tally/standings.html";
@@ -130,8 +138,7 @@ impl Page for StandingsPage {
             later: "?from=9".into(),
             unread_n: 1,
             first: true,
-            distribution: charts::distribution(&[Part { part: 12, papers: 3 }, Part { part: 16, papers: 9 }], 10_000, Some(6_500), Lang::Vi),
-            spread: charts::spread(&[Pair { low: 30, high: 33, papers: 4 }, Pair { low: 10, high: 35, papers: 1 }], 10_000, 1_500, Lang::Vi),
+            charts: "<section></section>".into(),
             whole: "?all=1".into(),
             ..StandingsPage::default()
         };
@@ -154,5 +161,29 @@ impl Page for StandingsPage {
             lost,
             StandingsPage { closed: true, sealed: true, rows: vec![StandingRow { rank: String::new(), ..row }], ..StandingsPage::default() },
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::charts::{self, Pair, Part};
+    use super::Charts;
+    use crate::platform::i18n::Lang;
+    use crate::platform::page::Pages;
+
+    #[test]
+    fn the_charts_are_drawn_in_both_languages_with_their_tables() {
+        let pages = Pages::load().unwrap();
+        for lang in Lang::ALL {
+            let drawn = Charts {
+                distribution: charts::distribution(&[Part { part: 12, papers: 3 }, Part { part: 16, papers: 9 }], 10_000, Some(6_500), lang),
+                spread: charts::spread(&[Pair { low: 30, high: 33, papers: 4 }, Pair { low: 10, high: 35, papers: 1 }], 10_000, 1_500, lang),
+                threshold: "15".into(),
+            };
+            let html = pages.part(Charts::TEMPLATE, lang, &drawn).unwrap();
+            assert!(!html.contains('⟦') && html.matches("<svg").count() == 2 && html.matches("<table").count() == 2, "{html}");
+            // nothing marked: no chart
+            assert!(!pages.part(Charts::TEMPLATE, lang, &Charts::default()).unwrap().contains("<svg"));
+        }
     }
 }

@@ -51,6 +51,8 @@ pub struct Standing {
 /// Equal marks on places that have prizes.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct BlockRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub ranking_group: Uuid,
     #[diesel(sql_type = Integer)]
     pub mark: i32,
     #[diesel(sql_type = Integer)]
@@ -130,11 +132,12 @@ pub async fn list_standings<H: Hat>(tx: &Tx<H>, group: Uuid, (place, code): (i32
         where contest = phach.contest() and ranking_group = {} and (ord, code) > ({}, {}) order by ord, code limit {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<Integer, _>(place).bind::<Text, _>(code.to_owned()).bind::<BigInt, _>(n).load(&mut &**tx).await?)
 }
-/// Blocks of two and more that begin on a place with a prize.
-pub async fn list_blocks<H: Hat>(tx: &Tx<H>, group: Uuid) -> Result<Vec<BlockRow>, Failure> {
-    let sql = "select mark, first, last from blind.step where contest = phach.contest() and ranking_group = {} and last > first
-          and first <= (select sum(places) from contest.prize where kind = 'individual' and ranking_group = {}) order by first";
-    Ok(prepared(sql).bind::<SqlUuid, _>(group).bind::<SqlUuid, _>(group).load(&mut &**tx).await?)
+/// Blocks of two and more that begin on a place with a prize, of all groups.
+pub async fn list_blocks<H: Hat>(tx: &Tx<H>) -> Result<Vec<BlockRow>, Failure> {
+    let sql = "with prized as (select ranking_group, sum(places) as places from contest.prize where contest = phach.contest() and kind = 'individual' group by 1)
+        select s.ranking_group, s.mark, s.first, s.last from prized z join blind.step s on s.contest = phach.contest() and s.ranking_group = z.ranking_group
+          and s.last > s.first and s.first <= z.places order by s.ranking_group, s.first";
+    Ok(prepared(sql).load(&mut &**tx).await?)
 }
 pub async fn list_ties<H: Hat>(tx: &Tx<H>) -> Result<Vec<Tie>, Failure> {
     Ok(prepared("select ranking_group, level, mark, first, last from blind.open_ties() order by level").load(&mut &**tx).await?)

@@ -20,7 +20,6 @@ use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Lost, Upload};
 use crate::platform::guard::{Nothing, Posted, Proof, Proven, Saved, Sent};
 use crate::platform::i18n::{self, Lang};
-use crate::platform::kept::Kept;
 use crate::platform::page::see_other;
 
 type Done = Result<Saved<HttpResponse>, Failure>;
@@ -29,9 +28,8 @@ type Done = Result<Saved<HttpResponse>, Failure>;
 pub async fn show_entry(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, Failure> {
     let lang = proof.lang();
     let more = proof.visitor.query.contains("more=1");
-    let site = proof.site.clone();
     let (own, tx) = proof.parts();
-    let (gathered, typed) = Gathered::read(tx, own, &site.kept).await?;
+    let (gathered, typed) = Gathered::read(tx, own).await?;
     let repair = own_card(tx, own, &gathered.rules.categories, lang).await?;
     let page = gathered.page(own, &typed, more, lang, Errors::default()).with_repair(repair);
     proof.show(page).await
@@ -69,7 +67,7 @@ async fn take(sent: &Sent<()>, who: &Who, key: &EntryKey, (typed, upload, upload
         }
     }
     let (own, mut tx) = actions::prove(&sent.site, who, Mode::Write, key.clone()).await?;
-    match write(&mut tx, (&own, &sent.site.kept), (typed, file.as_ref()), wrong).await {
+    match write(&mut tx, &own, (typed, file.as_ref()), wrong).await {
         Ok(to) => {
             let saved = Saved::after(tx, see_other(&to)).await?;
             keep_reading(sent, file).await;
@@ -129,7 +127,7 @@ impl From<Failure> for Stop {
 }
 
 /// Where to go once all is written.
-async fn write(tx: &mut Tx<Contestant>, (own, kept): (&OwnEntry, &Kept), (typed, file): (&Typed, Option<&Stored>), wrong: Vec<Wrong>) -> Result<String, Stop> {
+async fn write(tx: &mut Tx<Contestant>, own: &OwnEntry, (typed, file): (&Typed, Option<&Stored>), wrong: Vec<Wrong>) -> Result<String, Stop> {
     let id = own.entry().id;
     if let Err(locked) = refuse_locked(own) {
         return if is_received(tx, id, typed).await? { Ok(own.path("receipt")) } else { Err(Stop::Refused(locked)) };
@@ -146,7 +144,7 @@ async fn write(tx: &mut Tx<Contestant>, (own, kept): (&OwnEntry, &Kept), (typed,
     }
     let facts = async {
         match typed.act {
-            Act::Submit => Facts::read(tx, own, (kept, file)).await.map(Some),
+            Act::Submit => Facts::read(tx, own, file).await.map(Some),
             _ => Ok(None),
         }
     };
@@ -222,7 +220,7 @@ pub(super) fn status_of(wrong: &[Wrong]) -> StatusCode {
 /// both are shown, and the next press keeps the other's text beside this one.
 pub(super) async fn page_again<F>(tx: &mut Tx<Contestant>, own: &OwnEntry, typed: &Typed, (wrong, sent): (&[Wrong], &Sent<F>)) -> Result<EntryPage, Failure> {
     let lang = sent.visitor.lang;
-    let (gathered, stored) = Gathered::read(tx, own, &sent.site.kept).await?;
+    let (gathered, stored) = Gathered::read(tx, own).await?;
     let newer = wrong.iter().any(|(_, r)| r.name == "draft_newer");
     let shown = Typed { revision: stored.revision, over: if newer { stored.revision } else { 0 }, ..typed.clone() };
     let errors = errors_of(wrong, |r| sent.t(&r.key(), &printable(lang, &r.args)));

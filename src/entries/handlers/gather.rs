@@ -20,7 +20,6 @@ use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
 use crate::platform::i18n::{self, Lang};
-use crate::platform::kept::Kept;
 
 /// What a submission is checked against.
 pub struct Facts {
@@ -30,8 +29,8 @@ pub struct Facts {
 
 impl Facts {
     /// With a file whose reading no row knows yet, where there is one.
-    pub async fn read(tx: &Tx<Contestant>, own: &OwnEntry, (kept, file): (&Kept, Option<&Stored>)) -> Result<Facts, Failure> {
-        let (rules, mut attachment) = try_join!(FormRules::of(tx, own.contest().id, kept), store::get_draft_file(tx, own.entry().id))?;
+    pub async fn read(tx: &Tx<Contestant>, own: &OwnEntry, file: Option<&Stored>) -> Result<Facts, Failure> {
+        let (rules, mut attachment) = try_join!(FormRules::of(tx), store::get_draft_file(tx, own.entry().id))?;
         if let (Some(file), Some(attachment)) = (file, &mut attachment) {
             file.tell(attachment);
         }
@@ -55,10 +54,9 @@ pub struct Gathered {
 
 impl Gathered {
     /// The draft as stored, and everything around it.
-    pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry, kept: &Kept) -> Result<(Gathered, Typed), Failure> {
+    pub async fn read(tx: &mut Tx<Contestant>, own: &OwnEntry) -> Result<(Gathered, Typed), Failure> {
         let id = own.entry().id;
-        let (rules, draft, attachment, decisions) =
-            try_join!(FormRules::of(tx, own.contest().id, kept), store::get_draft(tx, id), store::get_draft_file(tx, id), store::list_decisions(tx, id))?;
+        let (rules, draft, attachment, decisions) = try_join!(FormRules::of(tx), store::get_draft(tx, id), store::get_draft_file(tx, id), store::list_decisions(tx, id))?;
         let own_reason = if own.entry().extended_to.is_some() { store::get_extension_reason(tx, id).await? } else { String::new() };
         let withdrawal_asked = own.entry().cut && store::is_withdrawal_asked(tx, id).await?;
         let gathered = Gathered { rules, attachment, decisions, saved_at: draft.saved_at, own_reason, kept: draft.kept, withdrawal_asked };

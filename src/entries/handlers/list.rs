@@ -20,21 +20,19 @@ use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Fields, Form};
 use crate::platform::guard::{Posted, Proven, Saved};
 use crate::platform::i18n::{self, Lang};
-use crate::platform::kept::Kept;
 use crate::platform::page::see_other;
 
 pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<HttpResponse, Failure> {
     let (lang, filter) = (proof.lang(), ListFilter::of(&proof.visitor.query));
-    let site = proof.site.clone();
     let (fact, tx) = proof.parts();
-    let page = page_of(tx, (&fact.contest, &site.kept), &filter, lang).await?;
+    let page = page_of(tx, &fact.contest, &filter, lang).await?;
     proof.show(page).await
 }
 
-async fn page_of(tx: &Tx<Contestant>, (contest, kept): (&Contest, &Kept), filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
+async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
     let limited = contest.limit_overall.is_some() || contest.limit_per_category.is_some();
     let share = async { if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) } };
-    let (entries, rules, share) = try_join!(store_list::list_entries(tx), FormRules::of(tx, contest.id, kept), share)?;
+    let (entries, rules, share) = try_join!(store_list::list_entries(tx), FormRules::of(tx), share)?;
     let FormRules { categories, conditions, .. } = &*rules;
     let found: Vec<&Listed> = entries.iter().filter(|e| filter.fits(contest, e)).collect();
     let (n, to) = (|n: usize| i18n::number(lang, i64::try_from(n).unwrap_or(0)), |f: &ListFilter| contest.path(&format!("entries{}", f.query())));
@@ -153,7 +151,7 @@ impl Form for ClaimForm {
 
 /// What came by post becomes the visitor's. Whatever does not fit has one and the same answer; it counts as an attempt.
 pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, ClaimForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let (lang, site) = (proof.lang(), proof.site.clone());
+    let lang = proof.lang();
     let (fact, tx) = proof.parts();
     let refusal = match redeem_code(tx, &form.word).await {
         Ok(Some(id)) => {
@@ -161,7 +159,7 @@ pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, Claim
             return proof.commit(see_other(&to)).await;
         }
         Ok(None) => {
-            let mut page = page_of(tx, (&fact.contest, &site.kept), &ListFilter::of(""), lang).await?;
+            let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
             let refusal = Refusal::of("claim_code_unknown");
             page.errors.add("word", proof.sentence(&refusal));
             page.claim_word = form.word;
@@ -175,9 +173,9 @@ pub async fn claim(Posted { mut proof, form }: Posted<Wearing<Contestant>, Claim
 
 /// The list as it stands, what was typed, and why it was not taken.
 async fn claim_again(proof: Proven<Wearing<Contestant>>, form: ClaimForm, refusal: &Refusal) -> Failure {
-    let (lang, sentence, site) = (proof.lang(), proof.sentence(refusal), proof.site.clone());
+    let (lang, sentence) = (proof.lang(), proof.sentence(refusal));
     let stands = async |tx: &mut Tx<Contestant>, fact: &Wearing<Contestant>| {
-        let mut page = page_of(tx, (&fact.contest, &site.kept), &ListFilter::of(""), lang).await?;
+        let mut page = page_of(tx, &fact.contest, &ListFilter::of(""), lang).await?;
         page.errors.add("word", sentence);
         page.claim_word = form.word;
         Ok(page)

@@ -23,8 +23,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
-    let (version, file, authors, rules) =
-        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx, contest.id, &site.kept))?;
+    let (version, file, authors, rules) = try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx))?;
     let v: Version = version.ok_or(Failure::NotFound)?;
     let readings = store_marked::get_readings(tx, entry.is_in_marking(), v.category).await?;
     let out = contest.published_at.is_some() && entry.is_in_marking();

@@ -3,17 +3,26 @@ use actix_web::HttpResponse;
 use futures_util::try_join;
 
 use super::declaration;
+use crate::contests::rules::{Category, known_categories};
 use crate::contests::{Contest, Wearing};
 use crate::judging::pages::{QueuePage, QueueRow, QueueTab};
 use crate::judging::shown::{STATES, Shown, state_of};
 use crate::judging::store::{self, Queued, RoundState};
 use crate::platform::db::Judge;
 use crate::platform::failure::Failure;
-use crate::platform::guard::Proven;
+use crate::platform::guard::Asked;
 use crate::platform::i18n::{self, Lang};
 
-fn row(n: usize, q: &Queued, contest: &Contest, shown: Shown, lang: Lang) -> QueueRow {
-    let category = q.category_vi.as_deref().zip(q.category_en.as_deref()).map(|(vi, en)| lang.pick(vi, en).to_owned());
+/// What every row is printed by.
+struct Printed<'a> {
+    contest: &'a Contest,
+    categories: &'a [Category],
+    shown: Shown,
+    lang: Lang,
+}
+
+fn row(n: usize, q: &Queued, Printed { contest, categories, shown, lang }: &Printed) -> QueueRow {
+    let category = categories.iter().find(|k| Some(k.id) == q.category).map(|k| k.name(*lang).to_owned());
     QueueRow {
         n,
         code: q.paper.clone(),
@@ -21,7 +30,7 @@ fn row(n: usize, q: &Queued, contest: &Contest, shown: Shown, lang: Lang) -> Que
         title: q.title.clone().unwrap_or_default(),
         category: category.unwrap_or_default(),
         state: state_of(q).to_owned(),
-        total: q.total.map(|t| i18n::mark(lang, t)).unwrap_or_default(),
+        total: q.total.map(|t| i18n::mark(*lang, t)).unwrap_or_default(),
         correction: q.correction.clone().unwrap_or_default(),
         answer: q.answer.clone().unwrap_or_default(),
     }
@@ -41,14 +50,15 @@ fn tabs(queue: &[Queued], contest: &Contest, shown: Shown) -> Vec<QueueTab> {
     if queue.is_empty() { vec![] } else { std::iter::once("").chain(STATES).map(tab).collect() }
 }
 
-fn page_of(queue: &[Queued], RoundState { closed, withdrawn }: RoundState, contest: &Contest, shown: Shown, lang: Lang) -> QueuePage {
+fn page_of(queue: &[Queued], RoundState { closed, withdrawn }: RoundState, printed: &Printed) -> QueuePage {
+    let Printed { contest, shown, .. } = *printed;
     let count = |state: &str| queue.iter().filter(|q| q.state == state).count();
     // what was begun comes first, then the own order
     let next = queue.iter().find(|q| state_of(q) == "begun").or_else(|| queue.iter().find(|q| q.state == "open")).filter(|_| !closed);
     let mut n = 0;
     let mut numbered = |q: &Queued| {
         n += usize::from(q.state != "recused");
-        row(n, q, contest, shown, lang)
+        row(n, q, printed)
     };
     // numbered before they are narrowed: a paper keeps its number in the own order
     let rows: Vec<QueueRow> = queue.iter().map(&mut numbered).collect();
@@ -68,13 +78,12 @@ fn page_of(queue: &[Queued], RoundState { closed, withdrawn }: RoundState, conte
     }
 }
 
-pub async fn show_queue(mut proof: Proven<Wearing<Judge>>) -> Result<HttpResponse, Failure> {
-    let (lang, shown) = (proof.lang(), Shown::of(&proof.visitor.query));
-    let (fact, tx) = proof.parts();
-    let (queue, round) = try_join!(store::list_queue(tx), store::get_round_state(tx))?;
+pub async fn show_queue(asked: Asked<Wearing<Judge>>) -> Result<HttpResponse, Failure> {
+    let shown = Shown::of(asked.query());
+    let (proof, ((round, queue), categories)) = asked.with(async |tx| try_join!(store::list_queue(tx), known_categories(tx))).await?;
     if queue.is_empty() && !round.withdrawn {
         return declaration::show_declaration(proof).await;
     }
-    let page = page_of(&queue, round, &fact.contest, shown, lang);
+    let page = page_of(&queue, round, &Printed { contest: &proof.fact().contest, categories: &categories, shown, lang: proof.lang() });
     proof.show(page).await
 }

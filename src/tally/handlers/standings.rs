@@ -1,6 +1,7 @@
 //! Standings by ranking group, and the chair's answers to ties.
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::marker::PhantomData;
+use std::sync::{Arc, RwLock};
 
 use actix_web::HttpResponse;
 use futures_util::try_join;
@@ -10,15 +11,15 @@ use crate::contests::rules::{self as contest_rules, Category, Prize, RankingGrou
 use crate::contests::{Contest, Wearing};
 use crate::platform::db::{Chair, Hat, Organizer, Tx};
 use crate::platform::failure::{Failure, Refusal};
-use crate::platform::guard::{Posted, Proven, Saved};
+use crate::platform::guard::{Asked, Posted, Proven, Saved};
 use crate::platform::http::query_value;
 use crate::platform::i18n::{self, Lang};
-use crate::platform::page::see_other;
-use crate::tally::charts::{self, Distribution, Spread};
+use crate::platform::page::{Pages, see_other};
+use crate::tally::charts::{self, Pair, Part};
 use crate::tally::forms::TieForm;
-use crate::tally::pages::{AnswerLine, GroupTab, StandingRow, StandingsPage, TieCard};
+use crate::tally::pages::{AnswerLine, Charts, GroupTab, StandingRow, StandingsPage, TieCard};
 use crate::tally::rules::{self, Answer, Block, Level, Line};
-use crate::tally::store::{self, AnswerRow, BlockRow, LevelRow, Size, Standing, Tie};
+use crate::tally::store::{self, AnswerRow, BlockRow, Facts, LevelRow, Size, Standing, Tie};
 use crate::tally::store_lists::{self, UNREAD};
 
 type Chairing = Wearing<Chair>;
@@ -47,21 +48,23 @@ const BEHIND: &str = "ZZZZZZZZZZZZZZ";
 
 /// The rules and facts that every part of the page needs.
 struct Read {
+    facts: Facts,
     groups: Vec<RankingGroup>,
     categories: Vec<Category>,
     prizes: Vec<Prize>,
     levels: Vec<LevelRow>,
     sizes: Vec<Size>,
+    blocks: Vec<BlockRow>,
     ties: Vec<Tie>,
     answers: Vec<AnswerRow>,
 }
 
 impl Read {
     async fn all<H: Hat>(tx: &Tx<H>) -> Result<Read, Failure> {
-        let (groups, categories, prizes) = (contest_rules::list_groups(tx), contest_rules::list_categories(tx), contest_rules::list_prizes(tx));
-        let (levels, sizes, ties, answers) = (store::list_levels(tx), store::list_sizes(tx), store::list_ties(tx), store::list_answers(tx));
-        let (groups, categories, prizes, levels, sizes, ties, answers) = try_join!(groups, categories, prizes, levels, sizes, ties, answers)?;
-        Ok(Read { groups, categories, prizes, levels, sizes, ties, answers })
+        let rules = async { try_join!(contest_rules::list_groups(tx), contest_rules::list_categories(tx), contest_rules::list_prizes(tx)) };
+        let tally = async { try_join!(store::get_facts(tx), store::list_levels(tx), store::list_sizes(tx), store::list_blocks(tx), store::list_ties(tx), store::list_answers(tx)) };
+        let ((groups, categories, prizes), (facts, levels, sizes, blocks, ties, answers)) = try_join!(rules, tally)?;
+        Ok(Read { facts, groups, categories, prizes, levels, sizes, blocks, ties, answers })
     }
     fn papers(&self, group: Uuid) -> i64 {
         self.sizes.iter().find(|s| s.ranking_group == group).map_or(0, |s| s.papers)
@@ -81,9 +84,9 @@ impl Read {
         let of_group = self.levels.iter().filter(|l| l.ranking_group == group);
         of_group.map(|l| Level { level: l.level, places: if l.few && l.minimum.is_none() { l.places } else { l.given } }).collect()
     }
-    fn lines(&self, group: Uuid, blocks: &[BlockRow]) -> Vec<Line> {
+    fn lines(&self, group: Uuid) -> Vec<Line> {
         let levels = self.places(group);
-        let blocks: Vec<Block> = blocks.iter().map(|b| Block { first: b.first, last: b.last }).collect();
+        let blocks: Vec<Block> = self.blocks.iter().filter(|b| b.ranking_group == group).map(|b| Block { first: b.first, last: b.last }).collect();
         let of_group = self.answers.iter().filter(|a| a.ranking_group == group && a.answer != "another");
         let answers: Vec<Answer> = of_group.map(|a| Answer { level: a.level, all_in: a.answer == "all_in" }).collect();
         rules::lines(&levels, &blocks, &answers)
@@ -120,6 +123,101 @@ impl Read {
     }
 }
 
+/// What the charts of a group are drawn from.
+struct Counted {
+    parts: Vec<Part>,
+    pairs: Vec<Pair>,
+    /// The mark on the last place with a prize; without such a place there is no line to draw.
+    cut: Option<i32>,
+    drawn: RwLock<HashMap<Lang, Arc<str>>>,
+}
+
+impl Counted {
+    /// The charts as HTML, drawn once a language.
+    fn draw(&self, pages: &Pages, group: &RankingGroup, threshold: i32, lang: Lang) -> Result<Arc<str>, Failure> {
+        if let Some(drawn) = self.drawn.read().ok().and_then(|d| d.get(&lang).cloned()) {
+            return Ok(drawn);
+        }
+        let charts = Charts {
+            distribution: charts::distribution(&self.parts, group.total, self.cut, lang),
+            spread: charts::spread(&self.pairs, group.total, threshold, lang),
+            threshold: i18n::points(lang, threshold),
+        };
+        let html: Arc<str> = pages.part(Charts::TEMPLATE, lang, &charts)?.into();
+        if let Ok(mut drawn) = self.drawn.write() {
+            drawn.insert(lang, html.clone());
+        }
+        Ok(html)
+    }
+}
+
+/// All that is read of a closed round but the rows, up to a second old: after the close it changes by what officials decide, and they see
+/// their own decisions at once. A kind of its own for each hat, since Postgres lets each hat read it for itself.
+struct Known<H> {
+    read: Read,
+    charts: RwLock<HashMap<Uuid, Arc<Counted>>>,
+    hat: PhantomData<fn() -> H>,
+}
+
+impl<H: Hat> Known<H> {
+    async fn of(tx: &Tx<H>) -> Result<Arc<Known<H>>, Failure> {
+        let read = async || Ok(Known { read: Read::all(tx).await?, charts: RwLock::default(), hat: PhantomData });
+        if tx.only_reads() { tx.kept(read).await } else { read().await.map(Arc::new) }
+    }
+    async fn counted(&self, tx: &Tx<H>, group: Uuid) -> Result<Arc<Counted>, Failure> {
+        if let Some(known) = self.charts.read().ok().and_then(|c| c.get(&group).cloned()) {
+            return Ok(known);
+        }
+        let last = self.read.lines(group).last().map_or(0, |l| l.after);
+        let (parts, pairs, cut) = try_join!(store_lists::list_parts(tx, group), store_lists::list_pairs(tx, group), store_lists::get_mark_at(tx, group, last))?;
+        let counted = Arc::new(Counted { parts, pairs, cut, drawn: RwLock::default() });
+        if let Ok(mut charts) = self.charts.write() {
+            charts.insert(group, counted.clone());
+        }
+        Ok(counted)
+    }
+}
+
+/// What the address asks for, read: it needs no answer of the proof, so that it goes out with it.
+struct Found<H> {
+    known: Arc<Known<H>>,
+    wanted: Wanted,
+    /// The group shown; none where no paper is ranked, or the round is not closed.
+    group: Option<Uuid>,
+    standings: Vec<(Uuid, Standing)>,
+    /// There are more behind them.
+    more: bool,
+    charts: Option<Arc<Counted>>,
+}
+
+impl<H: Hat> Found<H> {
+    async fn read(tx: &Tx<H>, query: &str, form: &TieForm) -> Result<Found<H>, Failure> {
+        let (known, wanted) = (Known::of(tx).await?, Wanted::of(query));
+        let key = query_value(query, "group").unwrap_or_default();
+        let read = &known.read;
+        let with_papers = || read.groups.iter().filter(|g| read.papers(g.id) > 0);
+        let shown = with_papers().find(|g| g.key == key || form.group == Some(g.id)).or_else(|| with_papers().next());
+        let group = shown.map(|g| g.id).filter(|_| read.facts.closed_at.is_some());
+        let Some(group) = group else { return Ok(Found { known, wanted, group, standings: vec![], more: false, charts: None }) };
+        if !wanted.code.is_empty() {
+            let standings = store_lists::find_codes(tx, &wanted.code, FOUND).await?;
+            return Ok(Found { known, wanted, group: Some(group), standings, more: false, charts: None });
+        }
+        let most = wanted.most();
+        let charts = async {
+            match wanted.is_first() {
+                true => known.counted(tx, group).await.map(Some),
+                false => Ok(None),
+            }
+        };
+        let (mut standings, charts) = try_join!(store::list_standings(tx, group, (wanted.place, &wanted.after), most + 1), charts)?;
+        let most = usize::try_from(most).unwrap_or(0);
+        let more = standings.len() > most;
+        standings.truncate(most);
+        Ok(Found { known, wanted, group: Some(group), standings: standings.into_iter().map(|s| (group, s)).collect(), more, charts })
+    }
+}
+
 /// One row; `next` is the place after it, so that a line between two places is drawn below the upper one.
 fn row_of(s: &Standing, read: &Read, group: Uuid, lines: &[Line], lang: Lang) -> StandingRow {
     let level = s.place.and_then(|p| rules::level_of(lines, p));
@@ -145,44 +243,38 @@ fn tab_of(g: &RankingGroup, read: &Read, chosen: Uuid, (contest, eyes, lang): (&
 }
 
 /// Which part of the standings is asked for.
-struct Asked {
+struct Wanted {
     /// Behind this place, and this code.
     place: i32,
-    code: String,
+    after: String,
     /// All on one page.
     all: bool,
     /// The beginning of a code, as codes are written.
-    wanted: String,
+    code: String,
 }
-impl Asked {
-    fn of(query: &str) -> Asked {
+impl Wanted {
+    fn of(query: &str) -> Wanted {
         let word = |name: &str| query_value(query, name).unwrap_or_default();
         let as_code = |typed: String| -> String { typed.chars().filter(char::is_ascii_alphanumeric).take(12).collect::<String>().to_ascii_uppercase() };
         let after = as_code(word("after"));
-        Asked {
+        Wanted {
             place: word("from").parse().ok().filter(|n: &i32| *n > 0).unwrap_or(0),
-            code: if after.is_empty() { BEHIND.to_owned() } else { after },
+            after: if after.is_empty() { BEHIND.to_owned() } else { after },
             all: word("all") == "1",
-            wanted: as_code(word("code")),
+            code: as_code(word("code")),
         }
     }
     fn is_first(&self) -> bool {
         self.place == 0
     }
+    fn most(&self) -> i64 {
+        if self.all { ALL } else { PAGE }
+    }
 }
 
-/// Both charts of a group; without a place that has a prize there is no line to draw.
-async fn charts_of<H: Hat>(tx: &Tx<H>, contest: &Contest, group: &RankingGroup, lines: &[Line], lang: Lang) -> Result<(Distribution, Spread), Failure> {
-    let last = lines.last().map_or(0, |l| l.after);
-    let (parts, pairs, cut) = try_join!(store_lists::list_parts(tx, group.id), store_lists::list_pairs(tx, group.id), store_lists::get_mark_at(tx, group.id, last))?;
-    Ok((charts::distribution(&parts, group.total, cut, lang), charts::spread(&pairs, group.total, contest.threshold, lang)))
-}
-
-async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: Eyes) -> Result<StandingsPage, Failure> {
-    let (lang, query) = (proof.lang(), proof.visitor.query.clone());
-    let (fact, tx) = proof.parts();
-    let contest = &fact.contest;
-    let facts = store::get_facts(tx).await?;
+fn page_of<H: Hat>(found: &Found<H>, contest: &Contest, form: &TieForm, pages: &Pages, (eyes, lang): (Eyes, Lang)) -> Result<StandingsPage, Failure> {
+    let Found { known, wanted, .. } = found;
+    let (read, facts) = (&known.read, &known.read.facts);
     let base = StandingsPage {
         closed: facts.closed_at.is_some(),
         closed_at: facts.closed_at.map(|at| i18n::instant(lang, at, contest.tz())).unwrap_or_default(),
@@ -197,78 +289,65 @@ async fn page_of<H: Hat>(proof: &mut Proven<Wearing<H>>, form: &TieForm, eyes: E
         export_action: contest.path(&format!("{}/list", eyes.path)),
         ..StandingsPage::default()
     };
-    if !base.closed {
-        return Ok(base);
-    }
-    let read = Read::all(tx).await?;
-    let asked = Asked::of(&query);
-    let key = query_value(&query, "group").unwrap_or_default();
-    let with_papers = || read.groups.iter().filter(|g| read.papers(g.id) > 0);
-    let Some(group) = with_papers().find(|g| g.key == key || form.group == Some(g.id)).or_else(|| with_papers().next()) else { return Ok(base) };
-    let lines = read.lines(group.id, &store::list_blocks(tx, group.id).await?);
+    let Some(group) = read.groups.iter().find(|g| Some(g.id) == found.group) else { return Ok(base) };
     let papers = read.papers(group.id);
     let unread = read.sizes.iter().find(|s| s.ranking_group == group.id).map_or(0, |s| s.unread);
-    let ranked = i32::try_from(papers - unread).unwrap_or(i32::MAX);
     let href = |more: &str| contest.path(&format!("{}?group={}{more}", eyes.path, group.key));
     let page = StandingsPage {
-        groups: with_papers().map(|g| tab_of(g, &read, group.id, (contest, eyes, lang))).collect(),
+        groups: read.groups.iter().filter(|g| read.papers(g.id) > 0).map(|g| tab_of(g, read, group.id, (contest, eyes, lang))).collect(),
         group: group.name(lang).to_owned(),
         group_key: group.key.clone(),
         papers: i18n::number(lang, papers),
         unread_n: unread,
-        wanted: asked.wanted.clone(),
+        wanted: wanted.code.clone(),
         ties: if facts.extra_waiting > 0 { vec![] } else { read.ties.iter().map(|t| read.tie_card(t, form, lang)).collect() },
         answers: read.answers.iter().map(|a| read.answer_line(a, lang)).collect(),
         ..base
     };
-    if !asked.wanted.is_empty() {
-        // the lines of each group are read once, however many of its codes are found
-        let mut lines_of = HashMap::from([(group.id, lines)]);
-        let mut rows = vec![];
-        for (of, standing) in store_lists::find_codes(tx, &asked.wanted, FOUND).await? {
-            let lines = match lines_of.entry(of) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => unknown.insert(read.lines(of, &store::list_blocks(tx, of).await?)),
-            };
-            // a line below a row that stands alone would say where the next one ends
-            rows.push(StandingRow { line: String::new(), is_cut: false, group: read.group_name(of, lang), ..row_of(&standing, &read, of, lines, lang) });
-        }
-        return Ok(StandingsPage { rows, whole: href(""), ..page });
+    // the lines of each group are found once, however many of its rows are shown
+    let mut lines: HashMap<Uuid, Vec<Line>> = HashMap::new();
+    let mut row = |(of, s): &(Uuid, Standing)| row_of(s, read, *of, lines.entry(*of).or_insert_with(|| read.lines(*of)), lang);
+    if !wanted.code.is_empty() {
+        // a line below a row that stands alone would say where the next one ends
+        let alone = |f: &(Uuid, Standing)| StandingRow { line: String::new(), is_cut: false, group: read.group_name(f.0, lang), ..row(f) };
+        return Ok(StandingsPage { rows: found.standings.iter().map(alone).collect(), whole: href(""), ..page });
     }
-    let most = if asked.all { ALL } else { PAGE };
-    let mut standings = store::list_standings(tx, group.id, (asked.place, &asked.code), most + 1).await?;
-    let more = standings.len() > usize::try_from(most).unwrap_or(0);
-    standings.truncate(usize::try_from(most).unwrap_or(0));
-    let later = standings.last().filter(|_| more).map(|s| s.place.map_or_else(|| format!("&from={UNREAD}&after={}", s.code), |p| format!("&from={p}")));
-    let step = i32::try_from(most).unwrap_or(0);
-    let (distribution, spread) = if asked.is_first() { charts_of(tx, contest, group, &lines, lang).await? } else { Default::default() };
+    let (ranked, step) = (i32::try_from(papers - unread).unwrap_or(i32::MAX), i32::try_from(wanted.most()).unwrap_or(0));
+    let last = found.standings.last().filter(|_| found.more);
+    let later = last.map(|(_, s)| s.place.map_or_else(|| format!("&from={UNREAD}&after={}", s.code), |p| format!("&from={p}")));
+    let charts = found.charts.as_ref().map(|c| c.draw(pages, group, contest.threshold, lang)).transpose()?;
     Ok(StandingsPage {
-        rows: standings.iter().map(|s| row_of(s, &read, group.id, &lines, lang)).collect(),
-        earlier: if asked.is_first() { String::new() } else { href(&format!("&from={}", (asked.place.min(ranked) - step).max(0))) },
-        later: later.map(|l| href(&format!("{l}{}", if asked.all { "&all=1" } else { "" }))).unwrap_or_default(),
-        whole: if !asked.all && papers > PAGE && papers <= ALL { href("&all=1") } else { String::new() },
-        first: asked.is_first(),
-        distribution,
-        spread,
-        threshold: i18n::points(lang, contest.threshold),
+        rows: found.standings.iter().map(row).collect(),
+        earlier: if wanted.is_first() { String::new() } else { href(&format!("&from={}", (wanted.place.min(ranked) - step).max(0))) },
+        later: later.map(|l| href(&format!("{l}{}", if wanted.all { "&all=1" } else { "" }))).unwrap_or_default(),
+        whole: if !wanted.all && papers > PAGE && papers <= ALL { href("&all=1") } else { String::new() },
+
+        charts: charts.as_deref().unwrap_or_default().to_owned(),
         ..page
     })
 }
 
-pub async fn show_standings(mut proof: Proven<Chairing>) -> Result<HttpResponse, Failure> {
-    let page = page_of(&mut proof, &TieForm::default(), CHAIR).await?;
+async fn show<H: Hat>(asked: Asked<Wearing<H>>, eyes: Eyes) -> Result<HttpResponse, Failure> {
+    let (query, form) = (asked.query().to_owned(), TieForm::default());
+    let (proof, found) = asked.with(async |tx| Found::read(tx, &query, &form).await).await?;
+    let page = page_of(&found, &proof.fact().contest, &form, &proof.site.pages, (eyes, proof.lang()))?;
     proof.show(page).await
 }
 
+pub async fn show_standings(asked: Asked<Chairing>) -> Result<HttpResponse, Failure> {
+    show(asked, CHAIR).await
+}
+
 /// What an organizer reads of them once the round is closed: codes, marks and ranks; no paper, no tie to answer.
-pub async fn show_to_organizer(mut proof: Proven<Wearing<Organizer>>) -> Result<HttpResponse, Failure> {
-    let page = page_of(&mut proof, &TieForm::default(), ORGANIZER).await?;
-    proof.show(page).await
+pub async fn show_to_organizer(asked: Asked<Wearing<Organizer>>) -> Result<HttpResponse, Failure> {
+    show(asked, ORGANIZER).await
 }
 
 /// All in or all out, with a reason, for the tie that the page showed.
 pub async fn answer_tie(Posted { mut proof, form }: Posted<Chairing, TieForm>) -> Result<Saved<HttpResponse>, Failure> {
-    let page = page_of(&mut proof, &form, CHAIR).await?;
+    let (lang, query, site) = (proof.lang(), proof.visitor.query.clone(), proof.site.clone());
+    let (fact, tx) = proof.parts();
+    let page = page_of(&Found::read(tx, &query, &form).await?, &fact.contest, &form, &site.pages, (CHAIR, lang))?;
     let (Some(group), Some(level), Some(mark)) = (form.group, form.level, form.mark) else {
         return Err(again(proof, page, &form, "", Refusal::of("tie_gone")).await);
     };

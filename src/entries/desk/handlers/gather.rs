@@ -4,7 +4,7 @@ use futures_util::try_join;
 
 use super::contact::card;
 use super::decide::DecisionForm;
-use super::queue::queue_of;
+use super::queue::{Seen, queue_of};
 use super::texts;
 use crate::contests::Contest;
 use crate::contests::rules::{Category, Conditions, Unit, get_conditions};
@@ -98,14 +98,14 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
     let (contest, entry) = (desk.contest(), desk.entry());
     let here = Place::of(entry.number, filter.sorts_by(entry.state_at, entry.due_at));
     let (at_entry, before) = (Filter { place: here, ..filter.clone() }, here.before());
-    let ((queue, categories, _), before, read, post) =
-        try_join!(queue_of(tx, contest, &at_entry, Some(entry.id), lang), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk), card_of(tx, contest, entry, lang))?;
+    let (seen, before, read, post) = try_join!(Seen::read(tx, &at_entry, true), store::list_queue(tx, filter, &before, 1), Read::all(tx, desk), card_of(tx, contest, entry, lang))?;
     let readings = get_readings(tx, entry.cut && entry.state == "valid", read.version.category).await?;
+    let queue = queue_of(&seen, contest, &at_entry, Some(entry.id), lang);
     // the queue beside the entry begins with it
     let next_href = queue.rows.iter().find(|r| !r.here).map(|r| r.href.clone()).unwrap_or_default();
     let link = |e: &Queued| filter.link(&path_of(contest, e.id), "");
     let (own, choices) = (path_of(contest, entry.id), rules::choices(contest, entry, &read.version));
-    let category = categories.iter().find(|k| k.id == read.version.category);
+    let category = seen.categories.iter().find(|k| k.id == read.version.category);
     let (who, mut hits) = (read.identity(), vec![]);
     let title = pieces(&read.version.title, &who, &mut hits);
     let body = read.version.body.as_deref().unwrap_or_default();

@@ -1,14 +1,16 @@
 //! The queue: by state with counts, narrowed, searched without accents, paged by number or by what sorts.
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use futures_util::try_join;
 use uuid::Uuid;
 
 use crate::contests::phase::Phase;
-use crate::contests::rules::{Category, list_categories};
+use crate::contests::rules::{Category, Unit, known_categories};
 use crate::contests::{Contest, Wearing};
 use crate::entries::desk::filter::{FLAGS, Filter, Place, SORTS, STATES, UnitFilter, WAITED, flags_of};
 use crate::entries::desk::guards::path_of;
-use crate::entries::desk::model::{Count, Queued};
+use crate::entries::desk::model::{Count, Queued, SavedSearch};
 use crate::entries::desk::pages::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
@@ -16,7 +18,7 @@ use crate::entries::store_marked::{Readings, list_readings};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::Errors;
-use crate::platform::guard::Proven;
+use crate::platform::guard::Asked;
 use crate::platform::i18n::{self, Lang};
 
 /// Rows of the list alone, and beside an entry.
@@ -49,29 +51,44 @@ async fn find(tx: &Tx<Clerk>, filter: &Filter, most: usize) -> Result<Found, Fai
     Ok(Found { rows, before: true, after: place != Place::END })
 }
 
-/// The list at its place. `here`: the entry shown beside it.
-pub async fn queue_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Result<(Queue, Vec<Category>, Vec<Count>), Failure> {
-    let unit = async {
-        match filter.unit {
-            UnitFilter::Under(id) => store::get_unit(tx, id).await,
-            _ => Ok(None),
-        }
-    };
-    let most = if here.is_some() { BESIDE } else { PAGE };
-    let (found, counts, categories, unit) = try_join!(find(tx, filter, most), store::list_counts(tx), list_categories(tx), unit)?;
-    let unit = unit.map(|u| u.name(lang).to_owned());
+/// What the list is printed from.
+pub struct Seen {
+    found: Found,
+    pub counts: Vec<Count>,
+    pub categories: Arc<Vec<Category>>,
+    unit: Option<Unit>,
+}
+
+impl Seen {
+    /// The list at its place; beside an entry a short one.
+    pub async fn read(tx: &Tx<Clerk>, filter: &Filter, beside: bool) -> Result<Seen, Failure> {
+        let unit = async {
+            match filter.unit {
+                UnitFilter::Under(id) => store::get_unit(tx, id).await,
+                _ => Ok(None),
+            }
+        };
+        let most = if beside { BESIDE } else { PAGE };
+        let (found, counts, categories, unit) = try_join!(find(tx, filter, most), store::list_counts(tx), known_categories(tx), unit)?;
+        Ok(Seen { found, counts, categories, unit })
+    }
+}
+
+/// The list, ready to print. `here`: the entry shown beside it.
+pub fn queue_of(Seen { found, counts, categories, unit }: &Seen, contest: &Contest, filter: &Filter, here: Option<Uuid>, lang: Lang) -> Queue {
+    let unit = unit.as_ref().map(|u| u.name(lang).to_owned());
     let action = contest.path("desk");
     let place = |e: &Queued| Place::of(e.number, filter.sorts_by(e.state_at, e.due_at));
     let first = found.rows.first().map(|e| filter.link(&action, &place(e).before().query()));
     // the entry after the last one of the page: its own place and one number more
     let next = found.rows.last().map(|e| filter.link(&action, &Place { number: e.number.saturating_add(1), ..place(e) }.query()));
-    let of = |state: &str| -> i64 { rules::count(&counts, filter.category, state) };
+    let of = |state: &str| -> i64 { rules::count(counts, filter.category, state) };
     // the same total as the filter's "all": who has withdrawn waits for nobody
     let (decided, all) = (of("all") - of("waiting") - of("queried"), of("all"));
     let number = |n: i64| i18n::number(lang, n);
-    let queue = Queue {
+    Queue {
         total: if filter.is_narrow() { String::new() } else { number(of(filter.state)) },
-        rows: found.rows.iter().map(|e| row(e, contest, filter, &categories, here, lang)).collect(),
+        rows: found.rows.iter().map(|e| row(e, contest, filter, categories, here, lang)).collect(),
         beside: here.is_some(),
         first_href: if found.before { filter.link(&action, "") } else { String::new() },
         prev_href: first.filter(|_| found.before).unwrap_or_default(),
@@ -81,9 +98,8 @@ pub async fn queue_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, here: 
         all,
         decided_words: number(decided),
         all_words: number(all),
-        ..choices(filter, contest, &categories, unit, |s| number(of(s)), lang)
-    };
-    Ok((queue, categories, counts))
+        ..choices(filter, contest, categories, unit, |s| number(of(s)), lang)
+    }
 }
 
 /// What can be asked for, and what is.
@@ -177,36 +193,55 @@ fn count_row(name: String, category: Option<Uuid>, (counts, readings): (&[Count]
 
 /// The page of the list, with what is kept beside it.
 pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
-    let ((queue, categories, counts), searches) = try_join!(queue_of(tx, contest, filter, None, lang), store_kept::list_searches(tx))?;
-    let any_cut = counts.iter().any(|c| c.cut);
-    let readings = if any_cut { list_readings(tx).await? } else { vec![] };
-    let told = (counts.as_slice(), readings.as_slice());
-    let action = |rest: &str| filter.link(&contest.path(rest), "");
-    let pairs = url::form_urlencoded::parse(filter.query().trim_start_matches('?').as_bytes()).into_owned().collect::<Vec<_>>();
-    Ok(DeskPage {
-        selectable: queue.rows.iter().any(|r| r.selectable),
-        counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), told, lang)).collect(),
-        total: count_row(String::new(), None, told, lang),
-        any_cut,
-        readers: contest.readers,
-        searches: searches.into_iter().map(|s| SavedLink { id: s.id.to_string(), href: Filter::of(&s.query).link(&contest.path("desk"), ""), name: s.name }).collect(),
-        hidden: pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
-        selection_action: contest.path("desk/selection"),
-        search_action: action("desk/searches"),
-        export_action: action("desk/export"),
-        removal_action: action("desk/searches/removal"),
-        templates_href: contest.path("desk/templates"),
-        extension_href: contest.path("desk/extension"),
-        post_href: if matches!(contest.phase(), Phase::Open | Phase::Intake) { contest.path("desk/post") } else { String::new() },
-        search_name: String::new(),
-        errors: Errors::default(),
-        queue,
-    })
+    Ok(Listed::read(tx, filter).await?.page(contest, filter, lang))
 }
 
-pub async fn show_desk(mut proof: Proven<Wearing<Clerk>>) -> Result<HttpResponse, Failure> {
-    let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
-    let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, &filter, lang).await?;
+/// Everything that the page of the list is printed from.
+struct Listed {
+    seen: Seen,
+    searches: Vec<SavedSearch>,
+    readings: Vec<Readings>,
+}
+
+impl Listed {
+    async fn read(tx: &Tx<Clerk>, filter: &Filter) -> Result<Listed, Failure> {
+        let (seen, searches) = try_join!(Seen::read(tx, filter, false), store_kept::list_searches(tx))?;
+        let readings = if seen.counts.iter().any(|c| c.cut) { list_readings(tx).await? } else { vec![] };
+        Ok(Listed { seen, searches, readings })
+    }
+    fn page(self, contest: &Contest, filter: &Filter, lang: Lang) -> DeskPage {
+        let Listed { seen, searches, readings } = self;
+        let queue = queue_of(&seen, contest, filter, None, lang);
+        let Seen { counts, categories, .. } = seen;
+        let any_cut = counts.iter().any(|c| c.cut);
+        let told = (counts.as_slice(), readings.as_slice());
+        let action = |rest: &str| filter.link(&contest.path(rest), "");
+        let pairs = url::form_urlencoded::parse(filter.query().trim_start_matches('?').as_bytes()).into_owned().collect::<Vec<_>>();
+        DeskPage {
+            selectable: queue.rows.iter().any(|r| r.selectable),
+            counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), told, lang)).collect(),
+            total: count_row(String::new(), None, told, lang),
+            any_cut,
+            readers: contest.readers,
+            searches: searches.into_iter().map(|s| SavedLink { id: s.id.to_string(), href: Filter::of(&s.query).link(&contest.path("desk"), ""), name: s.name }).collect(),
+            hidden: pairs.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
+            selection_action: contest.path("desk/selection"),
+            search_action: action("desk/searches"),
+            export_action: action("desk/export"),
+            removal_action: action("desk/searches/removal"),
+            templates_href: contest.path("desk/templates"),
+            extension_href: contest.path("desk/extension"),
+            post_href: if matches!(contest.phase(), Phase::Open | Phase::Intake) { contest.path("desk/post") } else { String::new() },
+            search_name: String::new(),
+            errors: Errors::default(),
+            queue,
+        }
+    }
+}
+
+pub async fn show_desk(asked: Asked<Wearing<Clerk>>) -> Result<HttpResponse, Failure> {
+    let filter = Filter::of(asked.query());
+    let (proof, listed) = asked.with(async |tx| Listed::read(tx, &filter).await).await?;
+    let page = listed.page(&proof.fact().contest, &filter, proof.lang());
     proof.show(page).await
 }

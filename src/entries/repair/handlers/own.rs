@@ -160,7 +160,7 @@ async fn read_file(site: &Site, upload: &Upload) -> Result<Result<ReadFile, &'st
 async fn again(sent: &Sent<RepairForm>, who: &Who, key: &EntryKey, (field, status, sentence): Wrong) -> Failure {
     let shown = async {
         let (own, mut tx) = actions::prove(&sent.site, who, Mode::Read, key.clone()).await?;
-        let (gathered, typed) = Gathered::read(&mut tx, &own, &sent.site.kept).await?;
+        let (gathered, typed) = Gathered::read(&mut tx, &own).await?;
         let mut errors = Errors::default();
         errors.add(field, sentence.clone());
         let mut repair = own_card(&tx, &own, &gathered.rules.categories, sent.visitor.lang).await?;

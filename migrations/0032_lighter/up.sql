@@ -1,0 +1,30 @@
+-- A judge's queue is what a judge opens most: the names of the categories are the program's to know, and what was asked and answered about
+-- corrections is looked for only where something was. How it stands with the round
+-- comes with it, in one row more, the first.
+set local role phach_blind_owner;
+drop function blind.my_queue();
+create function blind.my_queue() returns table(paper text, state text, title text, category uuid, begun boolean, total int, correction text, answer text, closed boolean, withdrawn boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare me uuid := phach.account(); c uuid := phach.contest();
+begin
+  -- closed, and no paper in the own hands is read once more because of a tie
+  closed := exists (select from blind.closing x where x.contest = c);
+  if closed then
+    closed := not exists (select from blind.assignment a where a.judge = me and a.contest = c and a.state = 'open' and blind.awaits_extra(a.paper));
+  end if;
+  withdrawn := exists (select from blind.withdrawal w where w.contest = c and w.judge = me);
+  paper := ''; state := 'round'; begun := false;
+  return next;
+  if exists (select from blind.correction r where r.judge = me and r.contest = c) then
+    return query select a.paper, a.state, p.title, p.category, a.state <> 'recused' and exists (select from blind.draft d where d.judge = me and d.paper = a.paper), s.total, m.state, m.answer, null::boolean, null::boolean
+      from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+        left join blind.my_corrections() m on m.paper = a.paper
+      where a.judge = me and a.contest = c and not a.moved order by a.place, a.paper;
+  else
+    return query select a.paper, a.state, p.title, p.category, a.state <> 'recused' and exists (select from blind.draft d where d.judge = me and d.paper = a.paper), s.total, null::text, null::text, null::boolean, null::boolean
+      from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+      where a.judge = me and a.contest = c and not a.moved order by a.place, a.paper;
+  end if;
+end $$;
+grant execute on function blind.my_queue() to phach_judge;
+reset role;
