@@ -31,8 +31,9 @@ const SUPERUSER: &str = "postgres";
 /// Seconds for `pg_ctl -w`: redo after a power cut may take minutes.
 const START_WITHIN: &str = "600";
 const STOP_WITHIN: &str = "60";
-/// Tried in this order; the next one only if this machine's locales are the reason of the failure.
-const LOCALES: [&[&str]; 3] = [&["--locale=C.UTF-8"], &["--locale=C", "--locale-provider=icu", "--icu-locale=und"], &["--locale=C"]];
+/// Tried in this order; the next one only if this machine's locales are the reason of the failure. Text is ordered by its bytes: C.UTF-8 does the
+/// same, but through the system's comparison, which costs a queue of 45 codes a fifth of its time.
+const LOCALES: [&[&str]; 3] = [&["--locale=C.UTF-8", "--lc-collate=C"], &["--locale=C", "--locale-provider=icu", "--icu-locale=und"], &["--locale=C"]];
 
 /// How the cluster is to be run.
 #[derive(Clone, Copy, Debug)]
