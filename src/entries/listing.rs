@@ -128,7 +128,17 @@ mod tests {
 
     fn listed(number: i32, title: &str, authors: &str) -> Listed {
         let at = DateTime::UNIX_EPOCH;
-        let entry = Entry { id: Uuid::nil(), state: "waiting".into(), number: Some(number), version: 1, cut: false, extended_to: None, state_at: at, submitted_at: Some(at) };
+        let entry = Entry {
+            id: Uuid::nil(),
+            state: "waiting".into(),
+            number: Some(number),
+            version: 1,
+            cut: false,
+            sealed: false,
+            extended_to: None,
+            state_at: at,
+            submitted_at: Some(at),
+        };
         Listed { entry, title: title.into(), category: None, authors: authors.into(), due_at: None, repair_due: None, at, changed: false }
     }
 

@@ -71,6 +71,9 @@ pub struct Entry {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    /// Cut, and the ranking is sealed since: it cannot be withdrawn any more.
+    #[diesel(sql_type = Bool)]
+    pub sealed: bool,
     /// Its own deadline, where the desk gave it one; the later of the two counts.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub extended_to: Option<DateTime<Utc>>,

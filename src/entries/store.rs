@@ -32,8 +32,8 @@ struct Body {
 }
 
 pub async fn get_entry(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
-    let sql =
-        "select id, state, number, version, cut, extended_to, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
+    let sql = "select id, state, number, version, cut, cut and named.sealed() as sealed, extended_to, state_at, submitted_at
+        from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 

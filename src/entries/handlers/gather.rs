@@ -97,9 +97,9 @@ impl Gathered {
                 wished: d.due_at.filter(|due| contest.now < *due && *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
-            // once the results are out only the key holders take a work out of them
-            may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked && contest.published_at.is_none(),
+            may_ask_withdrawal: entry.is_in_marking() && !entry.sealed && !self.withdrawal_asked,
             withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
+            sealed: entry.is_in_marking() && entry.sealed,
             refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
             categories: self.rules.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
             units: unit_picks(&self.rules.units, typed.unit, lang),

@@ -123,7 +123,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         readings,
         judges: contest.readers,
         text_href: if entry.cut && entry.state == "valid" { format!("{own}/text") } else { String::new() },
-        after_cut_href: if entry.cut && entry.state == "valid" { format!("{own}/after-cut") } else { String::new() },
+        after_cut_href: if entry.cut && entry.state == "valid" && !entry.sealed { format!("{own}/after-cut") } else { String::new() },
         extension_href: if entry.cut || has_ended(&entry.state) { String::new() } else { format!("{own}/extension") },
         templates_href: contest.path("desk/templates"),
         number: i18n::number(lang, entry.number.into()),
@@ -189,7 +189,7 @@ impl Read {
             warnings: v.warnings(),
             versions: self.versions.iter().map(|x| past_version(x, desk.entry().version, contest, own, lang)).collect(),
             decisions: self.decisions.iter().map(|d| past_decision(d, contest, lang)).collect(),
-            flags: self.flags.iter().map(|f| flag(f, contest, lang)).collect(),
+            flags: self.flags.iter().map(|f| flag(f, desk, lang)).collect(),
             holders: self.holders.iter().map(|h| Claim { name: h.name.clone(), since: i18n::clock(h.since, contest.tz()) }).collect(),
             texts: texts::names(&self.templates),
             ..DeskEntryPage::default()
@@ -247,7 +247,8 @@ fn author(a: &Author) -> AuthorCard {
     }
 }
 
-fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
+fn flag(f: &Flag, desk: &DeskEntry, lang: Lang) -> FlagCard {
+    let contest = desk.contest();
     let meant: Vec<Meant> = serde_json::from_value(f.others.clone()).unwrap_or_default();
     FlagCard {
         kind: f.kind.clone(),
@@ -255,7 +256,7 @@ fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
         open: f.settled_at.is_none(),
         note: f.note.clone(),
         error: String::new(),
-        by_answer: by_answer(&f.kind),
+        by_answer: by_answer(&f.kind, desk.entry().sealed),
         others: meant.iter().map(|m| OtherEntry { number: i18n::number(lang, m.number.into()), href: path_of(contest, m.id) }).collect(),
     }
 }
