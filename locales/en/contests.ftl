@@ -39,6 +39,7 @@ about-record-text = Every decision is a line of a record that only grows, chaine
 about-limits = Limits, said plainly
 about-neutral = The program handles rules, papers and marks. It does not judge opinions.
 contest-enter = Send an entry
+contest-at-limit = You are an author of as many entries as the rules allow.
 contest-see-results = See the results
 contest-work = Go to work: { $hat }
 contest-read-rules = Read the rules

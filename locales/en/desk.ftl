@@ -253,7 +253,7 @@ desk-count-received = Received
 desk-counts-all = All
 desk-readings = Marking
 desk-readings-marking = Being marked
-desk-readings-read = Read by { $n ->
+desk-readings-read = Read by at least { $n ->
     [one] one judge
    *[other] { $n } independent judges
   }

@@ -246,10 +246,14 @@ way-marking = Being marked, { $n ->
    *[other] by { $n } independent judges
  }
 way-marking-text = Each reads alone and knows no other mark.
-way-read = Read by { $n ->
+way-read = Read by at least { $n ->
     [one] one judge
    *[other] { $n } independent judges
- }
+  }
+way-read-own = Read by { $n ->
+    [one] one judge
+   *[other] { $n } independent judges
+  }
 way-read-text = Every paper of this category has the readings that the rules ask for; where nobody was left to give one, that is on record.
 way-results = Results
 way-results-text = We write to you whether there is a prize or not.
@@ -257,8 +261,11 @@ way-results-do = See the results
 way-own-none = The rules do not show marks of single entries.
 way-own-mark = You then see the mark of your own entry.
 way-own-mark_and_comments = You then see the mark of your own entry and what the judges wrote.
-own-title = The mark of this entry
-own-see = See the mark of this entry
+own-title = The result of this entry
+own-see = See the result
+own-prize = This entry is on the published list of prizes. Congratulations!
+entries-no-prize = Not among the prizes.
+entries-mark = Mark: { $mark } of { $n }
 own-mark = Agreed mark
 own-of = of { $n }
 own-readings = Independent readings
@@ -357,6 +364,11 @@ preview-draft = This is a draft.
 preview-draft-text = A preview is not a submission: the entry is received once you press submit and see the receipt.
 preview-none = There is nothing to show yet. Type or paste the text, or attach a file.
 preview-pending = The file is being read. Load this page again in a few seconds.
+preview-named = { $n ->
+    [one] One place in the text tells who wrote it.
+   *[other] { $n } places in the text tell who wrote it.
+}
+preview-named-text = The places marked match a name, address, phone or unit in your form. Judges must not know who wrote it: if it is you, take them out before you submit. Only you see the marks.
 resume-title = Sign in again to keep what you wrote
 resume-why = Your session ended while you were writing.
 resume-text = What you typed is all on this page. Sign in right here and it is saved to the draft; do not close the page before that.

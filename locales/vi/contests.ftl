@@ -39,6 +39,7 @@ about-record-text = Mỗi quyết định là một dòng trong sổ ghi chỉ t
 about-limits = Giới hạn, nói thẳng
 about-neutral = Chương trình xử lý thể lệ, bài và điểm. Nó không đánh giá quan điểm trong bài.
 contest-enter = Gửi bài dự thi
+contest-at-limit = Bạn đã đứng tên đủ số bài mà thể lệ cho phép.
 contest-see-results = Xem kết quả
 contest-work = Vào việc: { $hat }
 contest-read-rules = Đọc thể lệ

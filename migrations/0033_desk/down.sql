@@ -3,6 +3,7 @@ drop function slip.own_prizes();
 reset role;
 
 set local role phach_named_owner;
+drop function named.own_standing();
 drop trigger answer_names on named.screening;
 drop trigger hold_valid on named.screening;
 drop trigger want_scan on named.amendment;

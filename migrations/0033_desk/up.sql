@@ -104,6 +104,27 @@ end $$;
 grant execute on function named.doubts() to phach_clerk;
 reset role;
 
+set local role phach_named_owner;
+-- What a page that offers to send asks of the visitor: whether an entry is begun here, and whether as many count for the visitor as the rules
+-- allow one person, in all or in every category. Nobody signed in: neither.
+create function named.own_standing() returns table(begun boolean, at_limit boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare k contest.contest; reached boolean := false;
+begin
+  if phach.account() is null then return query select false, false; return; end if;
+  select * into k from contest.contest x where x.id = phach.contest();
+  if k.limit_subject = 'person' and (k.limit_overall is not null or k.limit_per_category is not null) then
+    with share as (select s.category, s.n from named.own_share() s)
+      select coalesce((select sum(s.n) from share s) >= k.limit_overall, false) or k.limit_per_category is not null
+        and exists (select from contest.category g where g.contest = k.id)
+        and not exists (select from contest.category g where g.contest = k.id and coalesce((select sum(s.n) from share s where s.category = g.id), 0) < k.limit_per_category)
+      into reached;
+  end if;
+  return query select exists (select from named.entry e where e.contest = phach.contest() and e.account = phach.account()), reached;
+end $$;
+grant execute on function named.own_standing() to phach_public, phach_contestant;
+reset role;
+
 set local role phach_slip_owner;
 -- Crossing: own result, of what everybody reads: once the results are out, the prizes of the contestant's own works as the newest edition has them.
 create function slip.own_prizes() returns table(entry uuid, prize uuid)

@@ -29,4 +29,11 @@ impl FormRules {
         })
         .await
     }
+    /// The one category, where there is no choice.
+    pub fn only_category(&self) -> Option<Uuid> {
+        match self.categories.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        }
+    }
 }

@@ -166,6 +166,12 @@ pub struct ContestPage {
     /// announced | open | intake | queries | closed
     pub phase: String,
     pub enter_href: String,
+    /// The visitor is signed in and has begun nothing here: one press begins the first entry.
+    pub begins: bool,
+    /// The visitor has an entry here.
+    pub begun: bool,
+    /// As many entries count for the visitor as the rules allow one person.
+    pub at_limit: bool,
     /// Empty until the results are published.
     pub results_href: String,
     /// The hats that the visitor wears here.

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Listed, Share};
+use super::model::Listed;
 use super::rules::{Locked, has_ended, may_edit};
 use crate::contests::Contest;
-use crate::contests::rules::Category;
 use crate::documents::fold;
 
 /// What can be asked for, in this order; `unsent` is any entry with changes that were not sent.
@@ -110,14 +109,6 @@ pub fn counts(contest: &Contest, entries: &[Listed]) -> [(&'static str, usize); 
         let filter = ListFilter { state, wanted: String::new(), category: None, page: 1 };
         (state, entries.iter().filter(|e| filter.fits(contest, e)).count())
     })
-}
-
-/// Whether as many entries count for one person as the rules allow, in all, or in every category.
-pub fn is_full(contest: &Contest, share: &[Share], categories: &[Category]) -> bool {
-    let reached = |n: i64, limit: Option<i32>| limit.is_some_and(|l| n >= i64::from(l));
-    let in_category = |k: &Category| share.iter().filter(|s| s.category == k.id).map(|s| s.n).sum();
-    let all = share.iter().map(|s| s.n).sum();
-    reached(all, contest.limit_overall) || (!categories.is_empty() && categories.iter().all(|k| reached(in_category(k), contest.limit_per_category)))
 }
 
 #[cfg(test)]

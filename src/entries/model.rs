@@ -1,7 +1,7 @@
 //! Rows of the named side as their contestant may read them.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -45,15 +45,6 @@ pub struct Beginning {
     /// A `TypedAsked`.
     #[diesel(sql_type = Jsonb)]
     pub asked: serde_json::Value,
-}
-
-/// How many entries of a category count for somebody.
-#[derive(QueryableByName, Clone, Debug, PartialEq, Eq)]
-pub struct Share {
-    #[diesel(sql_type = SqlUuid)]
-    pub category: Uuid,
-    #[diesel(sql_type = BigInt)]
-    pub n: i64,
 }
 
 /// An entry as its contestant sees it.

@@ -10,6 +10,7 @@ use crate::contests::call::Listed;
 use crate::contests::model::Dates;
 use crate::contests::pages::{AboutPage, CallPage, ContestCard, ContestPage, FrontPage, WorkLink, YearOfContests};
 use crate::contests::phase::{Phase, phase};
+use crate::contests::store::OwnStanding;
 use crate::contests::{Wearing, store};
 use crate::platform::db::Public;
 use crate::platform::failure::Failure;
@@ -61,7 +62,15 @@ pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
     let read = Rules::read(tx).await?;
     let hats = if signed_in { list_my_hats(tx).await? } else { vec![] };
     let work = |h: &MyHat| WorkLink { hat: h.hat.clone(), href: h.href() };
-    let page = ContestPage { work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(), ..read.page(&fact.contest, lang) };
+    let entering = fact.contest.phase() == Phase::Open && hats.iter().all(|h| h.slug != fact.contest.slug);
+    let own = if signed_in && entering { store::get_own_standing(tx).await? } else { OwnStanding::default() };
+    let page = ContestPage {
+        begins: signed_in && entering && !own.begun && !own.at_limit,
+        at_limit: own.at_limit,
+        begun: own.begun,
+        work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(),
+        ..read.page(&fact.contest, lang)
+    };
     proof.show_to_all(page).await
 }
 

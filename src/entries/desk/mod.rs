@@ -8,6 +8,7 @@ pub mod hits;
 pub mod lists;
 pub mod model;
 pub mod pages;
+pub mod pieces;
 pub mod rules;
 pub mod scan;
 pub mod store;

@@ -71,7 +71,8 @@ impl Gathered {
         let tz = contest.tz();
         let queried = entry.state == "queried";
         let last = self.decisions.first();
-        let chosen = self.rules.categories.iter().find(|k| Some(k.id) == typed.category);
+        let category = typed.category.or_else(|| self.rules.only_category());
+        let chosen = self.rules.categories.iter().find(|k| Some(k.id) == category);
         // of any category: which one it will be may not be chosen yet
         let most = self.rules.categories.iter().filter_map(|k| usize::try_from(k.max_authors).ok()).max().unwrap_or(1);
         let least = chosen.map_or(1, |k| usize::try_from(k.min_authors).unwrap_or(1)).max(1);
@@ -101,7 +102,7 @@ impl Gathered {
             withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
             sealed: entry.is_in_marking() && entry.sealed,
             refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
-            categories: self.rules.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
+            categories: self.rules.categories.iter().map(|k| pick(k, category, lang)).collect(),
             units: unit_picks(&self.rules.units, typed.unit, lang),
             authors: (1..=shown).map(|n| author_fields(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,

@@ -15,7 +15,8 @@ use crate::entries::desk::filter::{Filter, Place, by_answer};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued, Template, Version};
-use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
+use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, OtherEntry, PastDecision, PastVersion, Tick};
+use crate::entries::desk::pieces::pieces;
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::store_letters::{self, Reader};
 use crate::entries::desk::{store, store_kept};
@@ -72,25 +73,6 @@ impl Read {
         let units = self.unit.iter().flat_map(|u| [u.name_vi.as_str(), u.name_en.as_str()]);
         Identity::of((names, of().map(|a| a.pen_name.as_str())), (of().map(|a| a.email.as_str()), of().map(|a| a.phone.as_str())), units)
     }
-}
-
-/// A text cut at its hits; the hits are numbered on.
-fn pieces(text: &str, who: &Identity, links: &mut Vec<HitLink>) -> Vec<Piece> {
-    let (mut out, mut done) = (vec![], 0);
-    let plain = |out: &mut Vec<Piece>, from: usize, to: usize| {
-        if let Some(text) = text.get(from..to).filter(|t| !t.is_empty()) {
-            out.push(Piece { text: text.to_owned(), ..Piece::default() });
-        }
-    };
-    for hit in who.find(text) {
-        plain(&mut out, done, hit.start);
-        links.push(HitLink { n: links.len() + 1, kind: hit.kind.code().to_owned() });
-        let found = text.get(hit.start..hit.end).unwrap_or_default().to_owned();
-        out.push(Piece { text: found, hit: if hit.sure { "sure" } else { "guess" }.to_owned(), n: links.len() });
-        done = hit.end;
-    }
-    plain(&mut out, done, text.len());
-    out
 }
 
 /// The page of an entry, with what is typed in its form.
