@@ -206,12 +206,14 @@ receipt-file = File
 receipt-at = Received at
 receipt-sha256 = SHA‑256
 receipt-sha256-text = Two works that differ by one mark have different sums. Keep it to prove what you submitted.
+receipt-sha256-typed = Of the text that the desk wrote down from the paper.
 receipt-pending = The file is being read.
 receipt-pending-text = The entry was received at the time above. If the file cannot be read, the desk will write to you.
 receipt-unreadable = The file could not be read.
 receipt-unreadable-text = The entry was received at the time above, but the server found no text in the file.
 receipt-mend = Open the entry and submit the text again
 receipt-original = Download what was received
+receipt-original-typed = Download what the desk wrote down
 receipt-print = Print this page with your browser.
 receipt-where = Where the entry is
 receipt-aside = What you can do
@@ -230,6 +232,7 @@ way-replaced = { $n ->
     [one] replaced once
    *[other] replaced { $n } times
  }
+way-by-desk = written down by the desk, from what came by post
 way-waiting = Waiting for the desk
 way-waiting-text = The desk checks the form: category, authors, length, nothing that tells who wrote it.
 way-queried = Queried by the desk

@@ -3,7 +3,8 @@ drop function slip.own_prizes();
 reset role;
 
 set local role phach_named_owner;
-drop function named.own_standing();
+revoke select (by_post) on named.entry from phach_contestant;
+drop function named.own_standing(), named.written_by_desk(uuid);
 drop trigger answer_names on named.screening;
 drop trigger hold_valid on named.screening;
 drop trigger want_scan on named.amendment;

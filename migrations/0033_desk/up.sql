@@ -123,6 +123,15 @@ begin
   return query select exists (select from named.entry e where e.contest = phach.contest() and e.account = phach.account()), reached;
 end $$;
 grant execute on function named.own_standing() to phach_public, phach_contestant;
+-- Whether what counts of an own entry was written down by the desk, from paper: its receipt says so.
+create function named.written_by_desk(of_entry uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from named.entry e join named.version v on v.entry = e.id and v.n = e.version
+    where e.id = of_entry and e.contest = phach.contest() and e.account = phach.account() and v.clerk is not null);
+end $$;
+grant execute on function named.written_by_desk(uuid) to phach_contestant;
+grant select (by_post) on named.entry to phach_contestant;
 reset role;
 
 set local role phach_slip_owner;

@@ -126,6 +126,7 @@ mod tests {
             version: 1,
             cut: false,
             sealed: false,
+            by_post: false,
             extended_to: None,
             state_at: at,
             submitted_at: Some(at),

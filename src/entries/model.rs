@@ -65,6 +65,9 @@ pub struct Entry {
     /// Cut, and the ranking is sealed since: it cannot be withdrawn any more.
     #[diesel(sql_type = Bool)]
     pub sealed: bool,
+    /// It came by post, and an account has claimed it.
+    #[diesel(sql_type = Bool)]
+    pub by_post: bool,
     /// Its own deadline, where the desk gave it one; the later of the two counts.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub extended_to: Option<DateTime<Utc>>,

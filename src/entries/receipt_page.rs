@@ -23,6 +23,8 @@ pub struct ReceiptPage {
     /// In groups of four.
     pub receipt: String,
     pub version: i32,
+    /// What counts was written down by the desk, from paper.
+    pub by_desk: bool,
     pub title: String,
     pub category: String,
     pub unit: String,
@@ -90,7 +92,8 @@ impl Page for ReceiptPage {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }
         all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
-        all.push(ReceiptPage { reading: "paper".into(), sha256: String::new(), ..base.clone() });
+        all.push(ReceiptPage { reading: "paper".into(), by_desk: true, sha256: String::new(), ..base.clone() });
+        all.push(ReceiptPage { by_desk: true, version: 2, ..base.clone() });
         let cut = ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base };
         let read = |word: &str, rule: &str| ReceiptPage { readings: word.into(), own_rule: rule.into(), ..cut.clone() };
         let own = |mark: &str, rule: &str, comments: &[&str]| ReceiptPage {

@@ -23,7 +23,7 @@ struct Yes {
 
 /// All of the visitor's in this contest, the newest first.
 pub async fn list_entries(tx: &Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select e.id, e.state, e.number, e.version, e.cut, false as sealed, e.extended_to, e.state_at, e.submitted_at, e.due_at,
+    let sql = "select e.id, e.state, e.number, e.version, e.cut, false as sealed, e.by_post, e.extended_to, e.state_at, e.submitted_at, e.due_at,
           case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
           case when e.version > 0 then e.category else d.category end as category,
           coalesce(case when e.version > 0 then (select string_agg(a.name, ', ' order by a.position) from named.version v join named.author a on a.version = v.id

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::accounts::guards::Anyone;
 use crate::accounts::model::MyHat;
-use crate::accounts::store::list_my_hats;
+use crate::accounts::store::{get_me, list_my_hats};
 use crate::contests::call::Listed;
 use crate::contests::model::Dates;
 use crate::contests::pages::{AboutPage, CallPage, ContestCard, ContestPage, FrontPage, WorkLink, YearOfContests};
@@ -36,7 +36,7 @@ fn card(c: &Listed, lang: Lang) -> ContestCard {
 }
 
 pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
-    let lang = proof.lang();
+    let (lang, signed_in) = (proof.lang(), proof.visitor.session.is_some());
     let (_, tx) = proof.parts();
     let contests = store::list_contests(tx).await?;
     let mut years: Vec<YearOfContests> = vec![];
@@ -48,8 +48,9 @@ pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
             None => years.push(YearOfContests { year, contests: vec![card(c, lang)] }),
         }
     }
+    let may_create = signed_in && get_me(tx).await?.is_some_and(|me| me.may_create);
     let contests = contests.iter().filter(|c| c.published_at.is_none()).map(|c| card(c, lang)).collect();
-    proof.show_to_all(FrontPage { contests, years }).await
+    proof.show_to_all(FrontPage { contests, years, may_create }).await
 }
 
 pub async fn show_about(proof: Proven<Anyone>) -> Shown {

@@ -24,8 +24,13 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
-    let (version, file, authors, rules) =
-        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx, contest.id, &site.kept))?;
+    let (version, file, authors, rules, by_desk) = try_join!(
+        store::get_version(tx, entry),
+        store::get_version_file(tx, entry),
+        store::list_author_names(tx, entry),
+        FormRules::of(tx, contest.id, &site.kept),
+        store::is_written_by_desk(tx, entry)
+    )?;
     let v: Version = version.ok_or(Failure::NotFound)?;
     let readings = store_marked::get_readings(tx, entry.is_in_marking(), v.category).await?;
     let out = contest.published_at.is_some() && entry.is_in_marking();
@@ -45,6 +50,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
         receipt: in_fours(&v.receipt),
         version: v.n,
+        by_desk,
         title: v.title.clone(),
         category: rules.categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         unit: rules.units.iter().find(|u| Some(u.id) == v.unit).map(|u| u.name(lang).to_owned()).unwrap_or_default(),

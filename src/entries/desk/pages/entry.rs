@@ -260,7 +260,7 @@ impl Page for DeskEntryPage {
             may_query: true,
             ..DeskEntryPage::default()
         };
-        let card = |late| PostCard { condition: if late { "damaged" } else { "whole" }.into(), late, reachable: !late, ..PostCard::default() };
+        let card = |late| PostCard { condition: if late { "damaged" } else { "whole" }.into(), late, asks_postmark: late, reachable: !late, ..PostCard::default() };
         let unreadable = |code: &str| DeskEntryPage { unreadable: code.into(), not_valid: "unreadable".into(), ..page("unreadable", "") };
         let warned = ["hidden-text", "pictures", "tracked-changes", "old-font"].map(str::to_owned).to_vec();
         let mut out: Vec<Self> = crate::documents::Unreadable::ALL.into_iter().map(|u| unreadable(u.code())).collect();
