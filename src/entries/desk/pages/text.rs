@@ -87,6 +87,7 @@ impl Page for DeskTextPage {
         all.extend([
             sealed(DeskTextPage { reports: reports.clone(), past: past.clone(), ..page.clone() }),
             sealed(DeskTextPage { preview: true, ..page.clone() }),
+            sealed(page.clone()),
             page.clone(),
             DeskTextPage { reports, ..page.clone() },
             DeskTextPage { has_file: true, past, preview: true, pairs: vec![pair], errors, ..page.clone() },
