@@ -45,7 +45,12 @@ impl Page for FrontPage {
         let contests: Vec<_> = ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect();
         let out = ContestCard { results_href: "/c/x/results".into(), ..card("closed") };
         let years = vec![YearOfContests { year: 2027, contests: vec![out.clone()] }, YearOfContests { year: 2026, contests: vec![out.clone(), out] }];
-        vec![FrontPage::default(), FrontPage { may_create: true, ..FrontPage::default() }, FrontPage { contests, ..FrontPage::default() }, FrontPage { years, ..FrontPage::default() }]
+        vec![
+            FrontPage::default(),
+            FrontPage { may_create: true, ..FrontPage::default() },
+            FrontPage { contests, ..FrontPage::default() },
+            FrontPage { years, ..FrontPage::default() },
+        ]
     }
 }
 

@@ -1,8 +1,8 @@
 //! Pages and parts of the form's own: two texts at once, the reading view before submitting, kept texts, a session that ended.
 use serde::Serialize;
 
-use super::pages::UnitPick;
 use super::desk::pages::Piece;
+use super::pages::UnitPick;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 

@@ -101,7 +101,8 @@ impl Page for EntriesPage {
             delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
             ..EntryRow::default()
         };
-        let out = |prize: &str, mark: &str| EntryRow { out: true, prize: prize.into(), mark: mark.into(), total: "100".into(), repair: false, until: String::new(), ..row("valid") };
+        let out =
+            |prize: &str, mark: &str| EntryRow { out: true, prize: prize.into(), mark: mark.into(), total: "100".into(), repair: false, until: String::new(), ..row("valid") };
         let mut rows: Vec<EntryRow> = ["draft", "waiting", "queried", "valid", "refused", "withdrawn", "struck_out"].into_iter().map(row).collect();
         rows.extend([out("Giải Nhất", "80,00"), out("", "70,00"), out("", "")]);
         let states = [""].into_iter().chain(STATES).map(|s| StateLink { state: s.into(), n: "3".into(), here: s == "draft", ..StateLink::default() }).collect();

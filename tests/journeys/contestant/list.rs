@@ -191,7 +191,10 @@ async fn where_the_limit_is_reached_no_page_offers_another_entry_of_ones_own() {
 async fn a_single_category_is_chosen_already() {
     let app = TestApp::spawn().await;
     let browser = start(&app).await;
-    app.execute("insert into contest.category select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'key', 'khac', 'position', 9))).* from contest.category k").await;
+    app.execute(
+        "insert into contest.category select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'key', 'khac', 'position', 9))).* from contest.category k",
+    )
+    .await;
     let many = new_entry(&browser).await;
     assert_eq!(many.attrs("input[name=category][checked]", "value"), Vec::<String>::new());
     app.execute(&format!("delete from contest.category where id <> '{BAO}'")).await;
