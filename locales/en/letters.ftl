@@ -18,7 +18,7 @@ letter-invitation-text =
 letter-invitation-button = See the invitation
 letter-receipt-subject = Receipt for entry no. { $number }
 letter-receipt-text =
-    “{ $title }” was received for { $contest } at { $received-at }, by the server's clock.
+    “{ $title }” was received for { $contest } at { $received-at }, by the server’s clock.
 
     Entry number: { $number }
 
@@ -29,17 +29,17 @@ letter-receipt-text =
     Please keep this letter. Before the deadline the entry can be replaced or withdrawn on its page; a replacement gets a receipt of its own.
 letter-receipt-button = See the receipt
 letter-query-subject = The desk asks about entry no. { $number }
-letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The question is on the entry's page. Please answer there before { $until }; after that the desk may decide on what it has.
+letter-query-text = The desk of { $contest } needs an answer or a correction from you on entry no. { $number }. The question is on the entry’s page. Please answer there before { $until }; after that the desk may decide on what it has.
 letter-query-button = See and answer
 letter-entry-refused-subject = Decision on entry no. { $number }
-letter-entry-refused-text = The desk of { $contest } has decided that entry no. { $number } cannot be taken to the marking. The reason is on the entry's page.
+letter-entry-refused-text = The desk of { $contest } has decided that entry no. { $number } cannot be accepted for marking. The reason is on the entry’s page.
 letter-entry-refused-button = See the reason
 letter-entry-struck-out-subject = Entry no. { $number } was struck out
-letter-entry-struck-out-text = The desk of { $contest } has struck out entry no. { $number } after the cut. The reason is on the entry's page.
+letter-entry-struck-out-text = The desk of { $contest } has struck out entry no. { $number } after the cut. The reason is on the entry’s page.
 letter-entry-struck-out-button = See the reason
 letter-entry-withdrawn-subject = Entry no. { $number } is withdrawn
 letter-entry-withdrawn-text = The desk of { $contest } has granted your request: entry no. { $number } is withdrawn. It has no result.
-letter-entry-withdrawn-button = Open the entry's page
+letter-entry-withdrawn-button = Open the entry’s page
 letter-key-wanted-subject = Your key is wanted: { $contest }
 letter-key-wanted-text = The standings and the prize list of { $contest } are sealed. You hold one of the keys: please open the page of the opening and confirm, within 30 minutes of another key holder. To confirm you need your own password and the last four characters of the seal’s hash, which stand in the minutes of the seal that the organizer hands you.
 letter-key-wanted-button = Go to the opening
@@ -50,13 +50,13 @@ letter-papers-await-subject = Papers await you: { $contest }
 letter-papers-await-text = The chair of the judges of { $contest } has assigned papers to you. They are on the page Papers, to be marked in any order. If you know whose a paper is, choose “I should not mark this paper”.
 letter-papers-await-button = To the papers
 letter-results-out-subject = The results of { $contest } are out
-letter-results-out-text = The results of { $contest } have been published. You are welcome to see them on the contest's page.
+letter-results-out-text = The results of { $contest } have been published. See them on the contest’s page.
 letter-results-out-button = See the results
 letter-extended-subject = Deadline extended: { $contest }
-letter-extended-text = The deadline of { $contest } has moved: entries are taken before { $until }. The rules page says why. A draft is not a submission; please submit before the new deadline.
+letter-extended-text = The deadline of { $contest } has moved: entries are accepted before { $until }. The rules page says why. A draft is not a submission; please submit before the new deadline.
 letter-extended-button = See the rules
 letter-entry-extended-subject = Your entry has more time: { $contest }
-letter-entry-extended-text = The desk of { $contest } has given your entry more time: it is taken before { $until }. The entry’s page says why. A draft is not a submission; please submit before then.
+letter-entry-extended-text = The desk of { $contest } has given your entry more time: it is accepted before { $until }. The entry’s page says why. A draft is not a submission; please submit before then.
 letter-entry-extended-button = Open the entry
 letter-extension-proposed-subject = Please confirm an extension: { $contest }
 letter-extension-proposed-text = An extension of { $contest } to before { $until } is proposed. It counts once somebody other than the proposer confirms it.
@@ -66,7 +66,7 @@ letter-greeting-plain = Hello,
 letter-draft-reminder-subject = Draft not submitted: { $contest }
 letter-draft-reminder-text = Drafts of yours that are not submitted in { $contest }: { $number }. A draft is not an entry.
 
-    Entries are taken before { $until }. If you no longer mean to enter, there is nothing to do.
+    Entries are accepted before { $until }. If you no longer mean to enter, there is nothing to do.
 letter-draft-reminder-button = Open your entries
 letter-coauthor-asked-subject = Are you a co-author? { $contest }
 letter-coauthor-asked-text =
@@ -76,15 +76,15 @@ letter-coauthor-asked-text =
 letter-coauthor-asked-button = See and answer
 letter-coauthor-objects-subject = A co-author of entry no. { $number } objects
 letter-coauthor-objects-text =
-    { $other } answered not to have written entry no. { $number } for { $contest } with you.
+    { $other } answered that they did not write entry no. { $number } for { $contest } with you.
 
-    It may be a mere misunderstanding. The entry still counts; the desk looks into it and writes to you if need be. Before the deadline you can correct the authors on the entry's page.
+    It may be a mere misunderstanding. The entry still counts; the desk looks into it and writes to you if need be. Before the deadline you can correct the authors on the entry’s page.
 letter-coauthor-objects-button = Open the entry
 letter-contact-mended-subject = Letters of { $contest } now come to this address
 letter-contact-mended-text =
     Letters to your earlier address did not arrive, so the desk of { $contest } has recorded this one. What did not arrive is sent again.
 
-    You still sign in with the earlier address. To sign in with this one, sign in and change it on your account's page. If this is not you, tell the organizers.
+    You still sign in with the earlier address. To sign in with this one, sign in and change it on your account’s page. If this is not you, tell the organizers.
 letter-contact-mended-button = Open the entry
 letter-contact-left-subject = Letters of { $contest } no longer come to this address
 letter-contact-left-text = The desk of { $contest } has recorded another address to write to you. The address you sign in with stays. If you did not ask for this, tell the organizers.
@@ -96,22 +96,22 @@ letter-address-left-subject = The address you sign in with was changed
 letter-address-left-text = Your account now signs in with another address. Letters no longer come here. If it was not you, tell the organizers of your contest at once.
 letter-address-left-button = Open the front page
 letter-author-corrected-subject = The authors of entry no. { $number } were corrected
-letter-author-corrected-text = The desk of { $contest } has corrected an author's details or the unit of entry no. { $number }. The receipt's page shows what stands now; if it is not right, tell the desk. The work as received does not change.
+letter-author-corrected-text = The desk of { $contest } has corrected an author’s details or the unit of entry no. { $number }. The receipt’s page shows what stands now; if it is not right, tell the desk. The work as received does not change.
 letter-author-corrected-button = See the receipt
 letter-post-author-corrected-subject = The authors of entry no. { $number } were corrected
-letter-post-author-corrected-text = The desk of { $contest } has corrected an author's details or the unit of entry no. { $number }, which came by post. If they are not right, or you did not ask for it, tell the desk. The work as received does not change.
+letter-post-author-corrected-text = The desk of { $contest } has corrected an author’s details or the unit of entry no. { $number }, which came by post. If they are not right, or you did not ask for it, tell the desk. The work as received does not change.
 letter-post-author-corrected-button = See the contest
 letter-repair-asked-subject = Please send entry no. { $number } again
-letter-repair-asked-text = Something in entry no. { $number } of { $contest } is damaged, and only you can mend it. Open the entry’s page to see what the desk needs and to send a repaired file or text before { $until }. After that the text that stands goes on taking part.
+letter-repair-asked-text = Something in entry no. { $number } of { $contest } is damaged, and only you can fix it. Open the entry’s page to see what the desk needs and to send a repaired file or text before { $until }. After that the text that stands stays in the contest.
 letter-repair-asked-button = See and send it
-letter-repair-taken-subject = The repaired text of entry no. { $number } is taken
-letter-repair-taken-text = The desk of { $contest } has taken the repaired text that you sent for entry no. { $number }. It takes the place of the old one.
+letter-repair-taken-subject = The repaired text of entry no. { $number } is accepted
+letter-repair-taken-text = The desk of { $contest } has accepted the repaired text that you sent for entry no. { $number }. It takes the place of the old one.
 letter-repair-taken-button = Open the entry
 letter-repair-unusable-subject = The repaired text of entry no. { $number } cannot be used
-letter-repair-unusable-text = The desk of { $contest } has looked at the repaired text that you sent for entry no. { $number } and cannot use it. The reason is on the entry’s page. The text that stands goes on taking part.
+letter-repair-unusable-text = The desk of { $contest } has looked at the repaired text that you sent for entry no. { $number } and cannot use it. The reason is on the entry’s page. The text that stands stays in the contest.
 letter-repair-unusable-button = See the reason
 letter-repair-taken-back-subject = No repaired text of entry no. { $number } is needed any more
-letter-repair-taken-back-text = The desk of { $contest } needs no repaired text of entry no. { $number } any more. The text that stands goes on taking part; there is nothing to do.
+letter-repair-taken-back-text = The desk of { $contest } needs no repaired text of entry no. { $number } any more. The text that stands stays in the contest; there is nothing to do.
 letter-repair-taken-back-button = Open the entry
 letter-reopening-asked-subject = Please answer: the round of { $contest } may be re-opened
 letter-reopening-asked-text = The chair of { $contest } asks to re-open the closed round of marking. It counts once you or another organizer confirms it within 7 days.

@@ -34,8 +34,8 @@ failure-broken = Something is wrong with the program
 failure-broken-text = What you just did was not recorded. Go back and try again; if it happens again, tell the organizer.
 failure-home = To the front page
 errors-title = { $count ->
-    [one] Not done yet: one thing to mend
-   *[other] Not done yet: { $count } things to mend
+    [one] Not done yet: one thing to fix
+   *[other] Not done yet: { $count } things to fix
   }
 errors-kept = Everything you typed is still here.
 errors-kept-password = Everything you typed is still here, except passwords.
@@ -43,9 +43,9 @@ optional = (if any)
 refusal-body-too-large = What was sent is larger than this page takes. Shorten it or send a smaller file.
 refusal-form-unreadable = The server could not read the form that was sent. Load the page again and send it once more.
 refusal-store-unavailable = The file store cannot be written to just now. The file was not received; try again in a few minutes.
-refusal-database-full = The database's disk is full, so nothing was recorded. What you typed is still in this window: keep it open and load it again in a few minutes. Please tell the organizer.
+refusal-database-full = The database’s disk is full, so nothing was recorded. What you typed is still in this window: keep it open and load it again in a few minutes. Please tell the organizer.
 refusal-unconfirmed = Tick the box to confirm, then press again. Nothing has changed yet.
-refusal-from-another-site = This request came from another site, so it was not carried out. Open the contest's page and do it there.
+refusal-from-another-site = This request came from another site, so it was not carried out. Open the contest’s page and do it there.
 tab-entries = My entries
 tab-rules = Rules
 tab-results = Results

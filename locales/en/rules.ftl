@@ -36,12 +36,12 @@ tab-rules-edit = Edit rules
 rules-edit-title = Edit the rules
 rules-edit-lede = Everything can change until submissions open, { $at }. After that each change needs a reason that everybody reads.
 rules-edit-late = Submissions have opened: each change needs a reason, dated on the rules page.
-rules-lacking = To look at
+rules-lacking = Still to do
 rules-stuck = Submissions cannot open.
 rules-stuck-text = The hour has come, but the rules lack what the contest cannot do without. It opens as soon as that is there.
 rules-blocks = Keeps submissions from opening:
-rules-mend = Mend
-rules-complete = The rules are enough to open submissions.
+rules-mend = Fix
+rules-complete = The rules are complete: submissions can open.
 rules-sections = Sections
 rules-count = { $n ->
     [one] { $n } item

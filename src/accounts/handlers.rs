@@ -76,16 +76,17 @@ async fn sign_in_page(site: &Site, tx: &mut Tx<Public>, (email, back): (String, 
     Ok(SignInPage { email, back, stand_ins, password: DEMO_PASSWORD, errors })
 }
 
-pub async fn show_sign_in(mut proof: Proven<Anyone>) -> Shown {
+pub async fn show_sign_in(mut proof: Proven<Anyone>, req: HttpRequest) -> Shown {
     let (back, site) = (back_of(&proof.visitor), proof.site.clone());
     let (_, tx) = proof.parts();
-    let page = sign_in_page(&site, tx, (String::new(), back), Errors::default()).await?;
+    let page = sign_in_page(&site, tx, (visitor::email_of(&req), back), Errors::default()).await?;
     proof.show(page).await
 }
 
 /// The page again, with what was typed and what is wrong.
 async fn sign_in_again(sent: &Sent<SignInForm>, refusal: Refusal) -> Failure {
-    let (status, errors) = (refusal.status, errors_of(sent, &[("email", refusal)]));
+    // said once, above both fields: which of the two is wrong, nobody is told
+    let (status, errors) = (refusal.status, errors_of(sent, &[("", refusal)]));
     let page = async {
         let mut tx: Tx<Public> = sent.site.db.open(Mode::Read, &sent.who()).await?;
         let page = sign_in_page(&sent.site, &mut tx, (sent.form.email.clone(), sent.form.back.clone()), errors).await?;
@@ -101,7 +102,8 @@ pub async fn sign_in(mut sent: Sent<SignInForm>) -> Done {
     match actions::sign_in(&sent.site, &sent.who(), &sent.form, &sent.address).await {
         Ok((tx, key)) => {
             let back = if sent.form.back.is_empty() { "/me" } else { local_path(&sent.form.back) };
-            let answer = with_session(see_other(back), key, https)?;
+            let mut answer = with_session(see_other(back), key, https)?;
+            answer.add_cookie(&visitor::no_email_cookie(https)).map_err(Failure::broken)?;
             Saved::after(tx, answer).await
         }
         Err(Failure::Refused(refusal)) => Err(sign_in_again(&sent, refusal).await),
@@ -146,7 +148,9 @@ pub async fn sign_up(mut sent: Sent<SignUpForm>) -> Done {
         Ok(tx) => {
             let back: String = url::form_urlencoded::byte_serialize(local_path(&f.back).as_bytes()).collect();
             let to = if f.back.is_empty() { "/sign-in?said=signed-up".to_owned() } else { format!("/sign-in?said=signed-up&back={back}") };
-            Saved::after(tx, see_other(&to)).await
+            let mut answer = see_other(&to);
+            answer.add_cookie(&visitor::email_cookie(&f.email, sent.site.https())).map_err(Failure::broken)?;
+            Saved::after(tx, answer).await
         }
         Err(e) => Err(refused(&sent, e, "email", page)),
     }

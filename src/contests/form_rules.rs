@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use futures_util::try_join;
+use uuid::Uuid;
 
 use super::rules::{Category, Conditions, Unit, get_conditions, list_categories, list_units};
 use super::store_asked::{Asked, get_asked};
@@ -26,5 +27,12 @@ impl FormRules {
             Ok(FormRules { categories, units, conditions, asked })
         })
         .await
+    }
+    /// The one category, where there is no choice.
+    pub fn only_category(&self) -> Option<Uuid> {
+        match self.categories.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        }
     }
 }

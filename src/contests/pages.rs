@@ -21,6 +21,8 @@ pub struct FrontPage {
     pub contests: Vec<ContestCard>,
     /// Those whose results are, the newest year first.
     pub years: Vec<YearOfContests>,
+    /// The visitor may make one.
+    pub may_create: bool,
 }
 /// The contests whose results came out in one year.
 #[derive(Serialize, Default, Clone)]
@@ -43,7 +45,12 @@ impl Page for FrontPage {
         let contests: Vec<_> = ["announced", "open", "intake", "queries", "closed"].into_iter().map(card).collect();
         let out = ContestCard { results_href: "/c/x/results".into(), ..card("closed") };
         let years = vec![YearOfContests { year: 2027, contests: vec![out.clone()] }, YearOfContests { year: 2026, contests: vec![out.clone(), out] }];
-        vec![FrontPage::default(), FrontPage { contests, ..FrontPage::default() }, FrontPage { years, ..FrontPage::default() }]
+        vec![
+            FrontPage::default(),
+            FrontPage { may_create: true, ..FrontPage::default() },
+            FrontPage { contests, ..FrontPage::default() },
+            FrontPage { years, ..FrontPage::default() },
+        ]
     }
 }
 
@@ -166,6 +173,12 @@ pub struct ContestPage {
     /// announced | open | intake | queries | closed
     pub phase: String,
     pub enter_href: String,
+    /// The visitor is signed in and has begun nothing here: one press begins the first entry.
+    pub begins: bool,
+    /// The visitor has an entry here.
+    pub begun: bool,
+    /// As many entries count for the visitor as the rules allow one person.
+    pub at_limit: bool,
     /// Empty until the results are published.
     pub results_href: String,
     /// The hats that the visitor wears here.

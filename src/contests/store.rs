@@ -21,6 +21,19 @@ pub async fn list_contests(tx: &mut Tx<Public>) -> Result<Vec<Listed>, Failure> 
     let sql = "select slug, title_vi, title_en, host_vi, host_en, timezone, opens_at, closes_at, ready, published_at, phach.now() as now from contest.contest order by created_at desc, id limit 200";
     Ok(prepared(sql).load(&mut **tx).await?)
 }
+/// Of the visitor as somebody who sends entries.
+#[derive(QueryableByName, Clone, Copy, Debug, Default)]
+pub struct OwnStanding {
+    /// An entry is begun here.
+    #[diesel(sql_type = Bool)]
+    pub begun: bool,
+    /// As many count for the visitor as the rules allow one person.
+    #[diesel(sql_type = Bool)]
+    pub at_limit: bool,
+}
+pub async fn get_own_standing<H: Hat>(tx: &Tx<H>) -> Result<OwnStanding, Failure> {
+    Ok(prepared("select begun, at_limit from named.own_standing()").get_result(&mut &**tx).await?)
+}
 pub async fn get_call<H: Hat>(tx: &mut Tx<H>) -> Result<Call, Failure> {
     Ok(prepared("select host_vi, host_en, summary_vi, summary_en from contest.contest where id = phach.contest()").get_result(&mut **tx).await?)
 }

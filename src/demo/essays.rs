@@ -232,7 +232,7 @@ fn capitals(text: &str) -> String {
             begins = false;
         } else {
             out.push(c);
-            begins = matches!(c, '.' | '!' | '?') || (begins && (c.is_whitespace() || c == '«'));
+            begins = matches!(c, '.' | '!' | '?') || (begins && (c.is_whitespace() || c == '“'));
         }
     }
     out

@@ -44,7 +44,7 @@ pub struct Outline {
 pub const OPEN: Outline = Outline {
     slug: "mot-ngay-binh-thuong",
     base: "national",
-    title: ("Cuộc thi viết «Một ngày bình thường»", "Essay contest “An ordinary day”"),
+    title: ("Cuộc thi viết “Một ngày bình thường”", "Essay contest “An ordinary day”"),
     host: ("Hội Khuyến học", "The Society for Learning"),
     summary: (
         "Hãy chọn một ngày không có gì đặc biệt và kể lại cho thật kỹ.\n\nMỗi người một bài ở mỗi loại hình. Bài dài 600 đến 2.000 từ. Tên tác giả không được xuất hiện trong bài: giám khảo chỉ thấy số phách.",
@@ -56,7 +56,7 @@ pub const OPEN: Outline = Outline {
 pub const MARKING: Outline = Outline {
     slug: "chuyen-quanh-ta",
     base: "essay",
-    title: ("Cuộc thi viết «Chuyện quanh ta»", "Essay contest “Things around us”"),
+    title: ("Cuộc thi viết “Chuyện quanh ta”", "Essay contest “Things around us”"),
     host: ("Thư viện tỉnh", "The Provincial Library"),
     summary: ("", ""),
     days: Days4 { opens: -75, closes: -26, intake: -20, queries: -15 },
@@ -65,7 +65,7 @@ pub const MARKING: Outline = Outline {
 pub const SEALED: Outline = Outline {
     slug: "viec-lam-bang-tay",
     base: "essay",
-    title: ("Cuộc thi viết «Những việc làm bằng tay»", "Essay contest “Work of the hands”"),
+    title: ("Cuộc thi viết “Những việc làm bằng tay”", "Essay contest “Work of the hands”"),
     host: ("Bảo tàng tỉnh", "The Provincial Museum"),
     summary: ("", ""),
     days: Days4 { opens: -100, closes: -55, intake: -49, queries: -43 },
@@ -74,8 +74,8 @@ pub const SEALED: Outline = Outline {
 pub const PUBLISHED: Outline = Outline {
     slug: "noi-toi-song",
     base: "province",
-    title: ("Cuộc thi viết cấp tỉnh «Nơi tôi sống»", "Provincial essay contest “Where I live”"),
-    host: ("Ban Tổ chức Cuộc thi «Nơi tôi sống»", "The organizers of “Where I live”"),
+    title: ("Cuộc thi viết cấp tỉnh “Nơi tôi sống”", "Provincial essay contest “Where I live”"),
+    host: ("Ban Tổ chức Cuộc thi “Nơi tôi sống”", "The organizers of “Where I live”"),
     summary: (
         "Cuộc thi mời mọi người trong tỉnh viết về nơi mình sống: một con đường, một khu chợ, một dòng sông, những người ở cạnh nhà.\n\nBài viết, bài phát thanh, kịch bản truyền hình và video clip đều dự thi được, qua đơn vị hoặc trực tiếp.",
         "Everybody in the province is invited to write about where they live: a street, a market, a river, the people next door.\n\nArticles, radio pieces and scripts may be entered, through a unit or by oneself.",
@@ -89,8 +89,8 @@ pub const UNITS_AT_SIZE: usize = 300;
 pub const OPEN_AT_SIZE: Outline = Outline {
     slug: "moi-nguoi-mot-trang",
     base: "province",
-    title: ("Cuộc thi viết «Mỗi người một trang»", "Essay contest “A page each”"),
-    host: ("Ban Tổ chức Cuộc thi «Mỗi người một trang»", "The organizers of “A page each”"),
+    title: ("Cuộc thi viết “Mỗi người một trang”", "Essay contest “A page each”"),
+    host: ("Ban Tổ chức Cuộc thi “Mỗi người một trang”", "The organizers of “A page each”"),
     summary: ("", ""),
     days: Days4 { opens: -40, closes: 5, intake: 6, queries: 9 },
     units: UNITS_AT_SIZE,
@@ -98,8 +98,8 @@ pub const OPEN_AT_SIZE: Outline = Outline {
 pub const MARKING_AT_SIZE: Outline = Outline {
     slug: "nghin-trang-viet",
     base: "province",
-    title: ("Cuộc thi viết «Nghìn trang viết»", "Essay contest “A thousand pages”"),
-    host: ("Ban Tổ chức Cuộc thi «Nghìn trang viết»", "The organizers of “A thousand pages”"),
+    title: ("Cuộc thi viết “Nghìn trang viết”", "Essay contest “A thousand pages”"),
+    host: ("Ban Tổ chức Cuộc thi “Nghìn trang viết”", "The organizers of “A thousand pages”"),
     summary: ("", ""),
     days: Days4 { opens: -100, closes: -55, intake: -49, queries: -43 },
     units: UNITS_AT_SIZE,

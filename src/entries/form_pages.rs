@@ -1,6 +1,7 @@
 //! Pages and parts of the form's own: two texts at once, the reading view before submitting, kept texts, a session that ended.
 use serde::Serialize;
 
+use super::desk::pages::Piece;
 use super::pages::UnitPick;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
@@ -77,6 +78,10 @@ pub struct PreviewPage {
     pub title: String,
     pub lang: String,
     pub paragraphs: Vec<String>,
+    /// The same with what may give its author away marked, and how many places there are.
+    pub marked_title: Vec<Piece>,
+    pub marked: Vec<Vec<Piece>>,
+    pub hits: usize,
     pub words: String,
     /// Empty: the text is here. none | pending | unreadable
     pub lacks: String,
@@ -92,7 +97,14 @@ impl Page for PreviewPage {
             PreviewPage {
                 title: "Tên bài".into(), category: "Báo".into(), lang: "vi".into(), paragraphs: vec!["Đoạn một.".into()], words: "2".into(), ..PreviewPage::default()
             };
-        vec![read, lacks("none"), lacks("pending"), lacks("unreadable")]
+        let piece = |text: &str, hit: &str| Piece { text: text.into(), hit: hit.into(), n: 1 };
+        let named = PreviewPage {
+            marked_title: vec![piece("Tên bài", "")],
+            marked: vec![vec![piece("Em là ", ""), piece("Bảo Ngân", "guess"), piece("Hoàng Bảo Ngân", "sure")]],
+            hits: 2,
+            ..read.clone()
+        };
+        vec![read, named, lacks("none"), lacks("pending"), lacks("unreadable")]
     }
 }
 

@@ -20,6 +20,13 @@ pub struct EntryRow {
     pub at: String,
     /// Its own deadline, while it runs: an answer to a query, a repaired text, or more time.
     pub until: String,
+    /// The results are out, and it was in the marking.
+    pub out: bool,
+    /// The prize that it has; empty: none.
+    pub prize: String,
+    /// The own mark, where the rules show it, and of how many.
+    pub mark: String,
+    pub total: String,
     /// The deadline is that of a repaired text.
     pub repair: bool,
     /// While queried: until when the desk hopes for an answer, where that is earlier.
@@ -92,8 +99,12 @@ impl Page for EntriesPage {
             repair: state == "valid",
             wished: if state == "queried" { "16:00".into() } else { String::new() },
             delete_action: if state == "draft" { "/c/x/entries/1/deletion".into() } else { String::new() },
+            ..EntryRow::default()
         };
-        let rows: Vec<EntryRow> = ["draft", "waiting", "queried", "valid", "refused", "withdrawn", "struck_out"].into_iter().map(row).collect();
+        let out =
+            |prize: &str, mark: &str| EntryRow { out: true, prize: prize.into(), mark: mark.into(), total: "100".into(), repair: false, until: String::new(), ..row("valid") };
+        let mut rows: Vec<EntryRow> = ["draft", "waiting", "queried", "valid", "refused", "withdrawn", "struck_out"].into_iter().map(row).collect();
+        rows.extend([out("Giải Nhất", "80,00"), out("", "70,00"), out("", "")]);
         let states = [""].into_iter().chain(STATES).map(|s| StateLink { state: s.into(), n: "3".into(), here: s == "draft", ..StateLink::default() }).collect();
         let page = |phase: &str| EntriesPage { phase: phase.into(), none: true, ..EntriesPage::default() };
         let many = EntriesPage {

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Listed, Share};
+use super::model::Listed;
 use super::rules::{Locked, has_ended, may_edit};
 use crate::contests::Contest;
-use crate::contests::rules::Category;
 use crate::documents::fold;
 
 /// What can be asked for, in this order; `unsent` is any entry with changes that were not sent.
@@ -112,14 +111,6 @@ pub fn counts(contest: &Contest, entries: &[Listed]) -> [(&'static str, usize); 
     })
 }
 
-/// Whether as many entries count for one person as the rules allow, in all, or in every category.
-pub fn is_full(contest: &Contest, share: &[Share], categories: &[Category]) -> bool {
-    let reached = |n: i64, limit: Option<i32>| limit.is_some_and(|l| n >= i64::from(l));
-    let in_category = |k: &Category| share.iter().filter(|s| s.category == k.id).map(|s| s.n).sum();
-    let all = share.iter().map(|s| s.n).sum();
-    reached(all, contest.limit_overall) || (!categories.is_empty() && categories.iter().all(|k| reached(in_category(k), contest.limit_per_category)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,7 +119,18 @@ mod tests {
 
     fn listed(number: i32, title: &str, authors: &str) -> Listed {
         let at = DateTime::UNIX_EPOCH;
-        let entry = Entry { id: Uuid::nil(), state: "waiting".into(), number: Some(number), version: 1, cut: false, extended_to: None, state_at: at, submitted_at: Some(at) };
+        let entry = Entry {
+            id: Uuid::nil(),
+            state: "waiting".into(),
+            number: Some(number),
+            version: 1,
+            cut: false,
+            sealed: false,
+            by_post: false,
+            extended_to: None,
+            state_at: at,
+            submitted_at: Some(at),
+        };
         Listed { entry, title: title.into(), category: None, authors: authors.into(), due_at: None, repair_due: None, at, changed: false }
     }
 

@@ -1,7 +1,7 @@
 //! Rows of the named side as their contestant may read them.
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -47,15 +47,6 @@ pub struct Beginning {
     pub asked: serde_json::Value,
 }
 
-/// How many entries of a category count for somebody.
-#[derive(QueryableByName, Clone, Debug, PartialEq, Eq)]
-pub struct Share {
-    #[diesel(sql_type = SqlUuid)]
-    pub category: Uuid,
-    #[diesel(sql_type = BigInt)]
-    pub n: i64,
-}
-
 /// An entry as its contestant sees it.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Entry {
@@ -71,6 +62,12 @@ pub struct Entry {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    /// Cut, and the ranking is sealed since: it cannot be withdrawn any more.
+    #[diesel(sql_type = Bool)]
+    pub sealed: bool,
+    /// It came by post, and an account has claimed it.
+    #[diesel(sql_type = Bool)]
+    pub by_post: bool,
     /// Its own deadline, where the desk gave it one; the later of the two counts.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub extended_to: Option<DateTime<Utc>>,

@@ -115,6 +115,8 @@ pub struct EntryPage {
     pub may_withdraw: bool,
     /// The slip is off: the desk can be asked to take it out.
     pub may_ask_withdrawal: bool,
+    /// It is in the marking, and the ranking is sealed: nobody withdraws it any more.
+    pub sealed: bool,
     /// It was asked, and has not answered.
     pub withdrawal_asked: bool,
     /// The desk asked for a repaired text after the cut.
@@ -234,6 +236,7 @@ impl Page for EntryPage {
         for locked in ["not-open-yet", "closed", "queries-closed", "cut", "refused", "withdrawn", "struck-out"] {
             all.push(EntryPage { locked: locked.into(), refused_reason: "Quá dài".into(), state: "valid".into(), may_ask_withdrawal: locked == "cut", ..full.clone() });
             all.push(EntryPage { locked: locked.into(), state: "valid".into(), withdrawal_asked: true, ..full.clone() });
+            all.push(EntryPage { locked: locked.into(), state: "valid".into(), withdrawal_asked: locked == "cut", sealed: true, ..full.clone() });
         }
         all.extend(sample_own().into_iter().map(|repair| EntryPage {
             may_repair: repair.state == "asked",

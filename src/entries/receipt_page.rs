@@ -23,6 +23,8 @@ pub struct ReceiptPage {
     /// In groups of four.
     pub receipt: String,
     pub version: i32,
+    /// What counts was written down by the desk, from paper.
+    pub by_desk: bool,
     pub title: String,
     pub category: String,
     pub unit: String,
@@ -48,6 +50,8 @@ pub struct ReceiptPage {
     pub results_href: String,
     /// none | mark | mark_and_comments: what the rules show of the own marking.
     pub own_rule: String,
+    /// Once the results are out: the prize that it has; empty: none.
+    pub prize: String,
     /// Once the results are out, of what was marked to the end, as the rules allow.
     pub own: Option<OwnMark>,
     /// What was answered and declared with it.
@@ -56,6 +60,8 @@ pub struct ReceiptPage {
     pub deadline: String,
     /// Where the next one begins, with what stays of this one; empty where nothing new is received.
     pub next_action: String,
+    /// As many entries count for the visitor as the rules allow one person.
+    pub at_limit: bool,
     pub id: String,
     pub list_href: String,
     /// Where anybody with the number and the hash may ask whether it is real: with both, and as one types it.
@@ -86,7 +92,8 @@ impl Page for ReceiptPage {
             all.push(ReceiptPage { state: state.into(), reading: "read".into(), file_name: "bai.docx".into(), unit: "Tỉnh".into(), ..base.clone() });
         }
         all.push(ReceiptPage { reading: "unreadable".into(), file_name: "b".into(), state: "queried".into(), ..base.clone() });
-        all.push(ReceiptPage { reading: "paper".into(), sha256: String::new(), ..base.clone() });
+        all.push(ReceiptPage { reading: "paper".into(), by_desk: true, sha256: String::new(), ..base.clone() });
+        all.push(ReceiptPage { by_desk: true, version: 2, ..base.clone() });
         let cut = ReceiptPage { state: "valid".into(), cut: true, version: 2, ..base };
         let read = |word: &str, rule: &str| ReceiptPage { readings: word.into(), own_rule: rule.into(), ..cut.clone() };
         let own = |mark: &str, rule: &str, comments: &[&str]| ReceiptPage {
@@ -96,6 +103,8 @@ impl Page for ReceiptPage {
         };
         all.extend([read("marking", "mark"), read("read", "mark_and_comments"), ReceiptPage { results_href: "/c/x/results".into(), ..read("read", "none") }]);
         all.extend([own("80,00", "mark", &[]), own("80,00", "mark_and_comments", &["Dẫn chứng tốt."]), own("", "mark_and_comments", &[])]);
+        all.push(ReceiptPage { prize: "Giải Nhất".into(), ..own("80,00", "mark", &[]) });
+        all.push(ReceiptPage { at_limit: true, ..cut.clone() });
         all.push(cut);
         all
     }

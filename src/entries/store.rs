@@ -32,8 +32,8 @@ struct Body {
 }
 
 pub async fn get_entry(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Entry>, Failure> {
-    let sql =
-        "select id, state, number, version, cut, extended_to, state_at, submitted_at from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
+    let sql = "select id, state, number, version, cut, cut and named.sealed() as sealed, by_post, extended_to, state_at, submitted_at
+        from named.entry where id = {} and contest = phach.contest() and account = phach.account()";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 
@@ -136,6 +136,19 @@ pub async fn get_attachment(tx: &Tx<Contestant>, id: Uuid) -> Result<Option<Atta
 pub async fn get_version(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Version>, Failure> {
     let sql = "select n, category, unit, title, words, attachment, coalesce(sha256, '') as sha256, receipt, answers, received_at from named.version where entry = {} and n = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry.id).bind::<Integer, _>(entry.version).get_result(&mut &**tx).await.optional()?)
+}
+#[derive(QueryableByName)]
+struct Yes {
+    #[diesel(sql_type = Bool)]
+    yes: bool,
+}
+/// Whether what counts was written down by the desk, from paper.
+pub async fn is_written_by_desk(tx: &Tx<Contestant>, entry: &Entry) -> Result<bool, Failure> {
+    if !entry.by_post {
+        return Ok(false);
+    }
+    let found: Yes = prepared("select named.written_by_desk({}) as yes").bind::<SqlUuid, _>(entry.id).get_result(&mut &**tx).await?;
+    Ok(found.yes)
 }
 /// The file it names.
 pub async fn get_version_file(tx: &Tx<Contestant>, entry: &Entry) -> Result<Option<Attachment>, Failure> {

@@ -73,6 +73,11 @@ pub struct ReadDraft {
     pub reason: String,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub category: Option<Uuid>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub unit: Option<Uuid>,
+    /// A list of `TypedAuthor`.
+    #[diesel(sql_type = Jsonb)]
+    pub authors: serde_json::Value,
     /// The contest's own language: that of its papers.
     #[diesel(sql_type = Text)]
     pub lang: String,
@@ -80,7 +85,7 @@ pub struct ReadDraft {
 
 pub async fn read_draft(tx: &Tx<Contestant>, entry: Uuid) -> Result<ReadDraft, Failure> {
     let sql = "select d.title, case when d.use_file then a.body else d.body end as body, case when d.use_file then coalesce(a.state, 'none') else '' end as state,
-          coalesce(a.reason, '') as reason, d.category, c.lang
+          coalesce(a.reason, '') as reason, d.category, d.unit, d.authors, c.lang
         from named.draft d join contest.contest c on c.id = d.contest left join named.attachment a on a.id = d.attachment where d.entry = {}";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).get_result(&mut &**tx).await?)
 }

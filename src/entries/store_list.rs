@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use futures_util::join;
 use uuid::Uuid;
 
-use super::model::{Beginning, Listed, Share};
+use super::model::{Beginning, Listed};
 use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
@@ -23,7 +23,7 @@ struct Yes {
 
 /// All of the visitor's in this contest, the newest first.
 pub async fn list_entries(tx: &Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
-    let sql = "select e.id, e.state, e.number, e.version, e.cut, e.extended_to, e.state_at, e.submitted_at, e.due_at,
+    let sql = "select e.id, e.state, e.number, e.version, e.cut, false as sealed, e.by_post, e.extended_to, e.state_at, e.submitted_at, e.due_at,
           case when e.version > 0 then e.title else coalesce(d.title, '') end as title,
           case when e.version > 0 then e.category else d.category end as category,
           coalesce(case when e.version > 0 then (select string_agg(a.name, ', ' order by a.position) from named.version v join named.author a on a.version = v.id
@@ -34,11 +34,6 @@ pub async fn list_entries(tx: &Tx<Contestant>) -> Result<Vec<Listed>, Failure> {
         from named.entry e left join named.draft d on d.entry = e.id where e.contest = phach.contest() and e.account = phach.account()
         order by e.created_at desc, e.id desc";
     Ok(prepared(sql).load(&mut &**tx).await?)
-}
-
-/// What counts for the visitor as an author, by category: as Postgres holds it against a limit of each person.
-pub async fn list_own_share(tx: &Tx<Contestant>) -> Result<Vec<Share>, Failure> {
-    Ok(prepared("select category, n from named.own_share()").load(&mut &**tx).await?)
 }
 
 /// Whether the visitor has begun an entry in this contest.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::model::Entry;
 use crate::platform::db::{Contestant, Hat, Tx};
 use crate::platform::failure::Failure;
+use crate::platform::i18n::Lang;
 use crate::platform::query::prepared;
 
 /// What the rules let a contestant read of the own marking.
@@ -28,6 +29,44 @@ pub struct OwnResult {
 pub async fn get_own_result(tx: &mut Tx<Contestant>, entry: Uuid, category: Uuid) -> Result<Option<OwnResult>, Failure> {
     let sql = "select o.mark, r.total, o.readings, o.comments from slip.own_result({}) o join contest.category k on k.id = {} join contest.rubric r on r.id = k.rubric";
     Ok(prepared(sql).bind::<SqlUuid, _>(entry).bind::<SqlUuid, _>(category).get_result(&mut **tx).await.optional()?)
+}
+
+/// The own mark of an entry in a list.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct ListedMark {
+    #[diesel(sql_type = SqlUuid)]
+    pub entry: Uuid,
+    /// Hundredths; None where nobody could read it.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub mark: Option<i32>,
+    #[diesel(sql_type = Integer)]
+    pub total: i32,
+}
+/// Of these entries, as `get_own_result` of each.
+pub async fn list_own_marks(tx: &Tx<Contestant>, entries: Vec<Uuid>) -> Result<Vec<ListedMark>, Failure> {
+    let sql = "select e.id as entry, o.mark, r.total from named.entry e cross join lateral slip.own_result(e.id) o
+        join contest.category k on k.id = e.category join contest.rubric r on r.id = k.rubric where e.id = any({})";
+    Ok(prepared(sql).bind::<Array<SqlUuid>, _>(entries).load(&mut &**tx).await?)
+}
+
+/// A prize of an own work, as everybody reads it in the results.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct OwnPrize {
+    #[diesel(sql_type = SqlUuid)]
+    pub entry: Uuid,
+    #[diesel(sql_type = Text)]
+    name_vi: String,
+    #[diesel(sql_type = Text)]
+    name_en: String,
+}
+impl OwnPrize {
+    pub fn name(&self, lang: Lang) -> &str {
+        lang.pick(&self.name_vi, &self.name_en)
+    }
+}
+/// None before the publication.
+pub async fn list_own_prizes(tx: &Tx<Contestant>) -> Result<Vec<OwnPrize>, Failure> {
+    Ok(prepared("select o.entry, p.name_vi, p.name_en from slip.own_prizes() o join contest.prize p on p.id = o.prize").load(&mut &**tx).await?)
 }
 
 /// How far the readings of a category are.

@@ -151,6 +151,8 @@ const BY_DATABASE: &[(&str, u16)] = &[
     ("repair_decided", 409),
     ("repair_answer", 422),
     ("sealed_amendment", 409),
+    ("withdrawal_sealed", 409),
+    ("valid_sealed", 409),
     ("key_rests", 409),
     ("strike_none", 422),
     ("strike_two", 409),

@@ -209,10 +209,11 @@ pub fn points(lang: Lang, hundredths: i32) -> String {
     full.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
 }
 
-/// An amount of money in whole units: `10.000.000 ₫`, `$10,000`.
+/// An amount of money in whole units: `10.000.000 đ`, `$10,000`.
 pub fn money(lang: Lang, amount: i64, currency: &str) -> String {
     match (currency, lang) {
-        ("VND", _) => format!("{} ₫", number(lang, amount)),
+        ("VND", Lang::Vi) => format!("{}\u{a0}đ", number(lang, amount)),
+        ("VND", Lang::En) => format!("₫{}", number(lang, amount)),
         ("USD", Lang::En) => format!("${}", number(lang, amount)),
         (other, _) => format!("{} {other}", number(lang, amount)),
     }

@@ -54,3 +54,22 @@ pub fn no_session_cookie(https: bool) -> Cookie<'static> {
     cookie.set_max_age(Duration::ZERO);
     cookie
 }
+
+/// The address that has just signed up in this browser, so that nobody types it twice. It opens nothing, goes to the sign-in page alone and
+/// is forgotten within the hour: who signs up is not signed in, since that would tell whether an address has an account.
+const EMAIL_COOKIE: &str = "phach_email";
+
+pub fn email_cookie(email: &str, https: bool) -> Cookie<'static> {
+    let value: String = url::form_urlencoded::byte_serialize(email.as_bytes()).collect();
+    Cookie::build(EMAIL_COOKIE, value).path("/sign-in").http_only(true).secure(https).same_site(SameSite::Lax).max_age(Duration::hours(1)).finish()
+}
+pub fn no_email_cookie(https: bool) -> Cookie<'static> {
+    let mut cookie = email_cookie("", https);
+    cookie.set_max_age(Duration::ZERO);
+    cookie
+}
+/// Empty where none has.
+pub fn email_of(req: &HttpRequest) -> String {
+    // the framework has taken the percent signs off
+    req.cookie(EMAIL_COOKIE).map(|c| c.value().chars().take(254).collect()).unwrap_or_default()
+}

@@ -341,7 +341,7 @@ impl Page for ResultsPage {
     const SIDE: Side = Side::Open;
     fn samples() -> Vec<Self> {
         let laurel = Laurel { title: "Tên bài".into(), authors: "Tác Giả".into(), unit: "Huyện đoàn".into(), category: "Báo".into() };
-        let prizes = vec![PrizeOf { prize: "Giải A".into(), money: "10.000.000 ₫".into(), group: "Bảng chung".into(), laurels: vec![laurel] }];
+        let prizes = vec![PrizeOf { prize: "Giải A".into(), money: "10.000.000 đ".into(), group: "Bảng chung".into(), laurels: vec![laurel] }];
         let edition = |n, reason: &str, here| EditionRow { n, href: "/c/x".into(), reason: reason.into(), here, ..EditionRow::default() };
         let editions = vec![edition(2, "Bài đã đăng", false), edition(1, "", true)];
         let old = ResultsPage { published: true, n: 1, newest_href: "/c/x".into(), editions, content: "individual a".into(), prizes: prizes.clone(), ..ResultsPage::default() };

@@ -132,3 +132,38 @@ async fn the_way_back_survives_the_other_language_and_the_change_between_signing
     let back = app.browser().get(&other).await.is(303);
     assert_eq!(back.location, "/sign-up?back=%2Fc%2Fnho%2Fentries");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_just_signed_up_types_the_address_once_and_a_wrong_password_is_said_once() {
+    let app = TestApp::spawn().await;
+    let (browser, email) = (app.browser(), "thảo+miên@example.org");
+    let form = browser.get("/sign-up").await.form("/sign-up").fill("name", "Nguyễn Thảo Miên").fill("email", email).fill("password", PASSWORD);
+    let page = form.submit().await.is(303).follow().await.is(200);
+    assert_eq!(page.form("/sign-in").value("email"), Some(email));
+    let wrong = page.form("/sign-in").fill("password", "không phải đâu nhé").submit().await.is(422);
+    assert_eq!(wrong.text().matches("Thư điện tử hoặc mật khẩu chưa đúng").count(), 1, "{}", wrong.text());
+    assert_eq!(wrong.form("/sign-in").value("email"), Some(email));
+    wrong.form("/sign-in").fill("password", PASSWORD).submit().await.is(303);
+    // once it has served it is forgotten, and no other browser knows it
+    browser.get("/me").await.form("/sign-out").submit().await.is(303);
+    assert_eq!(browser.get("/sign-in").await.form("/sign-in").value("email"), Some(""));
+    assert_eq!(app.browser().get("/sign-in").await.form("/sign-in").value("email"), Some(""));
+    // what somebody put into the cookie is a value in a field and no more
+    let hostile = crate::support::Browser::with_cookie(&app.base, "phach_email=%22%3E%3Cscript%3Ex%3C%2Fscript%3E");
+    let page = hostile.get("/sign-in").await.is(200);
+    assert!(!page.body.contains("<script>x"), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_offers_a_new_contest_to_who_may_make_one_by_one_name() {
+    let app = TestApp::spawn().await;
+    let (creator, other) = (app.creator("lap@example.org").await, app.person("Ai Đó", "ai@example.org").await);
+    let page = creator.get("/").await.is(200);
+    assert_eq!((page.all(".hero .btn")[0].as_str(), page.attrs(".hero .btn", "href")[0].as_str()), ("Lập cuộc thi mới", "/contests/new"));
+    for path in ["/contests/new", "/contests/new/blank"] {
+        assert_eq!(creator.get(path).await.is(200).all("h1"), ["Lập cuộc thi mới"], "{path}");
+    }
+    assert_eq!(creator.get("/contests/new/blank").await.all("form .do .btn")[0], "Lập cuộc thi mới");
+    other.get("/").await.hides("Lập cuộc thi mới");
+    app.browser().get("/").await.hides("Lập cuộc thi mới");
+}

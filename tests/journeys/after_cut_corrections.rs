@@ -77,8 +77,10 @@ async fn what_the_database_corrects_after_the_cut_it_does_for_the_desk_alone_and
         let mut conn = wear(&app, hat, "gk1@example.org").await;
         assert!(ask(&mut conn, &call).await.unwrap_err().contains("permission denied"), "{hat}");
     }
+    let before = clerk.get(&format!("/c/nho/desk/{entry}/authors")).await.is(200);
     app.execute("insert into blind.seal(contest, content, sha256, organizer) select id, 'x', sha256('x'), gen_random_uuid() from contest.contest where slug = 'nho'").await;
-    let page = move_to_huyen(&clerk, &entry).await.is(409);
+    let form = before.form(&format!("/c/nho/desk/{entry}/authors")).without("name_1").fill("position", "0");
+    let page = form.fill("unit", HUYEN).fill("reason_0", "Ghi nhầm đơn vị").submit().await.is(409);
     page.says("niêm phong").hides(&code);
     assert!(page.body.contains("Ghi nhầm đơn vị"), "what was typed stays");
     assert_eq!(app.ask("select count(*)::text as line from named.correction").await, ["0"]);

@@ -198,18 +198,18 @@ async fn the_day_and_the_seal_end_a_request_by_the_databases_clock() {
     // sealed: nothing comes, nothing is asked for, and what came is not taken
     asked(&clerk, &id_of(&app, 4).await).await;
     let page = second.get(&format!("/c/nho/entries/{two}")).await.is(200);
+    let came = clerk.get(&format!("/c/nho/desk/{one}/text")).await.is(200);
+    let five = id_of(&app, 5).await;
+    let asks = clerk.get(&format!("/c/nho/desk/{five}/text")).await.is(200);
     let (four, fourth) = (id_of(&app, 4).await, author(&app, 4).await);
     let open = fourth.get(&format!("/c/nho/entries/{four}")).await.is(200);
     app.execute("insert into blind.seal(contest, content, sha256, organizer) select id, 'x', sha256('x'), gen_random_uuid() from contest.contest where slug = 'nho'").await;
     reads(&open, &to(&four)).fill("by", "text").fill("repaired", "Sau niêm phong.").submit().await.is(409).says("đã niêm phong");
     fourth.get(&format!("/c/nho/entries/{four}")).await.says("Không gửi bản sửa được nữa").hides("Đọc thử bản sửa");
     page.says("Đã hết hạn");
-    let came = clerk.get(&format!("/c/nho/desk/{one}/text")).await.is(200);
     let decision = format!("/c/nho/desk/{one}/repair/decision");
     let kept = came.form(&decision).fill("do", "take").fill("taking", "Đủ trang hai.").submit().await.is(409);
-    assert_eq!(kept.says("hai người giữ khóa cùng quyết định loại").form(&decision).value("taking"), Some("Đủ trang hai."));
-    let five = id_of(&app, 5).await;
-    let page = clerk.get(&format!("/c/nho/desk/{five}/text")).await.is(200);
-    page.form(&format!("/c/nho/desk/{five}/repair")).fill("message", ASKED).submit().await.is(409).says("hai người giữ khóa cùng quyết định loại");
+    kept.says("hai người giữ khóa cùng quyết định loại").says("Lý do bạn vừa ghi: Đủ trang hai.").hides("Nhận bản sửa");
+    asks.form(&format!("/c/nho/desk/{five}/repair")).fill("message", ASKED).submit().await.is(409).says("hai người giữ khóa cùng quyết định loại");
     assert_eq!(app.ask("select count(*)::text as line from named.amendment").await, ["0"]);
 }

@@ -115,7 +115,7 @@ async fn the_call_to_print_says_all_that_the_rules_say() {
     call.says("Cuộc thi nhỏ")
         .says("100–5.000")
         .says("Nội dung")
-        .says("10.000.000 ₫")
+        .says("10.000.000 đ")
         .says("Huyện đoàn")
         .says("Trưởng Ban Tổ chức")
         .says("Trao giải tại lễ.")

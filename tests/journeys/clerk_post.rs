@@ -122,7 +122,10 @@ async fn a_code_works_once_for_one_account_and_every_other_word_has_the_same_ans
     answers.push(stranger.post("/c/khac/entries/claim", &[("word".into(), code.clone())]).await.is(422).all(".err").concat());
     // typed as people type
     let to = redeem(&author, &format!(" {} ", code.to_lowercase().replace('-', " "))).await.is(303).location;
-    author.get(&to).await.is(200).says("Bài này từ nay thuộc tài khoản của bạn").says("120 từ");
+    let receipt = author.get(&to).await.is(200);
+    // the desk wrote it down: no receipt was sent by letter, and the text is not the account's own typing
+    receipt.says("Bài này từ nay thuộc tài khoản của bạn").says("120 từ").says("Tổ Thư ký ghi sổ từ bài gửi bưu điện").says("Ghi sổ lúc").says("Tải bản Tổ Thư ký đã ghi");
+    receipt.hides("thay bài 1 lần").hides("chứng minh bài bạn đã gửi").hides("Thư gửi cho bạn cũng ghi");
     let list = author.get("/c/nho/entries").await.is(200);
     list.says("Bài của Đặng Văn Ba").says("Đặng Văn Ba").hides("thay đổi chưa gửi");
     answers.push(redeem(&stranger, &code).await.is(422).all(".err").concat());
@@ -135,8 +138,9 @@ async fn a_code_works_once_for_one_account_and_every_other_word_has_the_same_ans
     app.letter("chau@example.org", "query").await;
     let page = author.get(&format!("/c/nho/entries/{id}")).await.is(200);
     page.says("Xin ghi năm sinh").form("").fill("year_1", "1950").fill("note", "Ông sinh năm 1950").fill("do", "submit").submit().await.is(303);
-    clerk.get(&format!("/c/nho/desk/{id}")).await.says("Ông sinh năm 1950").says("Tác giả đã nhận bài về tài khoản");
-    type_text(&clerk, &id).await.is(409).says("Tác giả đã nhận bài này về tài khoản");
+    author.get(&format!("/c/nho/entries/{id}/receipt")).await.says("chứng minh bài bạn đã gửi").says("Thư gửi cho bạn cũng ghi").hides("Ghi sổ lúc");
+    clerk.get(&format!("/c/nho/desk/{id}")).await.says("Ông sinh năm 1950").says("Bài đã được nhận về một tài khoản");
+    type_text(&clerk, &id).await.is(409).says("Bài này đã được nhận về một tài khoản");
     clerk.post(&format!("/c/nho/desk/{id}/code"), &[]).await.is(409);
     for path in [format!("/c/khac/desk/{id}/post"), format!("/c/nho/desk/{id}/post")] {
         assert_eq!(other_clerk.get(&path).await.status, 404, "{path}");
@@ -385,4 +389,21 @@ async fn who_claims_before_the_text_is_typed_finds_it_once_the_desk_has_typed_it
     assert_eq!(author.get(&format!("/c/nho/entries/{id}")).await.is(200).form("").value("text"), Some(essay(120).as_str()));
     assert_eq!(author.get(&format!("/c/nho/entries/{id}/original")).await.is(200).body, essay(120));
     type_text(&clerk, &id).await.is(409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postmark_is_asked_for_only_where_it_decides_something() {
+    let (app, clerk) = desk().await;
+    let fields = async || clerk.get("/c/nho/desk/post").await.is(200).attrs("#postmark", "name").len();
+    assert_eq!(fields().await, 1, "what was posted in time may arrive later");
+    app.execute("update contest.contest set intake_closes_at = closes_at").await;
+    assert_eq!(fields().await, 0);
+    let page = clerk.get("/c/nho/desk/post").await;
+    let form = page.form("").fill("category", BAO).fill("name_1", "Đặng Văn Ba").fill("title", "Bài viết tay").fill("do", "submit");
+    form.submit().await.is(200).hides("Dấu bưu điện");
+    let id = id_of(&app, 1).await;
+    clerk.get(&format!("/c/nho/desk/{id}")).await.is(200).says("Gửi qua bưu điện").hides("Dấu bưu điện");
+    app.execute("update contest.contest set postmark_by = (closes_at at time zone timezone)::date").await;
+    assert_eq!(fields().await, 1);
+    clerk.get(&format!("/c/nho/desk/{id}")).await.says("Dấu bưu điện");
 }

@@ -10,7 +10,7 @@ const HATS: [&str; 10] = ["public", "contestant", "clerk", "worker", "reader", "
 const CATEGORY: &str = "01900000-0000-7000-8000-000000000006";
 
 /// Every function of the slip: what it takes and gives, and the hats that may call it. A new one fails until it stands here.
-const FUNCTIONS: [(&str, &str, &[&str]); 46] = [
+const FUNCTIONS: [(&str, &str, &[&str]); 47] = [
     ("amend(uuid)", "void", &[]),
     ("answer(uuid)", "void", &[]),
     ("carry(jsonb)", "void", &[]),
@@ -39,6 +39,7 @@ const FUNCTIONS: [(&str, &str, &[&str]); 46] = [
     ("opened_at()", "timestamp with time zone", &["chair", "organizer", "auditor"]),
     ("opened_first(uuid)", "SETOF text", &[]),
     ("opening_minutes()", "jsonb", &["public"]),
+    ("own_prizes()", "TABLE(entry uuid, prize uuid)", &["contestant"]),
     ("own_result(uuid)", "TABLE(mark integer, readings integer, comments text[])", &["contestant"]),
     ("pass_moves(uuid[])", "integer", &[]),
     ("places_filled(uuid, uuid)", "integer", &[]),

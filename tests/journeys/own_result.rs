@@ -61,10 +61,10 @@ async fn the_own_mark_and_the_comments_are_shown_after_the_publication_as_the_ru
     rule(&app, "mark_and_comments").await;
     let (mine, receipt) = contestant(&app, &codes[3]).await;
     let before = mine.get(&receipt).await.is(200);
-    before.says("Khi đó bạn xem được điểm của bài mình và nhận xét").hides("70,00").hides("Nhận xét bài").hides("Điểm của bài");
+    before.says("Khi đó bạn xem được điểm của bài mình và nhận xét").hides("70,00").hides("Nhận xét bài").hides("Kết quả của bài");
     publish(&app, &organizer, &last4).await;
     let page = mine.get(&receipt).await.is(200);
-    page.says("Điểm của bài").says("70,00").says("trên 100").says("Nhận xét bài 3 của gk1.").says("Nhận xét bài 3 của gk2.");
+    page.says("Kết quả của bài").says("70,00").says("trên 100").says("Nhận xét bài 3 của gk1.").says("Nhận xét bài 3 của gk2.");
     for hidden in ["80,00", "Nhận xét bài 4", "Giám Khảo", &codes[3]] {
         page.hides(hidden);
     }
@@ -72,7 +72,7 @@ async fn the_own_mark_and_the_comments_are_shown_after_the_publication_as_the_ru
     let comments = page.all("#own blockquote");
     let by_hash = app.ask(&format!("select comment as line from blind.sheet where paper = '{}' order by sha256(convert_to(paper || comment, 'UTF8'))", codes[3])).await;
     assert_eq!(comments, by_hash);
-    mine.get(receipt.trim_end_matches("/receipt")).await.says("Xem điểm của bài");
+    mine.get(receipt.trim_end_matches("/receipt")).await.says("Xem kết quả của bài");
     rule(&app, "mark").await;
     mine.get(&receipt).await.says("70,00").hides("Nhận xét bài");
     rule(&app, "none").await;
@@ -120,7 +120,7 @@ async fn nobody_gets_anothers_mark_nor_the_own_before_its_time_or_after_the_entr
     for state in ["struck_out", "withdrawn"] {
         app.execute(&format!("update named.entry set state = '{state}' where id = '{entry}'")).await;
         assert_eq!(ask(&mut wear(&app, "contestant", &email).await, &of(&entry)).await.unwrap(), Vec::<String>::new(), "{state}");
-        browser.get(&format!("/c/nho/entries/{entry}/receipt")).await.is(200).hides("70,00").hides("Điểm của bài").hides("Nhận xét bài");
+        browser.get(&format!("/c/nho/entries/{entry}/receipt")).await.is(200).hides("70,00").hides("Kết quả của bài").hides("Nhận xét bài");
     }
     app.execute(&format!("update named.entry set state = 'valid' where id = '{entry}'; update blind.paper set retired = true where code = '{}'", codes[3])).await;
     assert_eq!(ask(&mut wear(&app, "contestant", &email).await, &of(&entry)).await.unwrap(), Vec::<String>::new());
@@ -144,4 +144,45 @@ async fn before_the_publication_the_pages_of_all_marks_are_alike_to_the_byte() {
         seen.push((page.all("ol.way"), page.body.len() - (end - picture), locked.body.len()));
     }
     assert!(seen.iter().all(|s| *s == seen[0]), "{seen:?}");
+}
+
+const PRIZES: &str = "select e.number || ' ' || z.key as line from slip.own_prizes() p join contest.prize z on z.id = p.prize join named.entry e on e.id = p.entry";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_and_the_receipt_name_the_own_prize_once_the_results_are_out() {
+    let app = TestApp::spawn().await;
+    let (codes, organizer, last4) = sealed(&app).await;
+    rule(&app, "mark").await;
+    // a third judge read the first paper: three readings of it, two of the others
+    app.execute(&format!("set session_replication_role = replica; update blind.paper set third = 9000, third_wanted = true where code = '{}'", codes[0])).await;
+    let (winner, receipt) = contestant(&app, &codes[0]).await;
+    let (other, others) = contestant(&app, &codes[5]).await;
+    let list = "/c/nho/entries";
+    let (_, email) = entry_of(&app, &codes[0]).await;
+    for page in [list, &receipt] {
+        winner.get(page).await.is(200).hides("Giải Nhất").hides("danh sách giải").hides("90,00");
+    }
+    winner.get(&receipt).await.says("Đã được ít nhất 2 giám khảo đọc độc lập");
+    assert_eq!(ask(&mut wear(&app, "contestant", &email).await, PRIZES).await.unwrap(), Vec::<String>::new(), "sealed");
+    publish(&app, &organizer, &last4).await;
+    let name = app.ask("select name_vi as line from contest.prize where level = 1 and kind = 'individual'").await.concat();
+    let page = winner.get(list).await.is(200);
+    assert_eq!(page.all(".works .tag.ok").concat(), name);
+    page.says("Điểm: 90,00 trên 100").hides("không có trong danh sách giải");
+    assert_eq!(page.attrs(".works .acts a", "href"), [format!("{receipt}#own")]);
+    let page = winner.get(&receipt).await.is(200);
+    page.says(&name).says("Chúc mừng bạn").says("Đã được 3 giám khảo đọc độc lập").hides("không có trong danh sách giải");
+    let page = other.get(list).await.is(200);
+    page.says("Điểm: 50,00 trên 100").says("Bài không có trong danh sách giải").hides(&name);
+    other.get(&others).await.says("Bài không có trong danh sách giải").says("Đã được 2 giám khảo đọc độc lập").hides(&name);
+    // a prize is everybody's to read; a mark is shown as the rules allow
+    rule(&app, "none").await;
+    winner.get(list).await.says(&name).hides("90,00");
+    assert_eq!(ask(&mut wear(&app, "contestant", &email).await, PRIZES).await.unwrap().len(), 1);
+    let (_, loser) = entry_of(&app, &codes[5]).await;
+    assert_eq!(ask(&mut wear(&app, "contestant", &loser).await, PRIZES).await.unwrap(), Vec::<String>::new());
+    for hat in ["public", "clerk", "judge", "chair", "organizer", "auditor"] {
+        let mut conn = wear(&app, hat, &email).await;
+        assert!(ask(&mut conn, PRIZES).await.unwrap_err().contains("permission denied"), "{hat}");
+    }
 }

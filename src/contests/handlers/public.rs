@@ -5,11 +5,12 @@ use chrono_tz::Tz;
 
 use crate::accounts::guards::Anyone;
 use crate::accounts::model::MyHat;
-use crate::accounts::store::list_my_hats;
+use crate::accounts::store::{get_me, list_my_hats};
 use crate::contests::call::Listed;
 use crate::contests::model::Dates;
 use crate::contests::pages::{AboutPage, CallPage, ContestCard, ContestPage, FrontPage, WorkLink, YearOfContests};
 use crate::contests::phase::{Phase, phase};
+use crate::contests::store::OwnStanding;
 use crate::contests::{Wearing, store};
 use crate::platform::db::Public;
 use crate::platform::failure::Failure;
@@ -35,7 +36,7 @@ fn card(c: &Listed, lang: Lang) -> ContestCard {
 }
 
 pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
-    let lang = proof.lang();
+    let (lang, signed_in) = (proof.lang(), proof.visitor.session.is_some());
     let (_, tx) = proof.parts();
     let contests = store::list_contests(tx).await?;
     let mut years: Vec<YearOfContests> = vec![];
@@ -47,8 +48,9 @@ pub async fn show_front(mut proof: Proven<Anyone>) -> Shown {
             None => years.push(YearOfContests { year, contests: vec![card(c, lang)] }),
         }
     }
+    let may_create = signed_in && get_me(tx).await?.is_some_and(|me| me.may_create);
     let contests = contests.iter().filter(|c| c.published_at.is_none()).map(|c| card(c, lang)).collect();
-    proof.show_to_all(FrontPage { contests, years }).await
+    proof.show_to_all(FrontPage { contests, years, may_create }).await
 }
 
 pub async fn show_about(proof: Proven<Anyone>) -> Shown {
@@ -61,7 +63,15 @@ pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
     let read = Rules::read(tx).await?;
     let hats = if signed_in { list_my_hats(tx).await? } else { vec![] };
     let work = |h: &MyHat| WorkLink { hat: h.hat.clone(), href: h.href() };
-    let page = ContestPage { work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(), ..read.page(&fact.contest, lang) };
+    let entering = fact.contest.phase() == Phase::Open && hats.iter().all(|h| h.slug != fact.contest.slug);
+    let own = if signed_in && entering { store::get_own_standing(tx).await? } else { OwnStanding::default() };
+    let page = ContestPage {
+        begins: signed_in && entering && !own.begun && !own.at_limit,
+        at_limit: own.at_limit,
+        begun: own.begun,
+        work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(),
+        ..read.page(&fact.contest, lang)
+    };
     proof.show_to_all(page).await
 }
 

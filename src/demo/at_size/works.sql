@@ -2,6 +2,7 @@
 -- counted, folded and noted is written here. Settings: size.contest, size.entries, size.open (still open: every state), size.from and size.to
 -- (when they came), size.clerk.
 alter table named.entry disable trigger user;
+alter table named.screening disable trigger user;
 create temp table size_work on commit drop as
   with k as (select id, key, ranking_group, row_number() over (order by position) - 1 as n, count(*) over () as of from contest.category where contest = current_setting('size.contest')::uuid),
   u as (select id, row_number() over (order by position) - 1 as n, count(*) over () as of from contest.unit where contest = current_setting('size.contest')::uuid),
@@ -51,6 +52,7 @@ insert into named.counter(contest, category, state, cut, backend, n) select cont
 select named.next_number(current_setting('size.contest')::uuid);
 select setval(('named.entry_no_' || replace(current_setting('size.contest'), '-', ''))::regclass, current_setting('size.entries')::bigint);
 alter table named.entry enable trigger user;
+alter table named.screening enable trigger user;
 
 insert into record.salt(subject, salt) select 'entry ' || entry, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from size_work order by i;
 insert into record.event(contest, at, actor, hat, verb, subject, content)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// States that the queue can be filtered by, in its order; `all` is every one.
 pub const STATES: [&str; 7] = ["waiting", "queried", "valid", "refused", "withdrawn", "struck_out", "all"];
 /// Kinds of doubt, as `named.flag_bit` numbers them: the n-th kind is the n-th bit.
-pub const FLAGS: [&str; 14] = [
+pub const FLAGS: [&str; 15] = [
     "same-person",
     "coauthor-silent",
     "coauthor-objects",
@@ -23,11 +23,12 @@ pub const FLAGS: [&str; 14] = [
     "repair-asked",
     "repair-came",
     "report-came",
+    "names-author",
 ];
 /// Whether a kind is settled by what it asks for alone: a request for a repaired text is answered or taken back, what came is decided on, a
-/// report is answered.
-pub fn by_answer(kind: &str) -> bool {
-    matches!(kind, "repair-asked" | "repair-came" | "report-came")
+/// report is answered. After the seal no report can be answered any more: a note settles it.
+pub fn by_answer(kind: &str, sealed: bool) -> bool {
+    matches!(kind, "repair-asked" | "repair-came") || kind == "report-came" && !sealed
 }
 /// Days in its state, at least.
 pub const WAITED: [i32; 5] = [1, 3, 7, 14, 30];

@@ -8,7 +8,9 @@ pub mod hits;
 pub mod lists;
 pub mod model;
 pub mod pages;
+pub mod pieces;
 pub mod rules;
+pub mod scan;
 pub mod store;
 pub mod store_corrections;
 pub mod store_after_cut;
@@ -16,6 +18,7 @@ pub mod store_kept;
 pub mod store_letters;
 pub mod store_lists;
 pub mod store_reports;
+pub mod store_scan;
 pub mod store_time;
 
 use crate::platform::db::{Mode, Tx, Who, Worker};

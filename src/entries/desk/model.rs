@@ -42,6 +42,36 @@ pub struct Queued {
     pub warnings: serde_json::Value,
 }
 
+/// Open doubts of a kind.
+#[derive(QueryableByName, Clone, Debug)]
+pub struct Doubts {
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    /// A hundred: or more.
+    #[diesel(sql_type = Integer)]
+    pub n: i32,
+}
+/// What may give an author away, and where it would stand.
+#[derive(QueryableByName, Clone, Debug, Default)]
+pub struct Slip {
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub body: Option<String>,
+    /// Guardians too.
+    #[diesel(sql_type = Array<Text>)]
+    pub names: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub pens: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub emails: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub phones: Vec<String>,
+    /// In both languages; none where no unit is named.
+    #[diesel(sql_type = Array<Text>)]
+    pub units: Vec<String>,
+}
+
 /// An entry that was received.
 #[derive(QueryableByName, Clone, Debug)]
 pub struct Received {
@@ -57,6 +87,9 @@ pub struct Received {
     pub version: i32,
     #[diesel(sql_type = Bool)]
     pub cut: bool,
+    /// The ranking is sealed: no entry leaves it by the desk, and no text of it changes.
+    #[diesel(sql_type = Bool)]
+    pub sealed: bool,
     /// The desk wrote it down from an envelope.
     #[diesel(sql_type = Bool)]
     pub by_post: bool,

@@ -3,7 +3,8 @@ use actix_web::http::StatusCode;
 
 use uuid::Uuid;
 
-use super::model::{Count, Received, Version};
+use super::hits::Identity;
+use super::model::{Count, Received, Slip, Version};
 use crate::contests::Contest;
 use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
@@ -36,9 +37,9 @@ impl Verdict {
 /// What can be chosen for an entry, and why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choices {
-    /// Nothing can be decided: `withdrawn`, `struck-out` or `cut`.
+    /// Nothing can be decided: `withdrawn`, `struck-out` or `cut`; `sealed`: cut, and nothing of it changes any more.
     pub locked: Option<&'static str>,
-    /// Why it cannot be valid: `pending`, `unreadable` or `untyped`.
+    /// Why it cannot be valid: `pending`, `unreadable`, `untyped`, or `sealed` where no slip is cut any more.
     pub not_valid: Option<&'static str>,
     pub may_query: bool,
 }
@@ -49,10 +50,12 @@ pub fn choices(contest: &Contest, entry: &Received, version: &Version) -> Choice
         locked: match (entry.cut, entry.state.as_str()) {
             (_, "withdrawn") => Some("withdrawn"),
             (_, "struck_out") => Some("struck-out"),
+            (true, _) if entry.sealed => Some("sealed"),
             (true, _) => Some("cut"),
             _ => None,
         },
         not_valid: match version.reading.as_deref() {
+            _ if entry.sealed => Some("sealed"),
             None | Some("read") => None,
             Some("pending") => Some("pending"),
             Some("untyped") => Some("untyped"),
@@ -60,6 +63,16 @@ pub fn choices(contest: &Contest, entry: &Received, version: &Version) -> Choice
         },
         may_query: contest.phase() != Phase::Closed,
     }
+}
+
+/// Whether a work names its author for sure: that only who has read it may let pass.
+pub fn reveals(slip: &Slip) -> bool {
+    let who = Identity::of((texts(&slip.names), texts(&slip.pens)), (texts(&slip.emails), texts(&slip.phones)), texts(&slip.units));
+    who.stands_in(&slip.title) || slip.body.as_deref().is_some_and(|body| who.stands_in(body))
+}
+
+fn texts(list: &[String]) -> impl Iterator<Item = &str> {
+    list.iter().map(String::as_str)
 }
 
 /// How a length stands to its category.

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::filter::{Filter, Place};
-use super::model::{Author, Count, Decision, Queued, Received, Version};
+use super::model::{Author, Count, Decision, Doubts, Queued, Received, Version};
 use super::rules::Verdict;
 use crate::contests::rules::Unit;
 use crate::platform::db::{Clerk, Tx};
@@ -49,9 +49,15 @@ pub async fn list_counts(tx: &Tx<Clerk>) -> Result<Vec<Count>, Failure> {
     Ok(prepared("select state, category, cut, n from named.counts()").load(&mut &**tx).await?)
 }
 
+/// Kinds of open doubts, and how many of each, up to a hundred.
+pub async fn list_doubts(tx: &Tx<Clerk>) -> Result<Vec<Doubts>, Failure> {
+    Ok(prepared("select kind, n from named.doubts()").load(&mut &**tx).await?)
+}
+
 /// None where the contest of the hat has received no such entry.
 pub async fn get_received(tx: &Tx<Clerk>, id: Uuid) -> Result<Option<Received>, Failure> {
-    let sql = "select id, number, state, version, cut, by_post, state_at, due_at from named.entry where id = {} and contest = phach.contest() and version > 0";
+    let sql =
+        "select id, number, state, version, cut, named.sealed() as sealed, by_post, state_at, due_at from named.entry where id = {} and contest = phach.contest() and version > 0";
     Ok(prepared(sql).bind::<SqlUuid, _>(id).get_result(&mut &**tx).await.optional()?)
 }
 

@@ -1,11 +1,11 @@
 //! SQL of many entries at once: a selection, and a list to take away.
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Text};
+use diesel::sql_types::{Array, Integer, Jsonb, Text};
 use diesel_async::RunQueryDsl;
 use serde_json::{Value, json};
 
 use super::filter::Filter;
-use super::model::{Checked, Line, Outcome};
+use super::model::{Checked, Line, Outcome, Slip};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::query::prepared;
@@ -16,28 +16,16 @@ pub async fn list_checks(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<Ch
     Ok(prepared(sql).bind::<Array<Integer>, _>(numbers).load(&mut **tx).await?)
 }
 
-/// What may give an author away, and where it would stand: of entries by number, in the version that counts.
+/// A slip with the number of its entry.
 #[derive(QueryableByName)]
-pub struct Slip {
+pub struct NumberedSlip {
     #[diesel(sql_type = Integer)]
     pub number: i32,
-    #[diesel(sql_type = Text)]
-    pub title: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub body: Option<String>,
-    #[diesel(sql_type = Array<Text>)]
-    pub names: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    pub pens: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    pub emails: Vec<String>,
-    #[diesel(sql_type = Array<Text>)]
-    pub phones: Vec<String>,
-    /// In both languages; none where no unit is named.
-    #[diesel(sql_type = Array<Text>)]
-    pub units: Vec<String>,
+    #[diesel(embed)]
+    pub slip: Slip,
 }
-pub async fn list_slips(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<Slip>, Failure> {
+/// Of entries by number, in the version that counts.
+pub async fn list_slips(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<NumberedSlip>, Failure> {
     let sql = "select e.number, v.title, coalesce(v.body, a.body) as body, x.names, x.pens, x.emails, x.phones,
           array(select n from contest.unit u, unnest(array[u.name_vi, u.name_en]) n where u.id = v.unit) as units
         from named.entry e join named.version v on v.entry = e.id and v.n = e.version left join named.attachment a on a.id = v.attachment

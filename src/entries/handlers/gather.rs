@@ -69,7 +69,8 @@ impl Gathered {
         let tz = contest.tz();
         let queried = entry.state == "queried";
         let last = self.decisions.first();
-        let chosen = self.rules.categories.iter().find(|k| Some(k.id) == typed.category);
+        let category = typed.category.or_else(|| self.rules.only_category());
+        let chosen = self.rules.categories.iter().find(|k| Some(k.id) == category);
         // of any category: which one it will be may not be chosen yet
         let most = self.rules.categories.iter().filter_map(|k| usize::try_from(k.max_authors).ok()).max().unwrap_or(1);
         let least = chosen.map_or(1, |k| usize::try_from(k.min_authors).unwrap_or(1)).max(1);
@@ -95,11 +96,11 @@ impl Gathered {
                 wished: d.due_at.filter(|due| contest.now < *due && *due < contest.queries_close_at).map(|due| i18n::moment(lang, due, tz)).unwrap_or_default(),
                 until: i18n::moment(lang, contest.queries_close_at, tz),
             }),
-            // once the results are out only the key holders take a work out of them
-            may_ask_withdrawal: entry.cut && entry.state == "valid" && !self.withdrawal_asked && contest.published_at.is_none(),
+            may_ask_withdrawal: entry.is_in_marking() && !entry.sealed && !self.withdrawal_asked,
             withdrawal_asked: entry.state == "valid" && self.withdrawal_asked,
+            sealed: entry.is_in_marking() && entry.sealed,
             refused_reason: last.filter(|d| matches!(d.verdict.as_str(), "refused" | "struck_out")).map(|d| d.reason.clone()).unwrap_or_default(),
-            categories: self.rules.categories.iter().map(|k| pick(k, typed.category, lang)).collect(),
+            categories: self.rules.categories.iter().map(|k| pick(k, category, lang)).collect(),
             units: unit_picks(&self.rules.units, typed.unit, lang),
             authors: (1..=shown).map(|n| author_fields(n, typed.authors.get(n - 1), &errors)).collect(),
             more_authors: shown < most,

@@ -8,13 +8,15 @@ use crate::accounts::store::get_me;
 use crate::contests::form_rules::FormRules;
 use crate::contests::phase::Phase;
 use crate::contests::rules::Category;
+use crate::contests::store::{OwnStanding, get_own_standing};
 use crate::contests::{Contest, Wearing};
 use crate::entries::list_page::{EntriesPage, EntryRow, StateLink};
 use crate::entries::listing::{self, AT_A_GLANCE, ListFilter, ON_A_PAGE};
-use crate::entries::model::Listed;
+use crate::entries::model::{Beginning, Listed};
 use crate::entries::pages::UnitPick;
 use crate::entries::post::store::redeem_code;
-use crate::entries::{copying, store_list};
+use crate::entries::store_marked::{ListedMark, OwnPrize};
+use crate::entries::{copying, store_list, store_marked};
 use crate::platform::db::{Contestant, Tx};
 use crate::platform::failure::{Failure, Refusal};
 use crate::platform::form::{Errors, Fields, Form};
@@ -30,16 +32,17 @@ pub async fn show_entries(mut proof: Proven<Wearing<Contestant>>) -> Result<Http
 }
 
 async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, lang: Lang) -> Result<EntriesPage, Failure> {
-    let limited = contest.limit_overall.is_some() || contest.limit_per_category.is_some();
-    let share = async { if limited { store_list::list_own_share(tx).await } else { Ok(vec![]) } };
-    let (entries, rules, share) = try_join!(store_list::list_entries(tx), FormRules::of(tx), share)?;
-    let FormRules { categories, conditions, .. } = &*rules;
+    let own = async { if contest.phase() == Phase::Open { get_own_standing(tx).await } else { Ok(OwnStanding::default()) } };
+    let (entries, rules, own) = try_join!(store_list::list_entries(tx), FormRules::of(tx), own)?;
+    let FormRules { categories, .. } = &*rules;
     let found: Vec<&Listed> = entries.iter().filter(|e| filter.fits(contest, e)).collect();
+    let shown: Vec<&Listed> = found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).copied().collect();
+    let told = Told::of(tx, contest, &shown).await?;
     let (n, to) = (|n: usize| i18n::number(lang, i64::try_from(n).unwrap_or(0)), |f: &ListFilter| contest.path(&format!("entries{}", f.query())));
     let other_page = |page: usize| to(&ListFilter { page, ..filter.clone() });
     let of_category = |k: &Category| UnitPick { id: k.id.to_string(), name: k.name(lang).to_owned(), chosen: Some(k.id) == filter.category };
     Ok(EntriesPage {
-        full: conditions.limit_subject == "person" && listing::is_full(contest, &share, categories),
+        full: own.at_limit,
         contest: contest.title(lang).to_owned(),
         action: contest.path("entries"),
         phase: contest.phase().word().to_owned(),
@@ -55,7 +58,7 @@ async fn page_of(tx: &Tx<Contestant>, contest: &Contest, filter: &ListFilter, la
         narrowed: !filter.is_plain(),
         found: n(found.len()),
         all: n(entries.len()),
-        rows: found.iter().skip((filter.page - 1) * ON_A_PAGE).take(ON_A_PAGE).map(|e| row(contest, e, categories, lang)).collect(),
+        rows: shown.iter().map(|e| row(contest, e, (categories, &told), lang)).collect(),
         prev_href: if filter.page > 1 { other_page(filter.page - 1) } else { String::new() },
         next_href: if found.len() > filter.page * ON_A_PAGE { other_page(filter.page + 1) } else { String::new() },
         claim_action: contest.path("entries/claim"),
@@ -74,7 +77,25 @@ fn states(contest: &Contest, entries: &[Listed], filter: &ListFilter, words: &im
     std::iter::once(link("", entries.len())).chain(some.map(|(state, n)| link(state, n))).collect()
 }
 
-fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> EntryRow {
+/// What the publication tells of the entries of a page.
+struct Told {
+    marks: Vec<ListedMark>,
+    prizes: Vec<OwnPrize>,
+}
+impl Told {
+    async fn of(tx: &Tx<Contestant>, contest: &Contest, shown: &[&Listed]) -> Result<Told, Failure> {
+        let ids: Vec<Uuid> = shown.iter().filter(|e| e.entry.is_in_marking()).map(|e| e.entry.id).collect();
+        if contest.published_at.is_none() || ids.is_empty() {
+            return Ok(Told { marks: vec![], prizes: vec![] });
+        }
+        let marks = async { if contest.own_result == "none" { Ok(vec![]) } else { store_marked::list_own_marks(tx, ids).await } };
+        let (marks, prizes) = try_join!(marks, store_marked::list_own_prizes(tx))?;
+        Ok(Told { marks, prizes })
+    }
+}
+
+fn row(contest: &Contest, e: &Listed, (categories, told): (&[Category], &Told), lang: Lang) -> EntryRow {
+    let mark = told.marks.iter().find(|m| m.entry == e.entry.id);
     let moment = |at| i18n::moment(lang, at, contest.tz());
     let until = listing::asked_until(contest, e);
     EntryRow {
@@ -89,6 +110,10 @@ fn row(contest: &Contest, e: &Listed, categories: &[Category], lang: Lang) -> En
         until: until.map(moment).unwrap_or_default(),
         wished: e.due_at.filter(|due| until.is_some_and(|u| contest.now < *due && *due < u)).map(moment).unwrap_or_default(),
         delete_action: if e.entry.state == "draft" { contest.path(&format!("entries/{}/deletion", e.entry.id)) } else { String::new() },
+        prize: told.prizes.iter().find(|p| p.entry == e.entry.id).map(|p| p.name(lang).to_owned()).unwrap_or_default(),
+        mark: mark.and_then(|m| m.mark).map(|m| i18n::mark(lang, m)).unwrap_or_default(),
+        total: mark.map(|m| i18n::points(lang, m.total)).unwrap_or_default(),
+        out: contest.published_at.is_some() && e.entry.is_in_marking(),
         repair: e.entry.cut && until.is_some(),
         unsent: listing::is_unsent(contest, e),
         late: listing::is_late(contest, e),
@@ -133,6 +158,8 @@ pub async fn open_entry(Posted { mut proof, form }: Posted<Wearing<Contestant>, 
         (None, "me", _) | (None, "", false) => (copying::of_sender(&me.name, &me.email), ""),
         _ => (copying::of_another(), ""),
     };
+    let rules = FormRules::of(tx).await?;
+    let with = Beginning { category: with.category.or_else(|| rules.only_category()), ..with };
     let id = store_list::open_entry(tx, with).await?;
     let to = fact.contest.path(&format!("entries/{id}{said}"));
     proof.commit(see_other(&to)).await

@@ -5,6 +5,7 @@ use futures_util::try_join;
 
 use crate::contests::form_rules::FormRules;
 use crate::contests::phase::Phase;
+use crate::contests::store::{OwnStanding, get_own_standing};
 use crate::entries::guards::OwnEntry;
 use crate::entries::model::Version;
 use crate::entries::pages::ReceiptPage;
@@ -23,10 +24,14 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
     let (own, tx) = proof.parts();
     let (contest, entry) = (own.contest(), own.entry());
     let tz = contest.tz();
-    let (version, file, authors, rules) = try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx))?;
+    let (version, file, authors, rules, by_desk) =
+        try_join!(store::get_version(tx, entry), store::get_version_file(tx, entry), store::list_author_names(tx, entry), FormRules::of(tx), store::is_written_by_desk(tx, entry))?;
     let v: Version = version.ok_or(Failure::NotFound)?;
     let readings = store_marked::get_readings(tx, entry.is_in_marking(), v.category).await?;
     let out = contest.published_at.is_some() && entry.is_in_marking();
+    let prizes = if out { store_marked::list_own_prizes(tx).await? } else { vec![] };
+    let begins = contest.phase() == Phase::Open;
+    let standing = if begins { get_own_standing(tx).await? } else { OwnStanding::default() };
     let own_result = if out && contest.own_result != "none" { store_marked::get_own_result(tx, entry.id, v.category).await? } else { None };
     let words = v.words.or_else(|| file.as_ref().and_then(|f| f.words));
     let check_href = contest.path(&format!("receipt?number={}&sha256={}", v.receipt, hex(&v.sha256)));
@@ -40,6 +45,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         number: entry.number.map(|n| i18n::number(lang, n.into())).unwrap_or_default(),
         receipt: in_fours(&v.receipt),
         version: v.n,
+        by_desk,
         title: v.title.clone(),
         category: rules.categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         unit: rules.units.iter().find(|u| Some(u.id) == v.unit).map(|u| u.name(lang).to_owned()).unwrap_or_default(),
@@ -55,6 +61,7 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         cut: entry.cut,
         readings,
         readers: contest.readers,
+        prize: prizes.iter().find(|p| p.entry == entry.id).map(|p| p.name(lang).to_owned()).unwrap_or_default(),
         results_href: contest.published_at.map(|_| contest.path("results")).unwrap_or_default(),
         own_rule: contest.own_result.clone(),
         own: own_result.map(|o| OwnMark {
@@ -66,7 +73,8 @@ pub async fn show_receipt(mut proof: Proven<OwnEntry>) -> Result<HttpResponse, F
         answers: asked::lines(&v.answers, lang),
         may_edit: rules::may_edit(contest, entry).is_ok(),
         deadline: i18n::moment(lang, rules::deadline(contest, entry), tz),
-        next_action: if contest.phase() == Phase::Open { contest.path("entries") } else { String::new() },
+        next_action: if begins && !standing.at_limit { contest.path("entries") } else { String::new() },
+        at_limit: standing.at_limit,
         id: entry.id.to_string(),
         list_href: contest.path("entries"),
     };

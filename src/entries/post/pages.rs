@@ -23,6 +23,8 @@ pub struct PostPage {
     pub entry: String,
     pub version: String,
     pub seen: i32,
+    /// A postmark decides something here.
+    pub asks_postmark: bool,
     pub postmark: String,
     /// The last day that a postmark may bear.
     pub postmark_by: String,
@@ -67,6 +69,7 @@ impl Page for PostPage {
         let full = PostPage {
             number: "12".into(),
             minor_from: "2011".into(),
+            asks_postmark: true,
             postmark_by: "15/07/2027".into(),
             units: vec![UnitPick { id: "u".into(), name: "Tỉnh".into(), chosen: true }],
             authors: vec![AuthorFields { n: 1, ..AuthorFields::default() }, author],
@@ -101,6 +104,8 @@ pub struct PostedPage {
     pub category: String,
     pub unit: String,
     pub authors: String,
+    /// A postmark decides something here.
+    pub asks_postmark: bool,
     pub postmark: String,
     pub arrived: String,
     /// One of `CONDITIONS`.
@@ -127,6 +132,7 @@ impl Page for PostedPage {
             number: "12".into(),
             receipt: "AAAA-BBBB-CCCC-DDDD".into(),
             code: "KX7A-4MQB-22AB".into(),
+            asks_postmark: true,
             postmark: "14/07/2027".into(),
             condition: "whole".into(),
             next_href: "/c/x/desk/post".into(),
@@ -144,6 +150,8 @@ impl Page for PostedPage {
 /// The envelope, beside its entry at the desk.
 #[derive(Serialize, Default, Clone)]
 pub struct PostCard {
+    /// A postmark decides something here.
+    pub asks_postmark: bool,
     pub postmark: String,
     pub arrived: String,
     /// One of `CONDITIONS`.

@@ -23,6 +23,8 @@ fn called(function: &str) -> Option<&'static str> {
     Some(match function {
         "named.find(jsonb,integer,timestampwithtimezone,boolean,integer)" => "named.find('{}', 0, null, true, 500)",
         "named.export_rows(jsonb,integer,integer)" => "named.export_rows('{}', 0, 500)",
+        "named.written_by_desk(uuid)" => "named.written_by_desk((select id from named.entry where title = 'canarytitle3x'))",
+        "named.texts_to_scan(integer)" => "named.texts_to_scan(500)",
         "named.checks(integer[])" => "named.checks(array(select number from named.entry))",
         // those of the third entry, which was asked back and answered
         "named.decisions(uuid)" => "named.decisions((select id from named.entry where title = 'canarytitle3x'))",

@@ -139,3 +139,86 @@ async fn what_is_still_to_do_is_not_listed_for_an_entry_that_was_received_as_it_
     let changed = form(&page).fill("title", "Tên khác").fill("category", BAO).fill("do", "save").submit().await.is(303).follow().await;
     assert!(changed.attrs("#checks[hidden]", "id").is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_press_on_the_contests_page_begins_the_first_entry_and_only_that() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    // signed out it leads to the list, which asks to sign in
+    let visitor = app.browser().get("/c/nho").await.is(200);
+    assert_eq!((visitor.attrs("#begin", "action").len(), visitor.attrs(".hero .btn", "href")[0].as_str()), (0, "/c/nho/entries"));
+    let page = browser.get("/c/nho").await.is(200);
+    assert_eq!(app.ask("select count(*)::text as line from named.entry").await, ["0"], "looking begins nothing");
+    let form = page.form("/c/nho/entries").submit().await.is(303).follow().await.is(200);
+    assert!(form.path.starts_with("/c/nho/entries/"), "{}", form.path);
+    page.form("/c/nho/entries").submit().await.is(303);
+    assert_eq!(app.ask("select count(*)::text as line from named.entry").await, ["1"], "two presses begin one");
+    let page = browser.get("/c/nho").await.is(200);
+    assert_eq!(page.attrs("#begin", "action").len(), 0);
+    assert_eq!(page.all(".hero .btn")[0], "Bài của tôi");
+    // who works here sends nothing
+    let clerk = app.official("nho", "clerk", "Thư Ký", "thuky@example.org").await;
+    assert_eq!(clerk.get("/c/nho").await.attrs("#begin", "action").len(), 0);
+    // a session that has ended asks to sign in, and nothing is lost by it
+    let late = app.person("Người Khác", "khac@example.org").await;
+    let page = late.get("/c/nho").await.is(200);
+    app.execute("delete from account.session").await;
+    let answer = page.form("/c/nho/entries").submit().await.is(303);
+    assert!(answer.location.starts_with("/sign-in"), "{}", answer.location);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_limit_is_reached_no_page_offers_another_entry_of_ones_own() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    app.execute("update contest.contest set limit_overall = 1").await;
+    let receipt = submitted(&browser).await;
+    let receipt = browser.get(&receipt.path).await.is(200);
+    receipt.says("Bạn đã đứng tên đủ số bài");
+    assert_eq!(receipt.attrs("#next", "action"), Vec::<String>::new());
+    let page = browser.get("/c/nho").await.is(200);
+    page.says("đứng tên đủ số bài mà thể lệ cho phép");
+    assert_eq!(page.all(".hero .btn")[0], "Bài của tôi");
+    // another's is still sent for, from the list
+    browser.get("/c/nho/entries").await.form("/c/nho/entries").fill("for", "other").submit().await.is(303);
+    app.execute("update contest.contest set limit_overall = 2").await;
+    let receipt = browser.get(&receipt.path).await.is(200);
+    assert_eq!(receipt.attrs("#next", "action"), ["/c/nho/entries"]);
+    browser.get("/c/nho").await.hides("đứng tên đủ số bài");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_single_category_is_chosen_already() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    app.execute(
+        "insert into contest.category select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'key', 'khac', 'position', 9))).* from contest.category k",
+    )
+    .await;
+    let many = new_entry(&browser).await;
+    assert_eq!(many.attrs("input[name=category][checked]", "value"), Vec::<String>::new());
+    app.execute(&format!("delete from contest.category where id <> '{BAO}'")).await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await; // rules are kept a second
+    // also in what was begun before
+    let page = browser.get(&many.path).await.is(200);
+    assert_eq!(page.attrs("input[name=category][checked]", "value"), [BAO]);
+    let page = new_entry(&browser).await;
+    assert_eq!(page.attrs("input[name=category][checked]", "value"), [BAO]);
+    assert_eq!(app.ask("select category::text as line from named.draft").await, [BAO]);
+    form(&page).fill("title", "Tủ sách").fill("text", &super::essay(120)).fill("do", "submit").submit().await.is(303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_marks_where_the_text_names_its_author_and_only_there() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let page = new_entry(&browser).await;
+    let text = "Em là Nguyễn Thảo Miên, học sinh lớp chín.\r\n\r\nĐoạn hai không nhắc đến ai.";
+    let seen = filled(&page).fill("text", text).fill("do", "preview").submit().await.is(303).follow().await.is(200);
+    assert_eq!(seen.all("mark.hit"), ["Nguyễn Thảo Miên"]);
+    seen.says("1 chỗ trong bài cho biết người viết").says("Đoạn hai không nhắc đến ai.");
+    let form = form(&browser.get(page.path.trim_end_matches("/preview")).await);
+    let seen = form.fill("text", "Em là học sinh lớp chín.").fill("do", "preview").submit().await.is(303).follow().await.is(200);
+    assert_eq!(seen.all("mark.hit"), Vec::<String>::new());
+    seen.hides("cho biết người viết").says("Em là học sinh lớp chín.");
+}

@@ -38,7 +38,8 @@ async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<AfterCu
         title: version.title.clone(),
         action: format!("{own}/after-cut"),
         back_href: own,
-        asked_at: asked.map(|f| i18n::moment(lang, f.raised_at, contest.tz())).unwrap_or_default(),
+        // what nobody can grant any more is not asked for here
+        asked_at: asked.filter(|_| !entry.sealed).map(|f| i18n::moment(lang, f.raised_at, contest.tz())).unwrap_or_default(),
         locked: rules::choices(contest, entry, &version).locked.filter(|l| *l != "cut").unwrap_or_default().to_owned(),
         ..AfterCutPage::default()
     })

@@ -81,7 +81,12 @@ async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<DeskAut
         authors: (1..).zip(&authors).map(as_it_stands).collect(),
         units: none.into_iter().chain(units.iter().map(choice)).collect(),
         past: past.iter().map(|c| past_correction(c, contest, &units, lang)).collect(),
-        locked: if has_ended(&entry.state) { "ended" } else { "" }.to_owned(),
+        locked: match (has_ended(&entry.state), entry.cut && entry.sealed) {
+            (true, _) => "ended",
+            (_, true) => "sealed",
+            _ => "",
+        }
+        .to_owned(),
         ..DeskAuthorsPage::default()
     })
 }

@@ -32,7 +32,7 @@ pub async fn settle(Posted { mut proof, form }: Posted<DeskEntry, SettleForm>) -
     let (desk, tx) = proof.parts();
     let to = filter.link(&path_of(desk.contest(), desk.entry().id), "said=flag-settled");
     let written = match form.note.chars().count() {
-        _ if by_answer(&form.kind) => Err(Refusal::of("flag_by_answer").status(StatusCode::CONFLICT).into()),
+        _ if by_answer(&form.kind, desk.entry().sealed) => Err(Refusal::of("flag_by_answer").status(StatusCode::CONFLICT).into()),
         n if n > LONGEST => Err(Refusal::of("flag_note_long").with("max", LONGEST).into()),
         _ => store_kept::settle_flag(tx, desk.entry().id, &form.kind, &form.note).await,
     };

@@ -15,7 +15,8 @@ use crate::entries::desk::filter::{Filter, Place, by_answer};
 use crate::entries::desk::guards::{DeskEntry, path_of};
 use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Author, Decision, Flag, Holder, Meant, Queued, Template, Version};
-use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
+use crate::entries::desk::pages::{AuthorCard, Claim, DeskEntryPage, FilterChoice, FlagCard, OtherEntry, PastDecision, PastVersion, Tick};
+use crate::entries::desk::pieces::pieces;
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::store_letters::{self, Reader};
 use crate::entries::desk::{store, store_kept};
@@ -74,25 +75,6 @@ impl Read {
     }
 }
 
-/// A text cut at its hits; the hits are numbered on.
-fn pieces(text: &str, who: &Identity, links: &mut Vec<HitLink>) -> Vec<Piece> {
-    let (mut out, mut done) = (vec![], 0);
-    let plain = |out: &mut Vec<Piece>, from: usize, to: usize| {
-        if let Some(text) = text.get(from..to).filter(|t| !t.is_empty()) {
-            out.push(Piece { text: text.to_owned(), ..Piece::default() });
-        }
-    };
-    for hit in who.find(text) {
-        plain(&mut out, done, hit.start);
-        links.push(HitLink { n: links.len() + 1, kind: hit.kind.code().to_owned() });
-        let found = text.get(hit.start..hit.end).unwrap_or_default().to_owned();
-        out.push(Piece { text: found, hit: if hit.sure { "sure" } else { "guess" }.to_owned(), n: links.len() });
-        done = hit.end;
-    }
-    plain(&mut out, done, text.len());
-    out
-}
-
 /// The page of an entry, with what is typed in its form.
 pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &DecisionForm, lang: Lang) -> Result<DeskEntryPage, Failure> {
     let (contest, entry) = (desk.contest(), desk.entry());
@@ -123,7 +105,7 @@ pub async fn page_of(tx: &Tx<Clerk>, desk: &DeskEntry, filter: &Filter, typed: &
         readings,
         judges: contest.readers,
         text_href: if entry.cut && entry.state == "valid" { format!("{own}/text") } else { String::new() },
-        after_cut_href: if entry.cut && entry.state == "valid" { format!("{own}/after-cut") } else { String::new() },
+        after_cut_href: if entry.cut && entry.state == "valid" && !entry.sealed { format!("{own}/after-cut") } else { String::new() },
         extension_href: if entry.cut || has_ended(&entry.state) { String::new() } else { format!("{own}/extension") },
         templates_href: contest.path("desk/templates"),
         number: i18n::number(lang, entry.number.into()),
@@ -189,7 +171,7 @@ impl Read {
             warnings: v.warnings(),
             versions: self.versions.iter().map(|x| past_version(x, desk.entry().version, contest, own, lang)).collect(),
             decisions: self.decisions.iter().map(|d| past_decision(d, contest, lang)).collect(),
-            flags: self.flags.iter().map(|f| flag(f, contest, lang)).collect(),
+            flags: self.flags.iter().map(|f| flag(f, desk, lang)).collect(),
             holders: self.holders.iter().map(|h| Claim { name: h.name.clone(), since: i18n::clock(h.since, contest.tz()) }).collect(),
             texts: texts::names(&self.templates),
             ..DeskEntryPage::default()
@@ -247,7 +229,8 @@ fn author(a: &Author) -> AuthorCard {
     }
 }
 
-fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
+fn flag(f: &Flag, desk: &DeskEntry, lang: Lang) -> FlagCard {
+    let contest = desk.contest();
     let meant: Vec<Meant> = serde_json::from_value(f.others.clone()).unwrap_or_default();
     FlagCard {
         kind: f.kind.clone(),
@@ -255,7 +238,7 @@ fn flag(f: &Flag, contest: &Contest, lang: Lang) -> FlagCard {
         open: f.settled_at.is_none(),
         note: f.note.clone(),
         error: String::new(),
-        by_answer: by_answer(&f.kind),
+        by_answer: by_answer(&f.kind, desk.entry().sealed),
         others: meant.iter().map(|m| OtherEntry { number: i18n::number(lang, m.number.into()), href: path_of(contest, m.id) }).collect(),
     }
 }

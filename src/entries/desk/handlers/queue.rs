@@ -10,8 +10,8 @@ use crate::contests::rules::{Category, Unit, known_categories};
 use crate::contests::{Contest, Wearing};
 use crate::entries::desk::filter::{FLAGS, Filter, Place, SORTS, STATES, UnitFilter, WAITED, flags_of};
 use crate::entries::desk::guards::path_of;
-use crate::entries::desk::model::{Count, Queued, SavedSearch};
-use crate::entries::desk::pages::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
+use crate::entries::desk::model::{Count, Doubts, Queued, SavedSearch};
+use crate::entries::desk::pages::{CountRow, DeskPage, DoubtLink, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 use crate::entries::desk::rules::{self, Length};
 use crate::entries::desk::{store, store_kept};
 use crate::entries::store_marked::{Readings, list_readings};
@@ -24,6 +24,8 @@ use crate::platform::i18n::{self, Lang};
 /// Rows of the list alone, and beside an entry.
 const PAGE: usize = 50;
 const BESIDE: usize = 12;
+/// So many doubts of a kind are counted, and no more: `named.doubts`.
+const MANY: i32 = 100;
 
 /// A page of the list, and whether there is more on either side.
 struct Found {
@@ -191,6 +193,16 @@ fn count_row(name: String, category: Option<Uuid>, (counts, readings): (&[Count]
     }
 }
 
+/// In the order of `FLAGS`, each to its own list.
+fn doubt_links(doubts: &[Doubts], contest: &Contest, lang: Lang) -> Vec<DoubtLink> {
+    let link = |kind: &str| {
+        let found = doubts.iter().find(|d| d.kind == kind)?;
+        let href = Filter::of(&format!("state=all&flag={kind}")).link(&contest.path("desk"), "");
+        Some(DoubtLink { kind: kind.to_owned(), n: i18n::number(lang, found.n.into()), many: found.n >= MANY, href })
+    };
+    FLAGS.into_iter().filter_map(link).collect()
+}
+
 /// The page of the list, with what is kept beside it.
 pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: Lang) -> Result<DeskPage, Failure> {
     Ok(Listed::read(tx, filter).await?.page(contest, filter, lang))
@@ -200,17 +212,19 @@ pub async fn page_of(tx: &Tx<Clerk>, contest: &Contest, filter: &Filter, lang: L
 struct Listed {
     seen: Seen,
     searches: Vec<SavedSearch>,
+    doubts: Vec<Doubts>,
     readings: Vec<Readings>,
 }
 
 impl Listed {
     async fn read(tx: &Tx<Clerk>, filter: &Filter) -> Result<Listed, Failure> {
-        let (seen, searches) = try_join!(Seen::read(tx, filter, false), store_kept::list_searches(tx))?;
+        let doubts = async { if *filter == Filter::of("") { store::list_doubts(tx).await } else { Ok(vec![]) } };
+        let (seen, searches, doubts) = try_join!(Seen::read(tx, filter, false), store_kept::list_searches(tx), doubts)?;
         let readings = if seen.counts.iter().any(|c| c.cut) { list_readings(tx).await? } else { vec![] };
-        Ok(Listed { seen, searches, readings })
+        Ok(Listed { seen, searches, doubts, readings })
     }
     fn page(self, contest: &Contest, filter: &Filter, lang: Lang) -> DeskPage {
-        let Listed { seen, searches, readings } = self;
+        let Listed { seen, searches, doubts, readings } = self;
         let queue = queue_of(&seen, contest, filter, None, lang);
         let Seen { counts, categories, .. } = seen;
         let any_cut = counts.iter().any(|c| c.cut);
@@ -221,6 +235,7 @@ impl Listed {
             selectable: queue.rows.iter().any(|r| r.selectable),
             counts: categories.iter().map(|k| count_row(k.name(lang).to_owned(), Some(k.id), told, lang)).collect(),
             total: count_row(String::new(), None, told, lang),
+            doubts: doubt_links(&doubts, contest, lang),
             any_cut,
             readers: contest.readers,
             searches: searches.into_iter().map(|s| SavedLink { id: s.id.to_string(), href: Filter::of(&s.query).link(&contest.path("desk"), ""), name: s.name }).collect(),

@@ -6,10 +6,10 @@ use super::gather::span;
 use crate::contests::rules::{Category, list_categories};
 use crate::contests::{Contest, Wearing};
 use crate::entries::desk::filter::Filter;
-use crate::entries::desk::hits::Identity;
 use crate::entries::desk::model::{Checked, Outcome};
 use crate::entries::desk::pages::{LEFT_FOR, SelectedRow, SelectionPage};
-use crate::entries::desk::store_lists::{Slip, list_checks, list_slips, screen_many};
+use crate::entries::desk::rules::reveals;
+use crate::entries::desk::store_lists::{list_checks, list_slips, screen_many};
 use crate::platform::db::{Clerk, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::form::{Fields, Form};
@@ -39,24 +39,14 @@ fn numbers(query: &str) -> Vec<i32> {
     url::form_urlencoded::parse(query.as_bytes()).filter(|(k, _)| k == "n").filter_map(|(_, v)| v.parse().ok()).take(MOST).collect()
 }
 
-/// Whether a work names its author: that only who has read it may let pass.
-fn reveals(slip: &Slip) -> bool {
-    let who = Identity::of((texts(&slip.names), texts(&slip.pens)), (texts(&slip.emails), texts(&slip.phones)), texts(&slip.units));
-    who.stands_in(&slip.title) || slip.body.as_deref().is_some_and(|body| who.stands_in(body))
-}
-
-fn texts(list: &[String]) -> impl Iterator<Item = &str> {
-    list.iter().map(String::as_str)
-}
-
 /// Those of them that name their author.
 async fn list_revealing(tx: &mut Tx<Clerk>, numbers: Vec<i32>) -> Result<Vec<i32>, Failure> {
-    let slips = list_slips(tx, numbers).await?;
-    Ok(slips.iter().filter(|s| reveals(s)).map(|s| s.number).collect())
+    let slips = if numbers.is_empty() { vec![] } else { list_slips(tx, numbers).await? };
+    Ok(slips.iter().filter(|s| reveals(&s.slip)).map(|s| s.number).collect())
 }
 
-async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, numbers: Vec<i32>, lang: Lang) -> Result<SelectionPage, Failure> {
-    let revealing = if numbers.is_empty() { vec![] } else { list_revealing(tx, numbers.clone()).await? };
+/// `revealing`: those among them that name their author; two hundred texts are read once for a page.
+async fn page_of(tx: &mut Tx<Clerk>, contest: &Contest, filter: &Filter, (numbers, revealing): (Vec<i32>, &[i32]), lang: Lang) -> Result<SelectionPage, Failure> {
     let mut checked = if numbers.is_empty() { vec![] } else { list_checks(tx, numbers).await? };
     checked.iter_mut().filter(|c| revealing.contains(&c.number)).for_each(|c| c.fails.push(IDENTITY.to_owned()));
     let categories = list_categories(tx).await?;
@@ -91,7 +81,8 @@ pub async fn show_selection(mut proof: Proven<Wearing<Clerk>>) -> Result<HttpRes
     let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
     let numbers = numbers(&proof.visitor.query);
     let (fact, tx) = proof.parts();
-    let page = page_of(tx, &fact.contest, &filter, numbers, lang).await?;
+    let revealing = list_revealing(tx, numbers.clone()).await?;
+    let page = page_of(tx, &fact.contest, &filter, (numbers, &revealing), lang).await?;
     proof.show(page).await
 }
 
@@ -100,7 +91,7 @@ pub async fn decide_selection(Posted { mut proof, form }: Posted<Wearing<Clerk>,
     let (lang, filter) = (proof.lang(), Filter::of(&proof.visitor.query));
     let (fact, tx) = proof.parts();
     if form.seen.is_empty() {
-        let page = page_of(tx, &fact.contest, &filter, vec![], lang).await?;
+        let page = page_of(tx, &fact.contest, &filter, (vec![], &[]), lang).await?;
         return Err(proof.refuse(StatusCode::UNPROCESSABLE_ENTITY, page).await);
     }
     let revealing = list_revealing(tx, form.seen.iter().map(|(n, _)| *n).collect()).await?;
@@ -112,7 +103,7 @@ pub async fn decide_selection(Posted { mut proof, form }: Posted<Wearing<Clerk>,
         let to = filter.link(&fact.contest.path("desk"), "said=selection-valid");
         return proof.commit(see_other(&to)).await;
     }
-    let mut page = page_of(tx, &fact.contest, &filter, left.iter().map(|o| o.number).collect(), lang).await?;
+    let mut page = page_of(tx, &fact.contest, &filter, (left.iter().map(|o| o.number).collect(), &revealing), lang).await?;
     for o in &left {
         let number = i18n::number(lang, o.number.into());
         let why = o.left_for.clone().filter(|w| LEFT_FOR.contains(&w.as_str())).unwrap_or_else(|| "unknown".to_owned());

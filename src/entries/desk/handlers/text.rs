@@ -68,6 +68,7 @@ pub async fn read(tx: &Tx<Clerk>, desk: &DeskEntry, lang: Lang) -> Result<(DeskT
         action: format!("{own}/text"),
         report_action: format!("{own}/reports"),
         reports,
+        sealed: entry.sealed,
         back_href: own,
         has_file: version.storage_key.is_some(),
         seen: past.first().map_or(0, |a| a.n),

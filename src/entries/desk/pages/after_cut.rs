@@ -26,6 +26,11 @@ impl Page for AfterCutPage {
         let mut errors = Errors::default();
         errors.add("reason", "Ghi lý do.".into());
         errors.add("sure", "Đánh dấu ô xác nhận.".into());
-        vec![page.clone(), AfterCutPage { asked_at: "09:00".into(), errors, ..page.clone() }, AfterCutPage { locked: "struck-out".into(), ..page }]
+        vec![
+            page.clone(),
+            AfterCutPage { asked_at: "09:00".into(), errors, ..page.clone() },
+            AfterCutPage { locked: "struck-out".into(), ..page.clone() },
+            AfterCutPage { locked: "sealed".into(), reason: "Chép lại.".into(), ..page },
+        ]
     }
 }

@@ -81,6 +81,7 @@ impl Page for DeskAuthorsPage {
         vec![
             DeskAuthorsPage { number: "12".into(), authors: vec![author(1), author(2)], units, past, ..DeskAuthorsPage::default() },
             DeskAuthorsPage { number: "12".into(), authors: vec![author(1)], locked: "ended".into(), ..DeskAuthorsPage::default() },
+            DeskAuthorsPage { number: "12".into(), authors: vec![author(1)], locked: "sealed".into(), ..DeskAuthorsPage::default() },
         ]
     }
 }

@@ -183,9 +183,9 @@ pub struct DeskEntryPage {
     pub text_href: String,
     /// Striking out; empty where the entry is not cut or has ended.
     pub after_cut_href: String,
-    /// "" | withdrawn | struck-out | cut
+    /// "" | withdrawn | struck-out | cut | sealed
     pub locked: String,
-    /// Why it cannot be valid: "" | pending | unreadable | untyped
+    /// Why it cannot be valid: "" | pending | unreadable | untyped | sealed
     pub not_valid: String,
     pub may_query: bool,
     pub queries_close: String,
@@ -246,7 +246,7 @@ impl Page for DeskEntryPage {
                 .map(|kind| FlagCard {
                     kind: kind.into(),
                     open: reading != "read",
-                    by_answer: by_answer(kind),
+                    by_answer: by_answer(kind, false),
                     note: "Đã gọi điện".into(),
                     others: vec![OtherEntry { number: "7".into(), href: "/c/x/desk/7".into() }],
                     ..FlagCard::default()
@@ -260,7 +260,7 @@ impl Page for DeskEntryPage {
             may_query: true,
             ..DeskEntryPage::default()
         };
-        let card = |late| PostCard { condition: if late { "damaged" } else { "whole" }.into(), late, reachable: !late, ..PostCard::default() };
+        let card = |late| PostCard { condition: if late { "damaged" } else { "whole" }.into(), late, asks_postmark: late, reachable: !late, ..PostCard::default() };
         let unreadable = |code: &str| DeskEntryPage { unreadable: code.into(), not_valid: "unreadable".into(), ..page("unreadable", "") };
         let warned = ["hidden-text", "pictures", "tracked-changes", "old-font"].map(str::to_owned).to_vec();
         let mut out: Vec<Self> = crate::documents::Unreadable::ALL.into_iter().map(|u| unreadable(u.code())).collect();
@@ -276,6 +276,8 @@ impl Page for DeskEntryPage {
             DeskEntryPage { post: Some(PostCard { claimed: true, ..card(false) }), ..page("", "fits") },
             DeskEntryPage { locked: "cut".into(), state: "valid".into(), cut: true, readings: "read".into(), judges: 2, text_href: "/c/x/desk/1/text".into(), ..page("", "long") },
             DeskEntryPage { locked: "cut".into(), state: "valid".into(), cut: true, readings: "marking".into(), judges: 2, ..page("", "long") },
+            DeskEntryPage { locked: "sealed".into(), state: "valid".into(), cut: true, text_href: "/c/x/desk/1/text".into(), ..page("read", "long") },
+            DeskEntryPage { not_valid: "sealed".into(), may_query: false, state: "refused".into(), ..page("", "fits") },
             DeskEntryPage { locked: "withdrawn".into(), state: "withdrawn".into(), ..page("", "unlimited") },
             DeskEntryPage { locked: "struck-out".into(), state: "struck_out".into(), cut: true, ..page("", "unlimited") },
             DeskEntryPage { hits: vec![], sought: vec!["name".into(), "unit".into()], state: "refused".into(), ..page("", "fits") },

@@ -106,9 +106,21 @@ pub struct SavedLink {
     pub href: String,
 }
 
+/// Open doubts of a kind, and where they are listed.
+#[derive(Serialize, Default, Clone)]
+pub struct DoubtLink {
+    pub kind: String,
+    pub n: String,
+    /// That many, or more.
+    pub many: bool,
+    pub href: String,
+}
+
 #[derive(Serialize, Default)]
 pub struct DeskPage {
     pub queue: Queue,
+    /// What waits for a second look; only above the plain queue.
+    pub doubts: Vec<DoubtLink>,
     pub counts: Vec<CountRow>,
     pub total: CountRow,
     /// A category is cut.
@@ -141,6 +153,10 @@ impl Page for DeskPage {
             counts: ["", "marking", "read"].map(|word| CountRow { name: "Báo".into(), readings: word.into(), ..CountRow::default() }).to_vec(),
             any_cut: true,
             readers: 2,
+            doubts: vec![
+                DoubtLink { kind: "withdrawal-asked".into(), n: "2".into(), href: "/c/x/desk?state=all&flag=withdrawal-asked".into(), many: false },
+                DoubtLink { kind: "names-author".into(), n: "100".into(), href: "/c/x/desk?state=all&flag=names-author".into(), many: true },
+            ],
             searches: vec![SavedLink { id: "1".into(), name: "Của tôi".into(), href: "/c/x/desk?q=an".into() }],
             hidden: vec![Hidden { name: "state".into(), value: "all".into() }],
             selectable: true,

@@ -17,6 +17,6 @@ pub use contact::{DeskContactPage, PastAddress, ReaderCard};
 pub use entry::{AuthorCard, Claim, DeskEntryPage, FlagCard, HitLink, OtherEntry, PastDecision, PastVersion, Piece, Tick};
 pub use extension::{DeskExtensionPage, PastExtension};
 pub use kept::{Shipped, TemplateCard, TemplatesPage, UnitLink, UnitsPage};
-pub use list::{CountRow, DeskPage, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
+pub use list::{CountRow, DeskPage, DoubtLink, FilterChoice, Hidden, Queue, QueueRow, SavedLink};
 pub use selection::{LEFT_FOR, SelectedRow, SelectionPage};
 pub use text::{CameReport, DeskTextPage, PastText};

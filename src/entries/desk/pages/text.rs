@@ -49,6 +49,8 @@ pub struct DeskTextPage {
     pub repair: DeskRepair,
     pub reports: Vec<CameReport>,
     pub report_action: String,
+    /// The ranking is sealed: what was is read, nothing is changed.
+    pub sealed: bool,
     pub errors: Errors,
 }
 impl Page for DeskTextPage {
@@ -80,7 +82,12 @@ impl Page for DeskTextPage {
             report("unreadable", 2, "mended"),
             report("unreadable", 4, "cannot-be-mended"),
         ];
+        let sealed = |page: DeskTextPage| DeskTextPage { sealed: true, ..page };
+        all.extend(sample_desk().into_iter().map(|repair| sealed(DeskTextPage { repair, ..page.clone() })));
         all.extend([
+            sealed(DeskTextPage { reports: reports.clone(), past: past.clone(), ..page.clone() }),
+            sealed(DeskTextPage { preview: true, ..page.clone() }),
+            sealed(page.clone()),
             page.clone(),
             DeskTextPage { reports, ..page.clone() },
             DeskTextPage { has_file: true, past, preview: true, pairs: vec![pair], errors, ..page.clone() },

@@ -106,6 +106,7 @@ impl Desk {
             version: ids.1.to_string(),
             seen: self.old.as_ref().map_or(0, |o| o.entry.version),
             postmark: envelope.postmark.clone(),
+            asks_postmark: asks_postmark(contest, &self.conditions) || !envelope.postmark.is_empty(),
             postmark_by: limit_of(contest, &self.conditions, lang),
             arrived: envelope.arrived.clone(),
             zone: tz.name().to_owned(),
@@ -140,6 +141,12 @@ impl Old {
     }
 }
 
+/// Whether a postmark decides anything: the rules name its last day, or what was posted in time may arrive after the deadline. Else whatever
+/// can be written down has arrived in time.
+fn asks_postmark(contest: &Contest, conditions: &Conditions) -> bool {
+    conditions.postmark_by.is_some() || contest.intake_closes_at > contest.closes_at
+}
+
 /// The last day that a postmark may bear: the rules', or that of the deadline.
 fn limit_of(contest: &Contest, conditions: &Conditions, lang: Lang) -> String {
     let closing = (contest.closes_at - TimeDelta::microseconds(1)).with_timezone(&contest.tz()).date_naive();
@@ -149,7 +156,7 @@ fn limit_of(contest: &Contest, conditions: &Conditions, lang: Lang) -> String {
 /// The receipt of an entry as it stands, with its code, if that may be told now.
 pub async fn receipt_of(tx: &Tx<Clerk>, site: &Site, contest: &Contest, (entry, code): (Uuid, &str), lang: Lang) -> Result<PostedPage, Failure> {
     let received = desk_store::get_received(tx, entry).await?.ok_or(Failure::NotFound)?;
-    let (old, categories, units) = try_join!(Old::read(tx, received), list_categories(tx), list_units(tx))?;
+    let (old, categories, units, conditions) = try_join!(Old::read(tx, received), list_categories(tx), list_units(tx), get_conditions(tx))?;
     let (v, e, tz) = (&old.version, &old.envelope, contest.tz());
     let kept = Kept { postmark: e.postmark.map(|d| d.to_string()).unwrap_or_default(), arrived: local(e.arrived_at, tz), category: Some(v.category), unit: v.unit };
     let goes_on = v.n == 1 && matches!(contest.phase(), Phase::Open | Phase::Intake);
@@ -165,6 +172,7 @@ pub async fn receipt_of(tx: &Tx<Clerk>, site: &Site, contest: &Contest, (entry, 
         category: categories.iter().find(|k| k.id == v.category).map(|k| k.name(lang).to_owned()).unwrap_or_default(),
         unit: units.iter().find(|u| Some(u.id) == v.unit).map(|u| u.name(lang).to_owned()).unwrap_or_default(),
         authors: old.authors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", "),
+        asks_postmark: e.postmark.is_some() || asks_postmark(contest, &conditions),
         postmark: e.postmark.map(|d| i18n::date(lang, d)).unwrap_or_default(),
         arrived: i18n::moment(lang, e.arrived_at, tz),
         condition: e.condition.clone(),
@@ -192,6 +200,7 @@ pub async fn card_of(tx: &Tx<Clerk>, contest: &Contest, entry: &Received, lang: 
     let ended = entry.cut || has_ended(&entry.state) || entry.state == "queried" && contest.phase() == Phase::Closed;
     let own = path_of(contest, entry.id);
     Ok(Some(PostCard {
+        asks_postmark: e.postmark.is_some() || asks_postmark(contest, &conditions),
         postmark: e.postmark.map(|d| i18n::date(lang, d)).unwrap_or_default(),
         arrived: i18n::moment(lang, e.arrived_at, contest.tz()),
         condition: e.condition,
