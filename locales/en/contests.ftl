@@ -354,3 +354,60 @@ refusal-list-changed = { $n ->
     [one] Since you looked the list has changed: one person can be invited now. Look again and press Invite.
    *[other] Since you looked the list has changed: { $n } people can be invited now. Look again and press Invite.
   }
+
+# What is done, what waits
+turns-title = Where the contest stands
+turns-text = What is done, what is waiting, and for whom.
+turn-is-done = (done)
+turn-yours = Your turn
+turn-rules = Write the rules
+turn-rules-lacks = { $n ->
+    [one] One thing is missing, named above.
+   *[other] { $n } things are missing, named above.
+  }
+turn-people = Invite the officials
+turn-people-lacks = Not enough yet: { $hats }.
+turn-receive = Receive entries
+turn-receive-opens = Opens on { $at }.
+turn-receive-closes = Closes on { $at }.
+turn-receive-closed = Closed on { $at }.
+turn-screen = Screen and query
+turn-screen-until = Queries close on { $at }.
+turn-cut = Cut the slips
+turn-cut-from = Possible from { $at }.
+turn-cut-now = Every deadline has passed: decide on what is left, then cut the slips.
+turn-deal = Declare and deal
+turn-undeclared = { $n ->
+    [one] One judge has not declared.
+   *[other] { $n } judges have not declared.
+  }
+turn-mark = Mark and close the round
+turn-mark-now = The judges are marking; the chair closes when every paper has its readings.
+turn-ties = Answer the ties
+turn-ties-n = { $n ->
+    [one] One tie over a prize line.
+   *[other] { $n } ties over a prize line.
+  }
+turn-seal = Propose the prizes and seal
+turn-open = Open the slips
+turn-open-two = Two key holders are needed, within 30 minutes of each other.
+turn-open-second = One key is turned; a second is needed before { $at }.
+turn-publish = Collective prizes and publication
+organizer-count = { $n } people
+organizer-invited-all = See all { $n } invitations
+organizer-reopening = The chair asks to open the round again.
+organizer-reopening-do = Read and answer
+people-title = List of officials
+people-back = Back to the organizer’s page
+people-list = List
+people-any-hat = Any role
+people-q = Name or address
+people-find = Find
+people-found = { $n } found
+people-none = There is nobody like that. Try with fewer conditions.
+people-name = Name
+turn-mark-ready = Every paper has its readings and nothing waits: the round can be closed.
+turn-mark-left = { $n ->
+    [one] One reading is left.
+   *[other] { $n } readings are left.
+  }

@@ -315,3 +315,48 @@ refusal-list-changed = { $n ->
     [0] Từ lúc bạn xem trước, danh sách đã khác: giờ không còn ai mời được.
    *[other] Từ lúc bạn xem trước, danh sách đã khác: giờ mời được { $n } người. Hãy xem lại rồi bấm Mời.
   }
+
+# Việc đã xong, việc đang chờ
+turns-title = Cuộc thi đang ở đâu
+turns-text = Việc đã xong, việc đang chờ và chờ ai.
+turn-is-done = (đã xong)
+turn-yours = Việc của bạn
+turn-rules = Soạn thể lệ
+turn-rules-lacks = Còn thiếu { $n } điều, ghi ở trên.
+turn-people = Mời người làm việc
+turn-people-lacks = Chưa đủ: { $hats }.
+turn-receive = Nhận bài
+turn-receive-opens = Mở lúc { $at }.
+turn-receive-closes = Hết hạn lúc { $at }.
+turn-receive-closed = Đã hết hạn lúc { $at }.
+turn-screen = Sơ loại và hỏi lại
+turn-screen-until = Hết hạn bổ sung lúc { $at }.
+turn-cut = Cắt phách
+turn-cut-from = Làm được từ { $at }.
+turn-cut-now = Mọi hạn đã qua: kết luận những bài còn lại rồi cắt phách.
+turn-deal = Khai quan hệ và phân công chấm
+turn-undeclared = { $n } giám khảo chưa khai quan hệ.
+turn-mark = Chấm và chốt chấm
+turn-mark-now = Giám khảo đang chấm; Trưởng ban chốt khi mọi bài đủ lượt.
+turn-ties = Kết luận chỗ bằng điểm
+turn-ties-n = { $n } chỗ bằng điểm ở ranh giới giải.
+turn-seal = Đề xuất giải và niêm phong
+turn-open = Hồi phách
+turn-open-two = Cần hai người giữ khóa, cách nhau không quá 30 phút.
+turn-open-second = Một khóa đã xác nhận; khóa thứ hai cần trước { $at }.
+turn-publish = Xét giải tập thể và công bố
+organizer-count = { $n } người
+organizer-invited-all = Xem tất cả { $n } lời mời
+organizer-reopening = Trưởng ban giám khảo đề nghị mở lại vòng chấm.
+organizer-reopening-do = Xem và trả lời
+people-title = Danh sách người làm việc
+people-back = Về trang Ban Tổ chức
+people-list = Danh sách
+people-any-hat = Mọi vai trò
+people-q = Tên hoặc địa chỉ thư
+people-find = Tìm
+people-found = Tìm thấy { $n }
+people-none = Không có ai như vậy. Hãy thử bớt điều kiện.
+people-name = Họ tên
+turn-mark-ready = Mọi bài đã đủ lượt chấm và không còn việc chờ: chốt được.
+turn-mark-left = Còn { $n } lượt chấm.

@@ -58,4 +58,5 @@ mod readings;
 mod results;
 mod running;
 mod strikes;
+mod turns;
 mod whole;

@@ -1,0 +1,15 @@
+set local role phach_blind_owner;
+drop trigger tell_turn on blind.deal;
+drop trigger tell_turn on blind.closing;
+drop function blind.tell_dealt(), blind.tell_closing(), blind.tell_marked(), blind.undeclared();
+reset role;
+set local role phach_slip_owner;
+drop trigger tell_turn on slip.cut_made;
+drop trigger tell_turn on slip.key_turn;
+drop trigger tell_turn on slip.opening;
+drop function slip.tell_cut(), slip.tell_key(), slip.tell_opening(), slip.first_key_until();
+reset role;
+set local role phach_account_owner;
+drop function account.tell_turn(uuid, text, text), account.forget_turns(uuid, text[]), account.is_told(uuid, text), account.tell_second_key(uuid, uuid, timestamptz);
+drop table account.turn_told;
+reset role;

@@ -1,0 +1,127 @@
+-- Whose turn it is: a letter to whoever has the next step, each once, and two facts for the organizer's first page.
+set local role phach_account_owner;
+-- Which of these letters a contest has had. A row goes where the step is to be taken once more: another cut, a round re-opened.
+create table account.turn_told(
+  contest uuid not null references contest.contest, kind text not null check (kind ~ '^turn-[a-z]+$'),
+  at timestamptz not null default phach.now(), primary key (contest, kind));
+alter table account.turn_told enable row level security; alter table account.turn_told force row level security;
+create policy own on account.turn_told to phach_account_owner using (true) with check (true);
+
+-- To everybody who wears that hat here, but whoever took the step before. A letter names the contest and nothing in it.
+create function account.tell_turn(c uuid, a_hat text, a_kind text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into account.turn_told(contest, kind) values (c, a_kind) on conflict do nothing;
+  if not found then return; end if;
+  perform mail.enqueue(a.email, a.lang, a_kind, jsonb_build_object('name', a.name, 'contest_vi', k.title_vi, 'contest_en', k.title_en, 'slug', k.slug))
+    from account.hat h join account.account a on a.id = h.account join contest.contest k on k.id = c
+    where h.contest = c and h.hat = a_hat and a.id is distinct from phach.account() order by a.id;
+end $$;
+create function account.forget_turns(c uuid, kinds text[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from account.turn_told t where t.contest = c and t.kind = any(kinds);
+end $$;
+create function account.is_told(c uuid, a_kind text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from account.turn_told t where t.contest = c and t.kind = a_kind);
+end $$;
+-- One key was turned: the other holders have until then.
+create function account.tell_second_key(c uuid, turned uuid, until timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform mail.enqueue(a.email, a.lang, 'turn-key', jsonb_build_object('name', a.name, 'contest_vi', r.title_vi, 'contest_en', r.title_en, 'slug', r.slug,
+      'until', until, 'timezone', r.timezone))
+    from contest.key_holder k join contest.contest r on r.id = k.contest join account.account a on a.email_key = k.email_key
+    where k.contest = c and k.id <> turned and a.id is distinct from phach.account()
+      and exists (select from account.hat h where h.account = a.id and h.contest = c) order by k.position;
+end $$;
+grant execute on function account.tell_turn(uuid, text, text), account.forget_turns(uuid, text[]) to phach_slip_owner, phach_blind_owner;
+grant execute on function account.is_told(uuid, text) to phach_blind_owner;
+grant execute on function account.tell_second_key(uuid, uuid, timestamptz) to phach_slip_owner;
+reset role;
+
+set local role phach_slip_owner;
+-- Papers have come: the chair deals them. Said again only of papers that come after an assignment.
+create function slip.tell_cut() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := (select k.contest from contest.category k where k.id = new.category);
+begin
+  perform account.forget_turns(c, array['turn-close']);
+  perform account.tell_turn(c, 'chair', 'turn-deal');
+  return null;
+end $$;
+create trigger tell_turn after insert on slip.cut_made for each row execute function slip.tell_cut();
+-- The first of two keys: what was turned within the half hour before opened, or was told.
+create function slip.tell_key() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from slip.key_turn t where t.contest = new.contest and t.at < new.at and t.at > new.at - interval '30 minutes') then
+    perform account.tell_second_key(new.contest, new.holder, new.at + interval '30 minutes');
+  end if;
+  return null;
+end $$;
+create trigger tell_turn after insert on slip.key_turn for each row execute function slip.tell_key();
+create function slip.tell_opening() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform account.tell_turn(new.contest, 'organizer', 'turn-publish');
+  return null;
+end $$;
+create trigger tell_turn after insert on slip.opening for each row execute function slip.tell_opening();
+-- Until when the one key that is turned waits for a second; null where none is, or the slips are open.
+create function slip.first_key_until() returns timestamptz
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select max(t.at) + interval '30 minutes' from slip.key_turn t where t.contest = phach.contest() and t.at > phach.now() - interval '30 minutes'
+    and not exists (select from slip.opening o where o.contest = t.contest));
+end $$;
+grant execute on function slip.first_key_until() to phach_organizer;
+reset role;
+
+set local role phach_blind_owner;
+create function blind.tell_dealt() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform account.forget_turns(new.contest, array['turn-deal']);
+  return null;
+end $$;
+create trigger tell_turn after insert on blind.deal for each row execute function blind.tell_dealt();
+create function blind.tell_closing() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'DELETE' then
+    perform account.forget_turns(old.contest, array['turn-close', 'turn-seal']);
+  else
+    perform account.tell_turn(new.contest, 'organizer', 'turn-seal');
+  end if;
+  return null;
+end $$;
+create trigger tell_turn after insert or delete on blind.closing for each row execute function blind.tell_closing();
+-- Rounds that their chair could close now and was not told of: asked for every minute, so that no mark sheet has to count the others.
+create function blind.tell_marked() returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid; n int := 0;
+begin
+  for c in select k.id from contest.contest k where exists (select from blind.assignment a where a.contest = k.id)
+      and not exists (select from blind.closing z where z.contest = k.id) and not account.is_told(k.id, 'turn-close')
+      and not exists (select from blind.paper p where p.contest = k.id and not p.retired and (cardinality(p.marks) < p.wanted or p.third_wanted or p.new_text)) loop
+    if slip.moves_waiting(c, null) = 0 and not slip.cut_waits(c) then
+      perform account.tell_turn(c, 'chair', 'turn-close');
+      n := n + 1;
+    end if;
+  end loop;
+  return n;
+end $$;
+grant execute on function blind.tell_marked() to phach_dealer;
+-- Judges who have not said yet whose papers they must not read. Of those the organizer knows by name (blind.judges) how many.
+create function blind.undeclared() returns int
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select count(*)::int from account.hat h where h.contest = phach.contest() and h.hat = 'judge'
+    and not exists (select from blind.declaration d where d.contest = h.contest and d.judge = h.account)
+    and not exists (select from blind.withdrawal w where w.contest = h.contest and w.judge = h.account));
+end $$;
+grant execute on function blind.undeclared() to phach_organizer;
+reset role;
