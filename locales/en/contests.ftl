@@ -411,3 +411,10 @@ turn-mark-left = { $n ->
     [one] One reading is left.
    *[other] { $n } readings are left.
   }
+
+# Trials
+setup-trial-name = Trial: { $title }
+setup-trial-blank = Trial contest
+setup-trial-text = A trial: its name says so, its address leaves the real one free, it opens at once and closes in ten minutes. Everybody can see its page.
+setup-trial-text-blank = A trial: its name says so, and it closes in an hour. Submissions open as soon as the rules have everything they need.
+choice-blank-trial = Try it for an hour

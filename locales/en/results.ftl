@@ -8,7 +8,7 @@ prizes-ties = { $n ->
     [one] One tie has no answer yet.
    *[other] { $n } ties have no answer yet.
   }
-prizes-ties-text = The chair of the judges answers them on the page Standings: all of the tied in, or all out.
+prizes-ties-text = The chair answers them on the page Standings, in one of three ways: all in, all out, or one more reading.
 prizes-propose-title = Propose the prizes
 prizes-propose-text = Prizes follow the standings and the prize table of the rules, with reserves right below the cut line.
 prizes-reserves = Reserves in each group
@@ -449,3 +449,12 @@ unmet-published = A paper that was struck out took the condition with it. The pr
 overtaken = What you typed
 refusal-correction-struck = This paper was struck out meanwhile and has no prize any more, so nothing of it is corrected.
 collectives-overtaken = The reason you typed
+
+prizes-fewer = fewer than the rules plan
+prizes-more = more than the rules plan
+minutes-back = Back
+minutes-marks-signed = Marks and answers to ties are on the signed paper; they appear here once the slips are open.
+opening-envelope-empty = The envelope of slips, not sealed yet
+results-order = Within each prize, works stand by title, not by mark.
+collectives-order = As the rules list the prizes; within each prize by the sealed rank.
+record-muted = kept as a hash only

@@ -360,3 +360,10 @@ people-none = Không có ai như vậy. Hãy thử bớt điều kiện.
 people-name = Họ tên
 turn-mark-ready = Mọi bài đã đủ lượt chấm và không còn việc chờ: chốt được.
 turn-mark-left = Còn { $n } lượt chấm.
+
+# Chạy thử
+setup-trial-name = Chạy thử: { $title }
+setup-trial-blank = Cuộc thi chạy thử
+setup-trial-text = Cuộc thi chạy thử: tên nói rõ là chạy thử, địa chỉ riêng để dành địa chỉ thật, mở nhận bài ngay và hết hạn sau mười phút. Ai cũng thấy trang của nó.
+setup-trial-text-blank = Cuộc thi chạy thử: tên nói rõ là chạy thử, hết hạn sau một giờ. Nhận bài mở ngay khi thể lệ đủ những phần bắt buộc.
+choice-blank-trial = Chạy thử một giờ

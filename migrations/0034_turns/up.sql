@@ -125,3 +125,71 @@ begin
 end $$;
 grant execute on function blind.undeclared() to phach_organizer;
 reset role;
+
+-- What minutes are complete with: rank and mark of each place, and how ties over a prize line were answered (as 0007 and 0019 but for these).
+set local role phach_blind_owner;
+create or replace function blind.seal_facts(c uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('sealed_at', s.at, 'organizer', s.organizer, 'sha256', encode(s.sha256, 'hex'), 'closed_at', z.at, 'chair', z.chair,
+    'papers', (select count(*) from blind.standing t where t.contest = c), 'unread', (select count(*) from blind.standing t where t.contest = c and t.mark is null),
+    'places', (select coalesce(jsonb_agg(jsonb_build_object('ranking_group', t.ranking_group, 'code', p.code, 'prize', p.prize, 'reserve', p.reserve, 'rank', t.rank, 'mark', t.mark)
+        order by t.place), '[]')
+      from blind.proposal p join blind.standing t on t.contest = p.contest and t.code = p.code where p.contest = c),
+    'ties', (select coalesce(jsonb_agg(jsonb_build_object('ranking_group', x.ranking_group, 'level', x.level, 'mark', x.mark, 'answer', x.answer, 'reason', x.reason) order by x.at, x.level), '[]')
+      from (select t.ranking_group, t.level, t.mark, t.answer, t.reason, t.at from blind.tie_answer t where t.contest = c
+        union all select e.ranking_group, e.level, e.mark, 'another', e.reason, e.at from blind.extra_reading e where e.contest = c) x))
+  from blind.seal s join blind.closing z on z.contest = s.contest where s.contest = c $$;
+reset role;
+
+set local role phach_slip_owner;
+-- A holder may be an official of the named side: marks, as the hash, stand on the signed paper alone until the slips are open.
+create or replace function slip.seal_minutes() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); reader text := slip.minutes_reader(); f jsonb;
+begin
+  if reader is null then return null; end if;
+  f := blind.seal_facts(c);
+  if f is null then return null; end if;
+  if reader = 'holder' and not slip.is_open(c) then
+    f := f || jsonb_build_object('ties', '[]'::jsonb, 'sha256', null,
+      'places', (select coalesce(jsonb_agg(x.place - 'mark' order by x.n), '[]') from jsonb_array_elements(f->'places') with ordinality x(place, n)));
+  end if;
+  return (f - 'organizer' - 'chair') || jsonb_build_object('reader', reader,
+    'organizer', (select a.name from account.account a where a.id = (f->>'organizer')::uuid), 'chair', (select a.name from account.account a where a.id = (f->>'chair')::uuid),
+    'holders', (select jsonb_agg(jsonb_build_object('office_vi', k.office_vi, 'office_en', k.office_en, 'name', a.name) order by k.position)
+      from contest.key_holder k left join account.account a on a.email_key = k.email_key where k.contest = c));
+end $$;
+create or replace function slip.opening_minutes() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare c uuid := phach.contest(); o slip.opening; places jsonb := blind.seal_facts(c)->'places';
+begin
+  if coalesce(slip.minutes_reader(), 'auditor') = 'auditor' then return null; end if;
+  select * into o from slip.opening where contest = c;
+  if not found then return null; end if;
+  return jsonb_build_object('opened_at', o.at, 'sha256', (select encode(s.sha256, 'hex') from blind.seal s where s.contest = c),
+    'closed', (select count(*) from slip.pair x join blind.paper p on p.code = x.paper where p.contest = c and not exists (select from slip.opened_first(c) f where f = x.paper)),
+    'keys', (select jsonb_agg(jsonb_build_object('office_vi', k.office_vi, 'office_en', k.office_en, 'name', a.name, 'at', t.at) order by t.at, t.account = o.second_key)
+      from (select distinct on (x.account) x.account, x.holder, x.at from slip.key_turn x where x.contest = c and x.account in (o.first_key, o.second_key) and x.at <= o.at order by x.account, x.at desc) t
+      join contest.key_holder k on k.id = t.holder join account.account a on a.id = t.account),
+    'winners', (select coalesce(jsonb_agg(jsonb_build_object('code', r.code, 'prize', r.prize, 'category', r.category, 'unit', r.unit, 'number', r.number, 'title', r.title, 'authors', r.authors,
+        'rank', s.rank, 'mark', s.mark) order by s.rank, r.code), '[]')
+      from result.opened r left join jsonb_to_recordset(places) s(code text, rank int, mark int) on s.code = r.code
+      where r.contest = c and r.code in (select slip.opened_first(c))));
+end $$;
+reset role;
+
+set local role phach_record_owner;
+-- As before (0002), but what was left empty stays empty: its hash would look like something that was written.
+create or replace function record.mute_all(a_subject text, a_values text[]) returns text[]
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare s bytea; v text; muted text[] := '{}';
+begin
+  insert into record.salt(subject, salt)
+  values (a_subject, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) on conflict do nothing returning salt into s;
+  if s is null then select salt into strict s from record.salt where subject = a_subject; end if;
+  foreach v in array a_values loop
+    muted := muted || case when coalesce(v, '') = '' then '' else encode(sha256(s || convert_to(v, 'UTF8')), 'hex') end;
+  end loop;
+  return muted;
+end $$;
+reset role;

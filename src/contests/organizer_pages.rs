@@ -42,6 +42,8 @@ pub struct SetupPage {
     pub from: String,
     /// Begins with nothing: no key holders are asked for yet.
     pub is_blank: bool,
+    /// Made to be tried out, and named so.
+    pub is_trial: bool,
     pub rules: String,
     pub original: String,
     pub slug: String,
@@ -63,6 +65,8 @@ impl Page for SetupPage {
             SetupPage { from: "jfk".into(), holders: vec![HolderFields { n: 1, ..HolderFields::default() }], ..SetupPage::default() },
             SetupPage { rules: "[contest]".into(), ..SetupPage::default() },
             SetupPage { from: "blank".into(), is_blank: true, ..SetupPage::default() },
+            SetupPage { from: "blank".into(), is_blank: true, is_trial: true, ..SetupPage::default() },
+            SetupPage { from: "jfk".into(), is_trial: true, ..SetupPage::default() },
         ]
     }
 }

@@ -90,6 +90,7 @@ pub struct RowView {
 pub struct SectionPage {
     pub word: String,
     pub title: String,
+    pub action: String,
     pub list_href: String,
     pub fields: Vec<FieldView>,
     pub rows: Vec<RowView>,

@@ -206,3 +206,22 @@ async fn many_officials_are_a_number_on_the_first_page_and_found_by_pages_on_the
     assert_eq!(back.location, "/c/nho/organizer/people?list=invited&q=moi130&said=invitation-cancelled#invited");
     back.follow().await.says("Đã hủy");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_is_named_as_one_and_leaves_the_contests_own_address_free() {
+    let app = TestApp::spawn().await;
+    let organizer = app.creator("tochuc@example.org").await;
+    let real = organizer.get("/contests/new/jfk").await.is(200).form("/contests/new");
+    let (own, title) = (real.value("slug").unwrap().to_owned(), real.value("title_vi").unwrap().to_owned());
+    let page = organizer.get("/contests/new/jfk?trial=1").await.is(200);
+    let trial = page.says("Cuộc thi chạy thử").form("/contests/new");
+    assert_eq!((trial.value("slug"), trial.value("title_vi")), (Some(format!("thu-{own}").as_str()), Some(format!("Chạy thử: {title}").as_str())));
+    // what is wrong in it comes back still as a trial
+    let trial = trial.fill("slug", "Không").submit().await.is(422).says("Cuộc thi chạy thử").form("/contests/new").fill("slug", &format!("thu-{own}"));
+    trial.fill("holder_1", "khoa1@example.org").fill("holder_2", "khoa2@example.org").submit().await.is(303);
+    assert_eq!(organizer.get("/contests/new/jfk").await.form("/contests/new").value("slug"), Some(own.as_str()));
+    assert_eq!(organizer.get("/contests/new/jfk?trial=1").await.form("/contests/new").value("slug"), Some(format!("thu-{own}-2").as_str()));
+    // and one that begins with nothing
+    organizer.get("/contests/new/blank?trial=1").await.is(200).form("/contests/new").submit().await.is(303);
+    app.browser().get("/c/chay-thu").await.is(200).says("Cuộc thi chạy thử");
+}

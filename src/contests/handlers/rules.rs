@@ -108,6 +108,7 @@ fn page_of<P: Proof>(proof: &Proven<P>, around: &Around<'_>, form: &EditForm, se
     SectionPage {
         word: section.word.to_owned(),
         title: contest.title(proof.lang()).to_owned(),
+        action: path_of(contest, section.word),
         list_href: contest.path("organizer/rules"),
         fields: view.fields(&form.typed),
         may_grow: rows.len() < section.most,

@@ -75,6 +75,9 @@ export async function officials(walk) {
   await inviteJudges(organizer, room);
   await organizer.sees("Đã gửi 5 lời mời.", "giamkhao5@example.org");
   await organizer.look("organizer-invited");
+  await organizer.go(`${room}/people?list=invited&hat=judge`);
+  await organizer.look("people");
+  await organizer.go(room);
   const invited = [
     { word: "clerk", name: "Lê Thư Ký", email: "thuky@example.org" },
     { word: "chair", name: "Trần Trưởng Ban", email: "truongban@example.org" },
