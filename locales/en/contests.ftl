@@ -125,7 +125,8 @@ needs-valid = The unit must have at least { $n } valid { $n ->
   }.
 rules-stages = Dates
 stage-before = Until { $at }
-stage-opens = Announced
+stage-from = From { $at }
+stage-opens = Submissions open
 stage-closes = Entries
 stage-intake = Late post
 stage-queries = Answers to queries
@@ -336,6 +337,7 @@ list-rows = Or paste rows
 list-rows-hint = For example: Nguyễn An, an@example.org, judge
 list-look = Preview
 list-row-address = There is no usable e-mail address. Mend it and preview again.
+list-row-above = It stands above the line of headings and was not read. If it is a person, move it below that line.
 list-row-hat = No role is called “{ $hat }”. Use one of the names told at the role below.
 list-row-twice = This address with this role stands in line { $line } already; each person gets one invitation.
 list-row-open = Has an open invitation already. Send again, on the page of officials, sends another letter.
