@@ -186,8 +186,8 @@ setup-office-vi = Office of key holder { $n }
 setup-office-en = Office in English { $n }
 setup-do = Create the contest
 setup-back = Choose other rules
-organizer-title = Officials of the contest
-organizer-lede = Invite everybody by e-mail. A role is given when the link in the letter is opened.
+organizer-title = Organizer’s page
+organizer-lede = Where the contest stands, what waits for you, who works on it. Invite everybody by e-mail; a role is given when the link in the letter is opened.
 organizer-officials = Roles taken up
 organizer-enough = Enough
 organizer-needed = At least { $n } needed
@@ -218,7 +218,7 @@ waiver-choose = Choose a category
 waiver-reason = Reason
 waiver-reason-hint = 5 to 500 characters, for everybody to read.
 waiver-do = Allow it and publish the reason
-said-contest-created = The contest is made. This is the rules page everybody sees; “Go to work: Organizer” leads to the page where officials are invited and, under “Edit rules”, host, prizes and units are changed.
+said-contest-created = The contest is made. This is the rules page that everybody sees. “Go to work: Organizer” is where you invite officials, go on with the rules and see what waits.
 said-invited = { $n ->
     [0] No new invitation was sent.
     [one] One invitation was sent.

@@ -74,6 +74,6 @@ standings-list-third = Chấm lần ba
 standings-list-prize = Giải đề xuất
 standings-list-reserve = Dự bị
 refusal-standings-open = Vòng chấm chưa chốt, nên chưa có bảng xếp hạng để tải.
-standings-open-organizer = Xếp hạng theo mã hiện ở đây khi trưởng ban giám khảo chốt chấm.
+standings-open-organizer = Xếp hạng theo mã hiện ở đây khi Trưởng ban giám khảo chốt chấm.
 ties-waiting-organizer = Bảng dưới đây là của trước lượt chấm thêm; đủ lượt thì xếp lại.
 ties-organizer = Trưởng ban giám khảo kết luận, một trong ba cách: nhận tất cả, không nhận bài nào, hoặc chấm thêm một lượt. Chưa có kết luận thì chưa niêm phong được.

@@ -175,6 +175,8 @@ pub struct WinnerRow {
 #[derive(Serialize, Default, Clone)]
 pub struct EvidenceRow {
     pub id: String,
+    /// Entries that name no unit: counted here, and in no prize's condition.
+    pub is_none: bool,
     pub unit: String,
     pub depth: i32,
     pub received: String,

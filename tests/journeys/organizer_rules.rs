@@ -183,7 +183,7 @@ async fn rows_are_added_changed_moved_renamed_and_removed_without_a_script() {
     // a rubric that goes leaves its category without one, which is said
     let seen = saves(&organizer, SLUG, "rubrics", &[("remove_1", "yes")]).await;
     assert!(!seen.text().contains("Phiếu chấm bài viết"));
-    organizer.get(&format!("/c/{SLUG}/organizer")).await.says("Loại hình «Báo» chưa có phiếu chấm");
+    organizer.get(&format!("/c/{SLUG}/organizer")).await.says("Loại hình “Báo” chưa có phiếu chấm");
     organizer.get(&section(SLUG, "categories")).await.says("chưa có phiếu chấm");
 }
 
@@ -209,8 +209,8 @@ async fn what_cannot_be_used_is_said_under_its_field_and_nothing_typed_is_lost()
         ("prizes", &[("minimum_1", "nhiều")], "Ghi một số từ 0.01 đến 1000"),
         ("prizes", &[("minimum_2", "50")], "Giải tập thể không xét theo điểm"),
         ("holders", &[("email_2", "khoa1@example.org")], "Mỗi người giữ khóa một địa chỉ khác nhau"),
-        ("units", &[("units", "Một | hai | ba | bốn")], "Không đọc được dòng «Một | hai | ba | bốn»"),
-        ("questions", &[("choices_1", "A | | x\nB | | x")], "Mã «B | | x» có hai lần"),
+        ("units", &[("units", "Một | hai | ba | bốn")], "Không đọc được dòng “Một | hai | ba | bốn”"),
+        ("questions", &[("choices_1", "A | | x\nB | | x")], "Mã “B | | x” có hai lần"),
     ];
     for (word, values, says) in wrong {
         let seen = fill(&organizer, SLUG, word, values).await.is(422);

@@ -59,6 +59,7 @@ async fn two_keys_open_the_winners_slips_and_the_results_are_published_in_one_ac
     organizer.get("/me").await.says("Phách đã mở.");
     let names = organizer.get("/c/nho/collectives").await.is(200);
     assert_eq!(names.all("td.name").len(), 3, "{}", names.text());
+    names.says("Không ghi đơn vị nào");
     let shown: Vec<String> = names.all("td.half");
     assert!(codes[..3].iter().all(|c| shown.contains(c)) && codes[3..].iter().all(|c| !names.body.contains(c)));
     app.browser().get("/c/nho/results").await.says("Chưa có kết quả").hides("Tác Giả");

@@ -77,26 +77,29 @@ impl Read {
         winners.sort_by_cached_key(|w| (self.prizes.iter().position(|p| p.id == w.prize), rank(w).unwrap_or(i32::MAX), w.code.clone()));
         winners.into_iter().map(row).collect()
     }
-    /// One row a unit, its own entries only: a parent's total is for whoever reads the tree to add.
+    /// One row a unit, its own entries only: a parent's total is for whoever reads the tree to add. Last, what names no unit.
     fn evidence(&self, lang: Lang) -> Vec<EvidenceRow> {
         let levels = self.levels(lang);
-        let row = |u: &Unit| {
-            let count = self.counts.iter().find(|c| c.unit == Some(u.id));
+        let row = |unit: Option<&Unit>| {
+            let id = unit.map(|u| u.id);
+            let count = self.counts.iter().find(|c| c.unit == id);
             let prizes = levels.iter().map(|level| {
-                let n = self.winners.iter().filter(|w| w.unit == Some(u.id) && self.prize_name(w.prize, lang) == *level).count();
+                let n = self.winners.iter().filter(|w| w.unit == id && self.prize_name(w.prize, lang) == *level).count();
                 n.to_string()
             });
             EvidenceRow {
-                id: u.id.to_string(),
-                unit: u.name(lang).to_owned(),
-                depth: u.depth,
+                id: id.map(|id| id.to_string()).unwrap_or_default(),
+                is_none: unit.is_none(),
+                unit: unit.map(|u| u.name(lang).to_owned()).unwrap_or_default(),
+                depth: unit.map_or(0, |u| u.depth),
                 received: i18n::number(lang, count.map_or(0, |c| c.received)),
                 valid: i18n::number(lang, count.map_or(0, |c| c.valid)),
                 prizes: prizes.collect(),
-                needs: self.asking().map(|p| self.need(p, u.id, lang)).collect(),
+                needs: self.asking().map(|p| id.map_or_else(NeedCell::default, |id| self.need(p, id, lang))).collect(),
             }
         };
-        self.units.iter().map(row).collect()
+        let without = self.counts.iter().any(|c| c.unit.is_none()).then_some(None);
+        self.units.iter().map(Some).chain(without).map(row).collect()
     }
     /// Collective prizes that ask something of a unit.
     fn asking(&self) -> impl Iterator<Item = &Prize> {

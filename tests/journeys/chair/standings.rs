@@ -142,7 +142,7 @@ async fn an_organizer_reads_them_by_code_from_the_close_on_and_neither_opens_a_p
     app.small_contest().await;
     let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
     let list = async |who: &Browser, form: &str| who.post("/c/nho/standings/list", &[("form".into(), form.into())]).await;
-    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").says("khi trưởng ban giám khảo chốt chấm");
+    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").says("khi Trưởng ban giám khảo chốt chấm");
     list(&organizer, "csv").await.is(409).says("chưa có bảng xếp hạng để tải");
     let mut hat = wear(&app, "organizer", "khoa1@example.org").await;
     assert!(ask(&mut hat, "select blind.note_export('csv')::text as line").await.unwrap_err().contains("standings_open"));
