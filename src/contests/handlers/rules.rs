@@ -104,7 +104,11 @@ fn page_of<P: Proof>(proof: &Proven<P>, around: &Around<'_>, form: &EditForm, se
     let own: Vec<Problem> = around.problems.iter().filter(home).cloned().collect();
     let t = |key: &str| proof.t(key, &[]);
     let view = views::View { section, rules: around.rules, lang: proof.lang(), t: &t };
-    let rows = view.rows(form);
+    let mut rows = view.rows(form);
+    let locked = locked(section, around.standing).to_owned();
+    if !locked.is_empty() {
+        rows.retain(|r| !r.was.is_empty() || !r.name.is_empty()); // nothing can be filled in
+    }
     SectionPage {
         word: section.word.to_owned(),
         title: contest.title(proof.lang()).to_owned(),
@@ -117,7 +121,7 @@ fn page_of<P: Proof>(proof: &Proven<P>, around: &Around<'_>, form: &EditForm, se
         seen,
         opened: around.standing.opened,
         reason: form.reason.clone(),
-        locked: locked(section, around.standing).to_owned(),
+        locked,
         extension_href: if section.word == "dates" && around.standing.opened { contest.path("organizer/extension") } else { String::new() },
         zone: contest.tz().name().to_owned(),
         problems: problem_rows(proof, contest, &own),

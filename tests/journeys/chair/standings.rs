@@ -119,7 +119,7 @@ async fn the_list_has_codes_and_marks_and_no_word_of_a_paper_and_is_on_record_fi
     assert!(csv.headers["content-disposition"].to_str().unwrap().contains("nho-xep-hang.csv"));
     let lines: Vec<&str> = csv.body.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 5);
-    assert!(lines[0].starts_with("Nhóm xếp hạng,Hạng,Mã bài"), "{}", lines[0]);
+    assert!(lines[0].starts_with("Nhóm xếp hạng,Hạng,Mã phách"), "{}", lines[0]);
     assert!(lines[2].contains(&format!(",2,{},", codes[1])) && lines[2].contains(",80.50,2,80.00,81.00,,Giải B"), "{}", lines[2]);
     assert!(lines[4].ends_with("Dự bị 1"), "{}", lines[4]);
     assert!(!csv.body.contains("Tên bài") && !csv.body.contains("Thân bài"), "{}", csv.body);
