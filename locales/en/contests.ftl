@@ -378,6 +378,7 @@ turn-screen-until = Queries close at { $at }.
 turn-cut = Cut the slips
 turn-cut-from = Possible from { $at }.
 turn-cut-now = Every deadline has passed: decide on what is left, then cut the slips.
+turn-cut-some = Cut in { $n } of { $of } categories.
 turn-deal = Declare and deal
 turn-undeclared = { $n ->
     [one] One judge has not declared.

@@ -336,6 +336,7 @@ turn-screen-until = Hết hạn bổ sung lúc { $at }.
 turn-cut = Cắt phách
 turn-cut-from = Làm được từ { $at }.
 turn-cut-now = Mọi hạn đã qua: kết luận những bài còn lại rồi cắt phách.
+turn-cut-some = Đã cắt { $n } trên { $of } loại hình.
 turn-deal = Khai quan hệ và phân công chấm
 turn-undeclared = { $n } giám khảo chưa khai quan hệ.
 turn-mark = Chấm và chốt chấm

@@ -14,6 +14,9 @@ pub struct Progress {
     /// 0 not cut, 1 cut, 2 assigned, 3 closed, 4 sealed.
     #[diesel(sql_type = Integer)]
     pub stage: i32,
+    /// Categories whose slips were cut, the first time at least.
+    #[diesel(sql_type = BigInt)]
+    pub cut: i64,
     /// Judges who have not declared.
     #[diesel(sql_type = Integer)]
     pub undeclared: i32,
@@ -31,7 +34,7 @@ pub struct Progress {
 }
 
 pub async fn get_progress(tx: &mut Tx<Organizer>) -> Result<Progress, Failure> {
-    let sql = "select s.stage, blind.undeclared() as undeclared, case when s.stage = 3 then (select count(*) from blind.open_ties()) else 0 end as ties,
+    let sql = "select s.stage, (select count(distinct category) from slip.cuts()) as cut, blind.undeclared() as undeclared, case when s.stage = 3 then (select count(*) from blind.open_ties()) else 0 end as ties,
           exists (select from blind.open_reopening()) as reopening, slip.opened_at() is not null as opened, slip.first_key_until() as key_until
         from contest.standing() s";
     Ok(prepared(sql).get_result(&mut **tx).await?)

@@ -31,6 +31,12 @@ async fn the_organizers_first_page_says_what_is_done_what_waits_and_for_whom() {
     assert_eq!(waiting(&page), ["Mời người làm việc", "Cắt phách"]);
     app.execute("set local phach.account = ''; set local phach.contest = '01900000-0000-7000-8000-000000000001'; select slip.cut('01900000-0000-7000-8000-000000000006')").await;
     assert_eq!(waiting(&organizer.get("/c/nho/organizer").await).last().map(String::as_str), Some("Khai quan hệ và phân công chấm"));
+    organizer.get("/c/nho/organizer").await.hides("Đã cắt 1 trên");
+    app.execute(
+        "insert into contest.category select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'key', 'hai', 'position', 2))).* from contest.category k",
+    )
+    .await;
+    organizer.get("/c/nho/organizer").await.says("Đã cắt 1 trên 2 loại hình");
     let chair = app.official("nho", "chair", "Trưởng Ban", "truong@example.org").await;
     let board = chair.get("/c/nho/chair").await.is(200);
     assert_eq!(waiting(&board), ["Khai quan hệ và phân công chấm"]);

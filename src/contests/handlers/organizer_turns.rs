@@ -14,6 +14,7 @@ pub fn turns_of(proof: &Proven<Organizing>, contest: &Contest, p: &Progress, pag
     let at = |key: &str, at| proof.t(key, &[("at", moment(at))]);
     let count = |key: &str, n: i64| if n > 0 { proof.t(key, &[("n", i18n::number(lang, n))]) } else { String::new() };
     let missing: Vec<String> = page.groups.iter().filter(|g| !g.enough).map(|g| proof.t(&format!("hat-{}", g.hat), &[])).collect();
+    let categories = i64::try_from(page.categories.len()).unwrap_or(i64::MAX);
     let facts = Facts {
         phase: contest.phase(),
         ready: contest.ready,
@@ -33,6 +34,11 @@ pub fn turns_of(proof: &Proven<Organizing>, contest: &Contest, p: &Progress, pag
             (Step::Screen, _) => (at("turn-screen-until", contest.queries_close_at), ""),
             (Step::Cut, State::Next) => (at("turn-cut-from", contest.queries_close_at.max(contest.intake_closes_at)), ""),
             (Step::Cut, State::Now) => (proof.t("turn-cut-now", &[]), ""),
+            // a category to which nothing valid came is never cut: said, and no more
+            (Step::Cut, State::Done) if p.cut < categories => {
+                let args = [("n", i18n::number(lang, p.cut)), ("of", i18n::number(lang, categories))];
+                (proof.t("turn-cut-some", &args), "")
+            }
             (Step::Deal, State::Now | State::Next) => (count("turn-undeclared", p.undeclared.into()), "organizer/people?hat=judge"),
             (Step::Mark, State::Now) => (proof.t("turn-mark-now", &[]), "standings"),
             (Step::Ties, _) => (count("turn-ties-n", p.ties), "standings"),
