@@ -53,11 +53,12 @@ begin
   return null;
 end $$;
 create trigger tell_turn after insert on slip.cut_made for each row execute function slip.tell_cut();
--- The first of two keys: what was turned within the half hour before opened, or was told.
+-- The first of two keys: what was turned within the half hour before opened, or was told. A key that rests since counts for nothing.
 create function slip.tell_key() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not exists (select from slip.key_turn t where t.contest = new.contest and t.at < new.at and t.at > new.at - interval '30 minutes') then
+  if not exists (select from slip.key_turn t where t.contest = new.contest and t.at < new.at and t.at > new.at - interval '30 minutes'
+      and slip.rests_until(t.account) is null) then
     perform account.tell_second_key(new.contest, new.holder, new.at + interval '30 minutes');
   end if;
   return null;
@@ -75,7 +76,7 @@ create function slip.first_key_until() returns timestamptz
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (select max(t.at) + interval '30 minutes' from slip.key_turn t where t.contest = phach.contest() and t.at > phach.now() - interval '30 minutes'
-    and not exists (select from slip.opening o where o.contest = t.contest));
+    and slip.rests_until(t.account) is null and not exists (select from slip.opening o where o.contest = t.contest));
 end $$;
 grant execute on function slip.first_key_until() to phach_organizer;
 reset role;

@@ -135,3 +135,15 @@ async fn a_round_opened_again_calls_its_chair_and_organizer_once_more() {
     app.execute(again).await;
     assert_eq!(letters(&app, "turn-seal").await.len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_rests_since_is_no_first_one_for_the_next() {
+    let app = TestApp::spawn().await;
+    let (_, organizer, last4) = sealed(&app).await;
+    turn(&organizer, &last4).await.is(303);
+    app.execute("update account.account set password_changed_at = phach.now() where email_key = 'khoa1@example.org'").await;
+    turn(&signed_in(&app, "khoa2@example.org").await, &last4).await.is(303);
+    let called: Vec<String> = letters(&app, "turn-key").await.iter().map(|l| l.split(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(called, ["khoa2@example.org", "khoa1@example.org"]);
+    assert_eq!(app.ask("select count(*)::text as line from result.opened").await, ["0"]);
+}
