@@ -82,7 +82,10 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
     let s = site.clone();
     tasks.push(every((60, 10), ends.clone(), "batch", move || {
         let s = s.clone();
-        async move { judging::batch::pass_due(&s).await.map(|()| false) }
+        async move {
+            judging::batch::pass_due(&s).await?;
+            judging::batch::tell_marked(&s).await.map(|_| false)
+        }
     }));
     let s = site;
     tasks.push(every((3_600, 30), ends, "wiping", move || {

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use phach::config::Settings;
 use phach::platform::admin;
-use phach::platform::storage::Store;
 use phach::{accounts, contests, demo, serve};
 
 /// It gives large blocks back at once (`give_memory_back`): the system's allocator keeps 19 MiB of each thread that ever
@@ -70,7 +69,7 @@ enum Command {
     /// A demonstration to look at.
     Demo {
         #[command(subcommand)]
-        command: DemoCommand,
+        command: demo::Command,
     },
     /// People.
     Account {
@@ -86,31 +85,6 @@ enum ContestCommand {
     /// Make a contest of a file and print the link for the organizer whom it names.
     Load {
         file: std::path::PathBuf,
-        #[command(flatten)]
-        settings: Box<Settings>,
-    },
-}
-
-#[derive(Subcommand)]
-enum DemoCommand {
-    /// Load four contests with everybody in them into an empty database, which is a demonstration from then on.
-    Load {
-        /// Only where the data folder holds no database yet, and none of your own is named; else do nothing.
-        #[arg(long)]
-        only_if_new: bool,
-        /// Two contests of so many entries each instead of the four, one open and one in marking, to measure by.
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
-        entries: Option<u32>,
-        /// With --entries: how many judges read the one in marking, three readings an entry.
-        #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(8..=20_000), requires = "entries")]
-        judges: u32,
-        #[command(flatten)]
-        settings: Box<Settings>,
-    },
-    /// Mark whatever lies open in a contest of a demonstration, third marks too, so that its round can be closed.
-    Mark {
-        /// The contest's address (the word after /c/).
-        contest: String,
         #[command(flatten)]
         settings: Box<Settings>,
     },
@@ -175,11 +149,7 @@ async fn run(command: Command) -> Result<(), String> {
         Command::Verify { contest, settings } => verify(contest.as_deref(), *settings).await,
         Command::Contest { command: ContestCommand::Check { file } } => check(&file),
         Command::Contest { command: ContestCommand::Load { file, settings } } => load(&file, *settings).await,
-        Command::Demo { command: DemoCommand::Load { only_if_new, entries, judges, settings } } => {
-            let at_size = |entries| demo::What::AtSize(demo::AtSize { entries: entries as usize, judges: judges as usize });
-            load_demo(*settings, only_if_new, entries.map_or(demo::What::Four(demo::Plan::FULL), at_size)).await
-        }
-        Command::Demo { command: DemoCommand::Mark { contest, settings } } => mark_demo(*settings, &contest).await,
+        Command::Demo { command } => Box::pin(command.run(&explain)).await,
         Command::Account { command: AccountCommand::Invite { email, settings } } => invite(&email, settings).await,
     }
 }
@@ -239,60 +209,6 @@ async fn verify(only: Option<&str>, settings: Settings) -> Result<(), String> {
         0 => Ok(()),
         n => Err(format!("{n} of {} findings do not hold", findings.len())),
     }
-}
-
-async fn load_demo(settings: Settings, only_if_new: bool, what: demo::What) -> Result<(), String> {
-    let config = settings.check()?;
-    if only_if_new && (config.database_url.is_some() || config.data.join("postgres").exists()) {
-        return Ok(());
-    }
-    // a folder that is empty by mistake, a disk not mounted, must not make a site of real people one where everybody signs in by a press
-    if let Some(setting) = config.real() {
-        let why = format!("{setting} is set, as for real people: the demonstration is not loaded");
-        return if only_if_new {
-            explain(&why);
-            Ok(())
-        } else {
-            Err(why)
-        };
-    }
-    let administered = serve::Administered::join(&config).await?;
-    let loaded = tokio::select! {
-        loaded = fill(&config, &administered.url, what) => loaded,
-        _ = tokio::signal::ctrl_c() => Err(format!("broken off; what there is now is not served: remove {} and start again", config.data.display())),
-    };
-    administered.leave().await?;
-    loaded
-}
-
-async fn fill(config: &phach::config::Config, url: &str, what: demo::What) -> Result<(), String> {
-    let mut conn = admin::connect(url).await?;
-    // before it is changed in any way, for it may be somebody's
-    if let Some(why) = demo::why_not(&mut conn).await? {
-        return Err(why.into());
-    }
-    // before our own logins connect; a server that starts from here on waits for the mark, and sees it
-    demo::hold_back_servers(&mut conn).await.map_err(|e| e.to_string())?;
-    if demo::is_served(&mut conn).await.map_err(|e| e.to_string())? {
-        return Err("a server is running on this database: stop it, then load the demonstration".into());
-    }
-    admin::migrate(url, false).await?;
-    let store = Store::open(config.storage_url.as_deref(), &config.data)?;
-    let site = serve::put_together(config, url, (store, serve::load_pages())).await?;
-    demo::load(&site, (conn, url), what, &explain).await
-}
-
-async fn mark_demo(settings: Settings, contest: &str) -> Result<(), String> {
-    let config = settings.check()?;
-    let administered = serve::Administered::join(&config).await?;
-    let marked = async {
-        let store = Store::open(config.storage_url.as_deref(), &config.data)?;
-        let site = serve::put_together(&config, &administered.url, (store, serve::load_pages())).await?;
-        demo::mark(&site, &administered.url, contest, &explain).await
-    }
-    .await;
-    administered.leave().await?;
-    marked
 }
 
 /// Beside the answer, which stays the link alone for scripts.

@@ -172,6 +172,7 @@ fn contests_routes(cfg: &mut Routes) {
         .route("/c/{slug}", shows(contests::show_contest))
         .route("/c/{slug}/call", shows(contests::show_call))
         .route("/c/{slug}/organizer", shows(contests::show_organizer))
+        .route("/c/{slug}/organizer/people", shows(contests::show_people))
         .route("/c/{slug}/organizer/news", shows(contests::show_notices))
         .route("/c/{slug}/organizer/news", changes(contests::write_notice))
         .route("/c/{slug}/organizer/news/removal", changes(contests::remove_notice))

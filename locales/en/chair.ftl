@@ -8,8 +8,8 @@ board-judges = Judges
 board-empty = No papers yet
 board-empty-text = Papers appear here under their blind codes when the desk has cut the slips.
 board-unassigned = { $n ->
-    [one] One reading is in nobody's hands.
-   *[other] { $n } readings are in nobody's hands.
+    [one] One reading is in nobody’s hands.
+   *[other] { $n } readings are in nobody’s hands.
   }
 board-unassigned-text = Papers just cut, papers handed back by judges, or third marks. Look at the preview, then assign them all at once.
 board-to-deal = Preview the assignment
@@ -113,7 +113,7 @@ deal-undeclared-text = Until then they get no papers. They may still declare aft
 deal-more = and { $n } more
 deal-cap-title = Limit
 deal-cap = At most, a judge
-deal-cap-hint = Papers in one judge's hands, marked ones included. Leave empty for no limit.
+deal-cap-hint = Papers in one judge’s hands, marked ones included. Leave empty for no limit.
 deal-preview = Preview again
 deal-do-title = Assign
 deal-do-text = Pairs of judge and paper are drawn when you press. Whoever has a paper cannot change the declaration any more, only hand papers back.
@@ -154,6 +154,8 @@ batch-few = Fewer than five moves wait, or none.
 batch-last = The last batch: { $day }, { $n } moves.
 batch-last-few = The last batch: { $day }, fewer than five moves.
 batch-do = Move now
+batch-quiet = A ranking group has all its first markings: what waits there can move now, even below five.
+batch-not-yet = You cannot call it yet: it takes five moves, or a ranking group with all its first markings in. The nightly batch passes all the same.
 deal-waits = Waits for the batch
 said-batch-passed = Moved. What changed hands is with its new judges.
 refusal-batch-small = Fewer than five moves wait, and the first markings are not all in: the batch passes tonight, or as soon as they are.
@@ -181,7 +183,7 @@ board-decided-void = No longer stands
 gaps-title = Discrepancies by size
 gaps-lede = Every paper whose first marks are more than { $threshold } apart, the largest gap first, settled ones too.
 gaps-none = No discrepancies
-gaps-none-text = No paper's first marks are more than { $threshold } apart.
+gaps-none-text = No paper’s first marks are more than { $threshold } apart.
 gaps-caption = { $n ->
     [one] One paper
    *[other] { $n } papers
@@ -193,7 +195,7 @@ gap-dealt = Third mark under way
 gap-in = Third mark in
 gap-short = Nobody left: decide the mark
 decide-title = No judge is left for the third mark
-decide-text = The last assignment found nobody. Invite more judges and assign again; or read the paper and its sheets and decide the agreed mark yourself. It is recorded as the chair's decision.
+decide-text = The last assignment found nobody. Invite more judges and assign again; or read the paper and its sheets and decide the agreed mark yourself. It is recorded as the chair’s decision.
 decide-mark = Agreed mark
 decide-mark-hint = From 0 to { $max }, in steps of { $step }.
 decide-do = Decide the mark
@@ -223,7 +225,7 @@ withdraw-for-good = In this contest the person cannot mark again.
 withdraw-do = Withdraw
 said-judge-withdrawn = Withdrawn. Papers not finished go to other judges with the next batch.
 said-sheet-aside = The sheet is set aside. The paper goes to another judge with the next batch.
-said-mark-decided = The chair's decision is on record.
+said-mark-decided = The chair’s decision is on record.
 requests-title = Requests from judges
 requests-lede = Each request comes with its paper’s code and without an hour.
 requests-waiting = { $n ->
@@ -260,7 +262,7 @@ refusal-correction-answered = This request has been answered already.
 refusal-correction-gone = This sheet is no longer there: it was set aside, or the paper is no longer being marked.
 refusal-correction-agreed = The paper has an agreed mark by now, so a correction cannot be allowed; it can only be declined.
 refusal-round-to-reopen = The round is closed: it must be re-opened first.
-refusal-third-is-decided = This paper awaits a third mark, which cannot be excused. Where nobody is left, decide the mark on the paper's page.
+refusal-third-is-decided = This paper awaits a third mark, which cannot be excused. Where nobody is left, decide the mark on the paper’s page.
 refusal-third-not-short = This paper does not await your decision: no third mark is wanted, or the last assignment still found a judge.
 refusal-decided-mark-range = The mark is between 0 and { $max }, in steps of { $step }.
 refusal-sheet-gone = This sheet is no longer with the paper: it may have been set aside.
@@ -295,7 +297,7 @@ board-extra-text = For all other papers the round stays closed.
 board-one-reader = Each paper is read only once.
 board-one-reader-text = There is no second mark to compare with: a discrepancy can never show. The rules allow it; say so in the minutes.
 groups-title = By ranking group
-groups-text = First readings in, of those owed; third marks awaited and in; readings in nobody's hands.
+groups-text = First readings in, of those owed; third marks awaited and in; readings in nobody’s hands.
 groups-group = Group
 groups-readings = First readings
 groups-thirds = Thirds awaited / in

@@ -126,7 +126,8 @@ needs-valid = The unit must have at least { $n } valid { $n ->
   }.
 rules-stages = Dates
 stage-before = Until { $at }
-stage-opens = Announced
+stage-from = From { $at }
+stage-opens = Submissions open
 stage-closes = Entries
 stage-intake = Late post
 stage-queries = Answers to queries
@@ -183,8 +184,8 @@ setup-holder-email = Address of key holder { $n }
 setup-office-vi = Office of key holder { $n }
 setup-office-en = Office in English { $n }
 setup-back = Choose other rules
-organizer-title = Officials of the contest
-organizer-lede = Invite everybody by e-mail. A role is given when the link in the letter is opened.
+organizer-title = Organizer’s page
+organizer-lede = Where the contest stands, what waits for you, who works on it. Invite people by their addresses; a role is given when the link in the letter is opened.
 organizer-officials = Roles taken up
 organizer-enough = Complete
 organizer-needed = At least { $n } needed
@@ -215,7 +216,7 @@ waiver-choose = Choose a category
 waiver-reason = Reason
 waiver-reason-hint = 5 to 500 characters, for everybody to read.
 waiver-do = Allow it and publish the reason
-said-contest-created = The contest is made. This is the rules page everybody sees; “Go to work: Organizer” leads to the page where officials are invited and, under “Edit rules”, host, prizes and units are changed.
+said-contest-created = The contest is made. This is the rules page that everybody sees. “Go to work: Organizer” is where you invite officials, go on with the rules and see what waits.
 said-invited = { $n ->
     [0] No new invitation was sent.
     [one] One invitation was sent.
@@ -242,7 +243,7 @@ refusal-date-skipped = A clock change skips this time or shows it twice. Use { $
 refusal-closes-before-opens = The closing must be after the opening.
 refusal-intake-before-closes = This must not be before the closing for entries.
 refusal-queries-before-intake = Queries must not close before late post does.
-refusal-holder-twice = This address is already above. Each key holder has another address.
+refusal-holder-twice = This address is already above. Each key holder needs a different one.
 refusal-office-needed = Write the key holder’s office, at most 200 characters.
 refusal-list-address-unusable = Line { $line }: “{ $found }” is not an e-mail address. Fix or delete that line; no invitation was sent.
 refusal-list-other-side = { $found } belongs to the contest’s other side, or is invited there. Officials of the named side and of the blind side must be different persons; no invitation was sent.
@@ -334,9 +335,10 @@ list-rows = Or paste rows
 list-rows-hint = For example: Nguyễn An, an@example.org, judge
 list-look = Preview
 list-row-address = There is no usable e-mail address. Fix it and preview again.
+list-row-above = It stands above the line of headings and was not read. If it is a person, move it below that line.
 list-row-hat = No role is called “{ $hat }”. Use one of the names told at the role below.
 list-row-twice = This address with this role stands in line { $line } already; each person gets one invitation.
-list-row-open = Has an open invitation already. Send again, on the page of officials, sends another letter.
+list-row-open = Has an open invitation already. Send again, on the organizer’s page, sends another letter.
 list-row-worn = Has this role already.
 list-row-other-side = Belongs to the other side of the contest, or has an open invitation to it. Officials of the named side and of the blind side must be different persons.
 list-row-oneself = This is your own address. Nobody gives a role to oneself.
@@ -352,3 +354,68 @@ refusal-list-changed = { $n ->
     [one] Since you looked the list has changed: one person can be invited now. Look again and press Invite.
    *[other] Since you looked the list has changed: { $n } people can be invited now. Look again and press Invite.
   }
+
+# What is done, what waits
+turns-title = Where the contest stands
+turns-text = What is done, what is waiting, and for whom.
+turn-is-done = (done)
+turn-yours = Your turn
+turn-rules = Write the rules
+turn-rules-lacks = { $n ->
+    [one] One thing is missing, named above.
+   *[other] { $n } things are missing, named above.
+  }
+turn-people = Invite the officials
+turn-people-lacks = Not enough yet: { $hats }.
+turn-receive = Receive entries
+turn-receive-opens = Opens at { $at }.
+turn-receive-closes = Closes at { $at }.
+turn-receive-closed = Closed at { $at }.
+turn-screen = Screen and query
+turn-screen-until = Queries close at { $at }.
+turn-cut = Cut the slips
+turn-cut-from = Possible from { $at }.
+turn-cut-now = Every deadline has passed: decide on what is left, then cut the slips.
+turn-cut-some = Cut in { $n } of { $of } categories.
+turn-deal = Declare and deal
+turn-undeclared = { $n ->
+    [one] One judge has not declared.
+   *[other] { $n } judges have not declared.
+  }
+turn-mark = Mark and close the round
+turn-mark-now = The judges are marking; the chair closes when every paper has its readings.
+turn-ties = Answer the ties
+turn-ties-n = { $n ->
+    [one] One tie over a prize line.
+   *[other] { $n } ties over a prize line.
+  }
+turn-seal = Propose the prizes and seal
+turn-open = Open the slips
+turn-open-two = Two key holders are needed, within 30 minutes of each other.
+turn-open-second = One key is turned; a second is needed before { $at }.
+turn-publish = Collective prizes and publication
+organizer-count = { $n } people
+organizer-invited-all = See all { $n } invitations
+organizer-reopening = The chair asks to open the round again.
+organizer-reopening-do = Read and answer
+people-title = List of officials
+people-back = Back to the organizer’s page
+people-list = List
+people-any-hat = Any role
+people-q = Name or address
+people-find = Find
+people-found = { $n } found
+people-none = There is nobody like that. Try with fewer conditions.
+people-name = Name
+turn-mark-ready = Every paper has its readings and nothing waits: the round can be closed.
+turn-mark-left = { $n ->
+    [one] One reading is left.
+   *[other] { $n } readings are left.
+  }
+
+# Trials
+setup-trial-name = Trial: { $title }
+setup-trial-blank = Trial contest
+setup-trial-text = A trial: its name says so, its address leaves the real one free, it opens at once and closes in ten minutes. Everybody can see its page.
+setup-trial-text-blank = A trial: its name says so, and it closes in an hour. Submissions open as soon as the rules have everything they need.
+choice-blank-trial = Try it for an hour

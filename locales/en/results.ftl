@@ -8,7 +8,7 @@ prizes-ties = { $n ->
     [one] One tie has no answer yet.
    *[other] { $n } ties have no answer yet.
   }
-prizes-ties-text = The chair of the judges answers them on the page Standings: all of the tied in, or all out.
+prizes-ties-text = The chair answers them on the page Standings, in one of three ways: all in, all out, or one more reading.
 prizes-propose-title = Propose the prizes
 prizes-propose-text = Prizes follow the standings and the prize table of the rules, with reserves right below the cut line.
 prizes-reserves = Reserves in each group
@@ -29,7 +29,7 @@ prizes-sealed = Sealed
 prizes-sealed-at = Sealed at
 prizes-seal = The seal (SHA-256)
 prizes-seal-last4 = Last four characters
-prizes-sealed-next = Tell the key holders the last four characters. When any two of them confirm within 30 minutes, the winners' slips open.
+prizes-sealed-next = Tell the key holders the last four characters. When any two of them confirm within 30 minutes, the winners’ slips open.
 prizes-to-collectives = See names, decide on collectives
 prizes-seal-title = Seal
 prizes-seal-text = The seal freezes the standings and the list of prizes by code. Nothing can be changed afterwards.
@@ -62,10 +62,10 @@ opening-do = { $n ->
     [one] Confirm opening one slip
    *[other] Confirm opening { $n } slips
   }
-collectives-title = Winners' names and collectives
+collectives-title = Winners’ names and collectives
 collectives-lede = After the opening. Decisions on collectives rest on evidence, have a reason and go on record.
 collectives-closed = The slips are closed
-collectives-closed-text = Winners' names and counts by unit appear here after two key holders have opened the slips.
+collectives-closed-text = Winners’ names and counts by unit appear here after two key holders have opened the slips.
 collectives-published = The results are published.
 collectives-see-results = See the results page
 collectives-winners = The winners
@@ -100,7 +100,7 @@ results-count = { $n ->
   }
 results-collectives = Collectives
 results-proof = What can be checked
-results-proof-text = The standings and the list of prizes were sealed by code before anybody saw a name. Only winners' slips were opened, by two key holders.
+results-proof-text = The standings and the list of prizes were sealed by code before anybody saw a name. Only winners’ slips were opened, by two key holders.
 results-seal = SHA-256 of the seal
 results-seal-text = Of the text that was sealed: codes, marks, ranks and prizes by code. The text itself is not published, for the other slips stay closed; the organizer, the chair of the judges and the auditor may read it and check it against this.
 results-sha256 = SHA-256 of the published results
@@ -108,7 +108,7 @@ honest-limit = To be plain: whoever administers the server, or holds a backup, c
 said-prizes-proposed = The proposal is made. Look it over, then seal.
 said-ranking-sealed = Sealed.
 said-key-turned = Your key is recorded. Another key holder must confirm within 30 minutes.
-said-slips-open = The winners' slips are open.
+said-slips-open = The winners’ slips are open.
 said-decision-proposed = The proposal is sent. A second person confirms it on the page that the letter leads to.
 said-decision-confirmed = Confirmed, and on record.
 said-decision-dropped = The proposal is withdrawn.
@@ -131,7 +131,7 @@ refusal-decision-gone = This proposal no longer counts: it was confirmed or with
 refusal-decision-two = You proposed this; another person has to confirm it.
 refusal-list-none = This paper has no prize now.
 refusal-list-count = A correction of letters adds no author and takes none away: keep the number of people. A paper with the wrong authors is struck out, by two key holders.
-refusal-award-gone = This collective's prize has been taken back already; there is nothing left to take back.
+refusal-award-gone = This collective’s prize has been taken back already; there is nothing left to take back.
 refusal-password-rests = Your password or address was changed within the last 24 hours. For a day this account proposes no correction of a name and confirms no decision.
 refusal-list-same = Nothing is changed.
 refusal-list-title = Write the title, at most 300 characters.
@@ -328,7 +328,7 @@ keys-confirm = Confirm the change
 keys-propose-title = Propose to replace or add a key holder
 keys-propose-text = The new holder needs a role in this contest and a confirmed address. The key changes hands when another holder confirms as well.
 keys-whose = In whose place
-keys-nobody = Nobody's, one more holder
+keys-nobody = Nobody’s, one more holder
 keys-email = E-mail address of the new holder
 keys-email-hint = The address that this person signs in with.
 keys-office = Office of the new holder
@@ -343,7 +343,7 @@ prizes-two-text = If one of them falls ill or loses the password after the seal,
 minutes-print = Minutes to print and sign (Ctrl+P).
 seal-minutes-title = Minutes of the seal
 seal-minutes-none = The ranking is not sealed yet, so there are no minutes.
-seal-minutes-said = At { $at } the standings and the prize list by code below were sealed. Until then nobody has seen an author's name together with a mark through the program.
+seal-minutes-said = At { $at } the standings and the prize list by code below were sealed. Until then nobody has seen an author’s name together with a mark through the program.
 minutes-closed-at = Marking closed at
 minutes-papers = Papers ranked
 minutes-unread = { $n } could not be read
@@ -383,7 +383,7 @@ strikes-closed-text = After the opening the winning papers stand here, for the c
 strikes-number = Entry { $n }
 strikes-proposed = Proposed to be struck out
 strikes-which = Which paper
-strikes-effect = The papers that follow in the sealed list move up level by level; the first reserve's slip opens at once and it takes the last place. Where no reserve is left, the prize is not given. The author of the struck paper reads the reason.
+strikes-effect = The papers that follow in the sealed list move up level by level; the first reserve’s slip opens at once and it takes the last place. Where no reserve is left, the prize is not given. The author of the struck paper reads the reason.
 strikes-amends = The results are published, so this makes a public amendment with date and reason; the old edition stays readable.
 strikes-confirm = Confirm striking out
 strikes-propose-title = Propose to strike a paper out
@@ -432,7 +432,7 @@ decision-award = “{ $prize }” for { $unit }
 decision-take-back = “{ $prize }” taken back from { $unit }
 decision-correct = A correction in the list of prizes
 publish-waiting = Proposals not yet confirmed: { $n }. What is confirmed after the publication is a public amendment.
-correct-link = Correct a misspelt name or title
+correct-link = Correct a spelling
 correct-heading = A correction in the list of prizes
 correct-lede = Only for a name or title that is misspelt. Who has which prize, and how many authors there are, does not change here. You and whoever confirms each type your own password.
 correct-now = As it stands
@@ -441,11 +441,21 @@ correct-authors = Authors
 correct-authors-hint = One a line, as the results page will show them. As many people as there are.
 correct-reason-hint = After the publication this reason stands among the amendments on the results page.
 unmet-title = { $n ->
-    [one] A collective's prize no longer meets its conditions
-   *[other] { $n } collectives' prizes no longer meet their conditions
+    [one] A collective’s prize no longer meets its conditions
+   *[other] { $n } collectives’ prizes no longer meet their conditions
 }
 unmet-before = A paper that was struck out took the condition with it. An organizer proposes under “Collectives decided” to take the prize back, and a second person confirms; until then nothing can be published.
 unmet-published = A paper that was struck out took the condition with it. The prize stays on the results page until two people take it back: an organizer proposes it under “Collectives decided”, a second person confirms, and that makes a dated amendment.
 overtaken = What you typed
 refusal-correction-struck = This paper was struck out meanwhile and has no prize any more, so nothing of it is corrected.
 collectives-overtaken = The reason you typed
+
+prizes-fewer = fewer than the rules plan
+prizes-more = more than the rules plan
+minutes-back = Back
+minutes-marks-signed = Marks and answers to ties are on the signed paper; they appear here once the slips are open.
+opening-envelope-empty = The envelope of slips, not sealed yet
+results-order = Within each prize, works stand by title, not by mark.
+collectives-order = As the rules list the prizes; within each prize by the sealed rank.
+record-muted = kept as a hash only
+collectives-no-unit = No unit named

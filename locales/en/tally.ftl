@@ -88,4 +88,4 @@ standings-list-reserve = Reserve
 refusal-standings-open = The round is not closed, so there are no standings to take away yet.
 standings-open-organizer = Standings by code appear here when the chair of the judges closes the round.
 ties-waiting-organizer = What follows stood before the further readings; when the last of them is in, it is made anew.
-ties-organizer = The chair of the judges decides them; until then nothing can be sealed.
+ties-organizer = The chair of the judges answers them, in one of three ways: all in, all out, or one more reading. Until then nothing can be sealed.

@@ -16,7 +16,7 @@ mod tests;
 pub use fields::{Field, Kind, Offers};
 pub use heads::{DATES, later_dates};
 pub use seen::{Moved, fingerprint, moves, name_of};
-pub use typed::{EditForm, Typed};
+pub use typed::{EditForm, Then, Typed};
 pub use work::Work;
 
 use super::model::Ruleset;
@@ -66,6 +66,12 @@ pub static SECTIONS: [&Section; 14] = [
 
 pub fn section(word: &str) -> Option<&'static Section> {
     SECTIONS.iter().find(|s| s.word == word).copied()
+}
+
+/// The word of the section that is filled after this one; empty after the last.
+pub fn next_after(section: &Section) -> &'static str {
+    let after = SECTIONS.iter().skip_while(|s| s.word != section.word).nth(1);
+    after.map(|s| s.word).unwrap_or_default()
 }
 
 /// The section in which something that the rules lack is mended.

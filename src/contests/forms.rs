@@ -51,6 +51,8 @@ pub struct SetupForm {
     pub intake_closes: String,
     pub queries_close: String,
     pub holders: Vec<HolderRow>,
+    /// Made to be tried out: the page says so.
+    pub trial: bool,
 }
 impl Form for SetupForm {
     const LIMIT: usize = super::file::MAX_BYTES + 256 * 1024;
@@ -67,6 +69,7 @@ impl Form for SetupForm {
             closes: f.line("closes"),
             intake_closes: f.line("intake_closes"),
             queries_close: f.line("queries_close"),
+            trial: f.line("trial") == "yes",
         }
     }
 }
@@ -104,12 +107,19 @@ impl SetupForm {
             intake_closes: date(d.intake_closes),
             queries_close: date(d.queries_close),
             holders,
+            trial: false,
         }
     }
-    /// Dates of a trial: open from this minute, closed in ten, answers for five more.
-    pub fn for_a_trial(mut self, now: DateTime<Utc>, zone: Tz) -> SetupForm {
+    /// A contest to be tried out, named as one so that nobody takes it for the real one, under an address that leaves the real one
+    /// free. Open from this minute, closed in ten (in an hour, where its rules are still to be written), answers for five more.
+    pub fn for_a_trial(mut self, now: DateTime<Utc>, zone: Tz, names: (String, String)) -> SetupForm {
         let after = |minutes: i64| local(now + TimeDelta::minutes(minutes), zone);
-        (self.opens, self.closes, self.intake_closes, self.queries_close) = (after(0), after(10), after(10), after(15));
+        let open = if self.is_blank() { 60 } else { 10 };
+        (self.opens, self.closes, self.intake_closes, self.queries_close) = (after(0), after(open), after(open), after(open + 5));
+        let short: String = format!("thu-{}", self.slug).chars().take(36).collect();
+        self.slug = if self.is_blank() { "chay-thu".to_owned() } else { short.trim_matches('-').to_owned() };
+        (self.title_vi, self.title_en) = names;
+        self.trial = true;
         self
     }
 

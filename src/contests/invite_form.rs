@@ -130,11 +130,13 @@ pub fn seen_sha256(hat: &str, rows: &str) -> String {
 #[derive(Clone, Default)]
 pub struct InvitationForm {
     pub id: Option<Uuid>,
+    /// The search whose page the button stood on; empty: the organizer's first page.
+    pub back: String,
 }
 impl Form for InvitationForm {
     const LIMIT: usize = 4096;
     fn from_fields(f: Fields) -> Self {
-        InvitationForm { id: Uuid::parse_str(&f.line("id")).ok() }
+        InvitationForm { id: Uuid::parse_str(&f.line("id")).ok(), back: f.line("back") }
     }
 }
 

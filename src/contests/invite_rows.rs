@@ -32,6 +32,8 @@ pub enum Wrong {
     Hat,
     /// The same address with the same hat stands in that line.
     Twice(u64),
+    /// It stands above the headings, as a sheet's title does.
+    Above,
 }
 
 /// The text of a file. Errors: it is a workbook, or in another encoding than UTF-8.
@@ -53,6 +55,10 @@ pub fn read_rows(text: &str, usual: HatWord) -> Result<Vec<Row>, Refusal> {
     let (columns, from) = headed(&records)?;
     let mut rows: Vec<Row> = vec![];
     let mut seen: HashMap<(String, &str), u64> = HashMap::new();
+    for (line, cells) in records.iter().take(from.saturating_sub(1)) {
+        let words: Vec<&str> = cells.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
+        rows.push(Row { line: *line, email: words.join(" ").chars().take(SHOWN).collect(), means: Err(Wrong::Above), ..Row::of("", "", "") });
+    }
     for (line, cells) in records.into_iter().skip(from) {
         for mut row in columns.as_ref().map_or_else(|| by_content(&cells), |c| vec![c.row(&cells)]) {
             row.line = line;
@@ -69,7 +75,7 @@ pub fn read_rows(text: &str, usual: HatWord) -> Result<Vec<Row>, Refusal> {
             return Err(Refusal::of("list_too_long").with("max", MOST));
         }
     }
-    if rows.is_empty() { Err(Refusal::of("list_empty")) } else { Ok(rows) }
+    if rows.iter().all(|r| r.means == Err(Wrong::Above)) { Err(Refusal::of("list_empty")) } else { Ok(rows) }
 }
 
 /// What stands on each line, and on which: lines that say nothing are left out, and counted.
@@ -211,7 +217,8 @@ impl Columns {
 }
 
 /// Without headings: what has an @ is an address, what is called like a hat is one, and a single other text is the name. Of two texts
-/// beside one address the second may be a hat that nobody knows: it is said, not passed over. A row of several addresses is as many people.
+/// beside one address the second may be a hat that nobody knows: it is said, not passed over. A row of several addresses is as many people,
+/// and a text among them that belongs to none is said as well.
 fn by_content(cells: &[String]) -> Vec<Row> {
     let (addresses, rest): (Vec<&String>, Vec<&String>) = cells.iter().filter(|c| !c.is_empty()).partition(|c| c.contains('@'));
     let (hats, words): (Vec<&String>, Vec<&String>) = rest.into_iter().partition(|c| hat_called(c).is_some());
@@ -221,7 +228,11 @@ fn by_content(cells: &[String]) -> Vec<Row> {
         ([], _) => vec![Row::of(&cells.join(" "), "", hat)],
         ([email], [name]) => vec![Row::of(email, name, hat)],
         ([email], [name, unknown]) if hat.is_empty() => vec![Row::of(email, name, unknown)],
-        (all, _) => all.iter().map(|email| Row::of(email, "", hat)).collect(),
+        ([email], _) => vec![Row::of(email, "", hat)],
+        (all, words) => {
+            let nobodys = words.iter().map(|w| Row::of(w, "", ""));
+            all.iter().map(|email| Row::of(email, "", hat)).chain(nobodys).collect()
+        }
     }
 }
 
@@ -295,12 +306,26 @@ mod tests {
         assert_eq!(lines("sep=,\n\nemail,name\n\na@example.org,\"A\nB\"\n\nb@example.org,B\n"), [5, 8]);
     }
     #[test]
-    fn a_title_above_the_headings_is_no_row() {
+    fn a_text_among_addresses_is_named() {
+        let expected = [row("a@example.org", "", Ok("judge")), row("b@example.org", "", Ok("judge")), row("abc", "", Err(Wrong::Address))];
+        assert_eq!(said("a@example.org, abc, b@example.org"), expected);
+        assert_eq!(said("abc\na@example.org")[0], row("abc", "", Err(Wrong::Address)));
+    }
+    #[test]
+    fn a_title_above_the_headings_is_no_row_and_is_named() {
         let expected = [row("an@example.org", "Nguyễn An", Ok("judge")), row("ba@example.org", "Trần Ba", Ok("chair"))];
         let table = "STT;Họ và tên;Vai trò;E-mail\n1;Nguyễn An;;an@example.org\n2;Trần Ba;Trưởng ban;ba@example.org\n";
-        assert_eq!(said(&format!("Danh sách giám khảo, năm 2026\n\n{table}")), expected);
-        assert_eq!(said(&format!("Giám khảo\nCập nhật: 1/3/2026, 8 giờ\n;;;\n{table}")), expected);
-        assert_eq!(read_rows(&format!("Danh sách\n\n{table}"), HatWord::Judge).unwrap().first().map(|r| r.line), Some(4));
+        let below = |title: &str| {
+            let mut all = said(&format!("{title}{table}"));
+            let above: Vec<_> = all.drain(..all.len() - 2).collect();
+            assert_eq!(all, expected);
+            assert!(above.iter().all(|r| r.2 == Err(Wrong::Above)), "{above:?}");
+            above.into_iter().map(|r| r.0).collect::<Vec<_>>()
+        };
+        assert_eq!(below("Danh sách giám khảo, năm 2026\n\n"), ["Danh sách giám khảo, năm 2026"]);
+        assert_eq!(below("Giám khảo\nCập nhật: 1/3/2026, 8 giờ\n;;;\n"), ["Giám khảo", "Cập nhật: 1/3/2026, 8 giờ"]);
+        let lines: Vec<u64> = read_rows(&format!("Danh sách\n\n{table}"), HatWord::Judge).unwrap().iter().map(|r| r.line).collect();
+        assert_eq!(lines, [1, 4, 5]);
         // an address above headings is a row, and then they are none
         assert_eq!(said("a@example.org\nemail,name\n").len(), 2);
         let deep = format!("{}{table}", "Dòng này không phải thư\n".repeat(6));

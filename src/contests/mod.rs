@@ -17,6 +17,7 @@ pub mod notice_form;
 pub mod notice_pages;
 pub mod organizer_pages;
 pub mod pages;
+pub mod people_pages;
 pub mod phase;
 pub mod rows;
 pub mod rules;
@@ -26,6 +27,8 @@ pub mod store;
 pub mod store_asked;
 pub mod store_notices;
 pub mod store_rules;
+pub mod store_turns;
+pub mod turns;
 
 pub use guards::{ContestKey, Wearing, slug_of};
 pub use head::{Contest, get_contest};

@@ -42,6 +42,8 @@ pub struct SetupPage {
     pub from: String,
     /// Begins with nothing: no key holders are asked for yet.
     pub is_blank: bool,
+    /// Made to be tried out, and named so.
+    pub is_trial: bool,
     pub rules: String,
     pub original: String,
     pub slug: String,
@@ -63,6 +65,8 @@ impl Page for SetupPage {
             SetupPage { from: "jfk".into(), holders: vec![HolderFields { n: 1, ..HolderFields::default() }], ..SetupPage::default() },
             SetupPage { rules: "[contest]".into(), ..SetupPage::default() },
             SetupPage { from: "blank".into(), is_blank: true, ..SetupPage::default() },
+            SetupPage { from: "blank".into(), is_blank: true, is_trial: true, ..SetupPage::default() },
+            SetupPage { from: "jfk".into(), is_trial: true, ..SetupPage::default() },
         ]
     }
 }
@@ -70,7 +74,12 @@ impl Page for SetupPage {
 #[derive(Serialize, Default, Clone)]
 pub struct HatGroup {
     pub hat: String,
+    /// None where there are too many to be named here.
     pub names: Vec<String>,
+    pub count: usize,
+    pub count_words: String,
+    /// The list of them.
+    pub href: String,
     /// Enough of them for this contest.
     pub enough: bool,
     pub needed: i32,
@@ -100,7 +109,9 @@ pub struct Choice {
 #[derive(Serialize, Default, Clone)]
 pub struct OrganizerPage {
     pub title: String,
-    pub phase: String,
+    pub turns: Vec<super::turns::TurnRow>,
+    /// The chair asks for the round to be opened again; empty where nobody does.
+    pub reopening_href: String,
     /// What the rules lack, until submissions have opened.
     pub problems: Vec<super::rules_pages::ProblemRow>,
     pub rules_href: String,
@@ -111,7 +122,13 @@ pub struct OrganizerPage {
     pub waiver_action: String,
     pub opening_href: String,
     pub groups: Vec<HatGroup>,
+    pub people_href: String,
     pub invited: Vec<InvitedRow>,
+    /// Of all invitations how many; 0 where all of them stand here.
+    pub invited_all: String,
+    pub invited_href: String,
+    /// Where a button of an invitation comes back to: here.
+    pub query: String,
     pub holders: Vec<HolderRow>,
     pub hats: Vec<Choice>,
     pub people: String,
@@ -123,12 +140,15 @@ impl Page for OrganizerPage {
     const TEMPLATE: &'static str = "contests/organizer.html";
     const SIDE: Side = Side::Blind;
     fn samples() -> Vec<Self> {
-        let group = |hat: &str, names: Vec<String>| HatGroup { hat: hat.into(), enough: !names.is_empty(), names, needed: 2 };
+        let group = |hat: &str, names: Vec<String>| HatGroup { hat: hat.into(), enough: !names.is_empty(), count: names.len(), names, needed: 2, ..HatGroup::default() };
         let invited = |state: &str| InvitedRow { email: "a@example.org".into(), name: "An".into(), hat: "judge".into(), state: state.into(), ..InvitedRow::default() };
         vec![
             OrganizerPage { hats: vec![Choice { id: "judge".into(), ..Choice::default() }], ..OrganizerPage::default() },
             OrganizerPage {
-                groups: vec![group("judge", vec!["Giám Khảo".into()]), group("clerk", vec![])],
+                turns: super::turns::TurnRow::samples(),
+                reopening_href: "/c/x".into(),
+                groups: vec![group("judge", vec!["Giám Khảo".into()]), group("clerk", vec![]), HatGroup { count: 2_000, ..group("judge", vec![]) }],
+                invited_all: "2.000".into(),
                 invited: ["waiting", "redeemed", "expired", "cancelled"].into_iter().map(invited).collect(),
                 holders: vec![HolderRow { ready: true, ..HolderRow::default() }, HolderRow::default()],
                 categories: vec![Choice { id: "x".into(), name: "Báo".into(), chosen: true }],

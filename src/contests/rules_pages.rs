@@ -81,6 +81,8 @@ pub struct RowView {
     pub removed: bool,
     /// New, or with something to mend: unfolded.
     pub open: bool,
+    /// The empty one to fill next.
+    pub next: bool,
     pub fields: Vec<FieldView>,
 }
 /// One section.
@@ -88,10 +90,13 @@ pub struct RowView {
 pub struct SectionPage {
     pub word: String,
     pub title: String,
+    pub action: String,
     pub list_href: String,
     pub fields: Vec<FieldView>,
     pub rows: Vec<RowView>,
     pub has_rows: bool,
+    /// The list takes more rows than the page shows.
+    pub may_grow: bool,
     pub seen: String,
     pub opened: bool,
     pub reason: String,

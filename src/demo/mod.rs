@@ -2,6 +2,7 @@
 //! the page where its letters can be read (docs/decisions/0013); or, at size, two by which everything is measured.
 mod at_size;
 mod cast;
+mod command;
 mod desk;
 mod dice;
 mod essays;
@@ -21,6 +22,7 @@ mod submitting;
 mod world;
 
 pub use at_size::{AtSize, mark};
+pub use command::Command;
 pub use load::{What, load, why_not};
 pub use plan::Plan;
 pub use store::{hold_back_servers, is_marked, is_served, is_unfinished, wait_for_a_mark};

@@ -23,6 +23,11 @@ pub async fn pass_due(site: &Site) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A letter to the chair of each round whose last reading is in, after the batch that may have been the last thing it waited for.
+pub async fn tell_marked(site: &Site) -> Result<i32, Failure> {
+    site.db.run::<Dealer, _>(&Who::Program { contest: None }, async |tx| store_batch::tell_marked(tx).await).await
+}
+
 /// One contest's batch, called by `chair`, `night` or `quiet`; how many moves. The chair's call deals every reading that
 /// may be dealt; the program only those that a judge has had before. `cap`: the most
 /// papers a judge may have in all. Errors: as `store_batch::begin`.

@@ -2,6 +2,7 @@
 use serde::Serialize;
 
 use super::board_acts_pages::{GroupRow, ReopeningCard};
+use crate::contests::turns::TurnRow;
 use crate::platform::form::Errors;
 use crate::platform::page::{Page, Side};
 
@@ -77,6 +78,7 @@ pub struct BatchCard {
 }
 #[derive(Serialize, Default)]
 pub struct BoardPage {
+    pub turns: Vec<TurnRow>,
     pub papers: String,
     pub papers_n: i64,
     pub readings_done: String,
@@ -175,7 +177,7 @@ impl Page for BoardPage {
                 batch: BatchCard { callable: true, ..batch.clone() },
                 ..BoardPage::default()
             },
-            BoardPage { papers_n: 3, batch, new_texts, ..BoardPage::default() },
+            BoardPage { papers_n: 3, turns: TurnRow::samples(), batch, new_texts, ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("", false), ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), reopening: ReopeningCard::sample("x", true), ..BoardPage::default() },
             BoardPage { papers_n: 3, closed_at: "12:00:00".into(), extra_n: 2, unassigned_n: 2, sealed: true, ..BoardPage::default() },

@@ -62,6 +62,12 @@ pub async fn list_due(tx: &mut Tx<Dealer>) -> Result<Vec<Due>, Failure> {
     Ok(prepared("select contest, call from blind.batches_due()").load(&mut **tx).await?)
 }
 
+/// Tells the chair of every round that could be closed now, each once; how many rounds.
+pub async fn tell_marked(tx: &mut Tx<Dealer>) -> Result<i32, Failure> {
+    let row: Number = prepared("select blind.tell_marked() as n").get_result(&mut **tx).await?;
+    Ok(row.n)
+}
+
 #[derive(QueryableByName, PartialEq, Eq)]
 pub struct KnownShort {
     #[diesel(sql_type = Text)]

@@ -94,6 +94,20 @@ pub async fn get_progress(tx: &mut Tx<Chair>) -> Result<Progress, Failure> {
         from blind.paper p left join held h on h.paper = p.code where p.contest = phach.contest()";
     Ok(prepared(sql).get_result(&mut **tx).await?)
 }
+/// What follows the close.
+#[derive(QueryableByName, Clone, Copy, Default, Debug)]
+pub struct Ends {
+    /// Ties over a prize line that wait for an answer.
+    #[diesel(sql_type = BigInt)]
+    pub ties: i64,
+    #[diesel(sql_type = Bool)]
+    pub opened: bool,
+}
+pub async fn get_ends(tx: &mut Tx<Chair>) -> Result<Ends, Failure> {
+    let sql = "select case when exists (select from blind.seal where contest = phach.contest()) then 0 else (select count(*) from blind.open_ties()) end as ties,
+        slip.opened_at() is not null as opened";
+    Ok(prepared(sql).get_result(&mut **tx).await?)
+}
 /// All of them, in the Vietnamese order of names.
 pub async fn list_judges<H: Hat>(tx: &mut Tx<H>) -> Result<Vec<JudgeLine>, Failure> {
     let sql = "select judge, name, declared, open_papers, marked, recused, withdrawn from blind.judges()";

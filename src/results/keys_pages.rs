@@ -76,11 +76,25 @@ pub struct Signer {
     pub name: String,
     pub at: String,
 }
-/// A group's counts: prizes that the table plans and the seal gives.
+/// A tie over a prize line and its answer.
+#[derive(Serialize, Default, Clone)]
+pub struct TieRow {
+    pub group: String,
+    pub prize: String,
+    pub mark: String,
+    /// all-in | all-out | another
+    pub answer: String,
+    pub reason: String,
+}
+/// What was sealed: by group what each prize has, then every place by code.
 #[derive(Serialize, Default)]
 pub struct SealMinutesPage {
     pub contest: String,
     pub host: String,
+    pub back_href: String,
+    /// The reader sees marks: not a key holder until the slips are open.
+    pub with_marks: bool,
+    pub ties: Vec<TieRow>,
     pub sealed: bool,
     pub sealed_at: String,
     pub closed_at: String,
@@ -105,7 +119,14 @@ impl Page for SealMinutesPage {
         let full = SealMinutesPage { sealed: true, groups, present: signer.clone(), holders: signer, ..SealMinutesPage::default() };
         vec![
             SealMinutesPage::default(),
-            SealMinutesPage { sha256: "ab12".into(), last4: "ab12".into(), unread: "1".into(), ..full },
+            SealMinutesPage {
+                with_marks: true,
+                ties: ["all-in", "all-out", "another"].map(|answer| TieRow { answer: answer.into(), ..TieRow::default() }).to_vec(),
+                sha256: "ab12".into(),
+                last4: "ab12".into(),
+                unread: "1".into(),
+                ..full
+            },
             SealMinutesPage { sealed: true, ..SealMinutesPage::default() },
         ]
     }
@@ -115,6 +136,7 @@ impl Page for SealMinutesPage {
 pub struct OpeningMinutesPage {
     pub contest: String,
     pub host: String,
+    pub back_href: String,
     pub opened: bool,
     pub opened_at: String,
     pub sha256: String,

@@ -21,9 +21,21 @@ pub struct PlanRow {
     /// By the rules, and by the proposal.
     pub planned: String,
     pub proposed: String,
-    pub differs: bool,
+    /// fewer | more than planned; empty: as many.
+    pub compare: String,
     /// How many are withheld, and why; empty: none.
     pub withheld: String,
+}
+impl PlanRow {
+    /// How many are given beside how many the rules plan.
+    pub fn compared(given: i64, planned: i64) -> String {
+        match given.cmp(&planned) {
+            std::cmp::Ordering::Less => "fewer",
+            std::cmp::Ordering::Equal => "",
+            std::cmp::Ordering::Greater => "more",
+        }
+        .to_owned()
+    }
 }
 #[derive(Serialize, Default, Clone)]
 pub struct GroupOfPlaces {
@@ -64,7 +76,11 @@ impl Page for PrizesPage {
         let row = PlaceRow { code: "ABCDEFGHJK".into(), rank: "1".into(), mark: "80,00".into(), what: "Giải A".into(), is_reserve: false };
         let groups = vec![GroupOfPlaces {
             name: "Bảng chung".into(),
-            plan: vec![PlanRow { differs: true, withheld: "x".into(), ..PlanRow::default() }, PlanRow::default()],
+            plan: vec![
+                PlanRow { compare: "fewer".into(), withheld: "x".into(), ..PlanRow::default() },
+                PlanRow { compare: "more".into(), ..PlanRow::default() },
+                PlanRow::default(),
+            ],
             rows: vec![row],
         }];
         let page = |stage: &str| PrizesPage {
@@ -152,10 +168,15 @@ pub struct WinnerRow {
     pub authors: String,
     /// The entry's, where the desk is spoken to.
     pub number: String,
+    /// Of the sealed list; empty where the page does not show them.
+    pub rank: String,
+    pub mark: String,
 }
 #[derive(Serialize, Default, Clone)]
 pub struct EvidenceRow {
     pub id: String,
+    /// Entries that name no unit: counted here, and in no prize's condition.
+    pub is_none: bool,
     pub unit: String,
     pub depth: i32,
     pub received: String,

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::contests::editor::Moved;
 use crate::platform::i18n::{self, Lang, Words};
 use crate::record::store::Seen;
 use crate::results::record_page::{EventRow, Field, Shown};
@@ -50,7 +51,7 @@ impl Voice<'_> {
     pub fn row(&self, e: &Seen, names: &Names) -> EventRow {
         let subject = self.subject(e, names);
         let fields: Vec<Field> = match &e.content {
-            Value::Object(all) => all.iter().map(|(key, value)| self.field(key, value, names)).collect(),
+            Value::Object(all) => all.iter().filter(|(key, value)| says_something(key, value)).map(|(key, value)| self.field(key, value, names)).collect(),
             _ => vec![],
         };
         EventRow {
@@ -109,7 +110,11 @@ impl Voice<'_> {
             ("state", Value::String(state)) => plain(if state.is_empty() { self.t("desk-state-all", &[]) } else { self.word("desk-tag", state) }),
             ("total" | "mark", Value::Number(_)) => plain(self.mark(value)),
             ("hat", Value::String(hat)) => plain(self.hat(hat)),
-            ("verdict" | "answer" | "section" | "condition" | "how" | "sheets", Value::String(w)) => plain(self.word(&format!("record-{key}"), w)),
+            ("section", Value::String(w)) => plain(self.word("rules-section", w)),
+            ("what", Value::Array(all)) => all.iter().flat_map(|v| self.moved(v, names)).collect(),
+            // personal words stand in the record as a hash alone: of a reason the hash says nothing to anybody
+            ("reason", Value::String(text)) if is_hash(text) => vec![Shown { text: self.t("record-muted", &[]), full: text.clone() }],
+            ("verdict" | "answer" | "condition" | "how" | "sheets", Value::String(w)) => plain(self.word(&format!("record-{key}"), w)),
             (_, Value::Bool(yes)) => plain(self.t(if *yes { "record-yes" } else { "record-no" }, &[])),
             (_, Value::Number(n)) => plain(n.as_i64().map_or_else(|| n.to_string(), |n| i18n::number(self.lang, n))),
             (_, Value::Array(all)) => all.iter().flat_map(|v| self.values("", v, names)).collect(),
@@ -117,8 +122,27 @@ impl Voice<'_> {
                 Ok(at) => plain(i18n::instant(self.lang, at.with_timezone(&Utc), self.tz)),
                 Err(_) => vec![named(text, names)],
             },
-            (_, Value::Object(_)) => plain(value.to_string()),
+            (_, Value::Object(all)) => {
+                let part = |(key, value): (&String, &Value)| {
+                    let words: Vec<String> = self.values(key, value, names).into_iter().map(|v| v.text).collect();
+                    Shown { text: format!("{}: {}", self.word("record-field", key), words.join(", ")), full: String::new() }
+                };
+                all.iter().filter(|(key, value)| says_something(key, value)).map(part).collect()
+            }
         }
+    }
+    /// A change of the rules, as the rules' own page says it: whose, which field, what it was and is.
+    fn moved(&self, value: &Value, names: &Names) -> Vec<Shown> {
+        let Ok(m) = serde_json::from_value::<Moved>(value.clone()) else { return self.values("", value, names) };
+        let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+        let mut text = self.word("rule", &m.field);
+        if !m.row.is_empty() {
+            text = format!("{}: {text}", m.row);
+        }
+        if !m.old.is_empty() || !m.new.is_empty() {
+            text = format!("{text}: {}", self.t("rules-change-to", &[("old", or_none(m.old)), ("new", or_none(m.new))]));
+        }
+        vec![Shown { text, full: String::new() }]
     }
     fn mark(&self, hundredths: &Value) -> String {
         let exact = hundredths.as_i64().and_then(|n| i32::try_from(n).ok());
@@ -131,13 +155,22 @@ fn named(text: &str, names: &Names) -> Shown {
     if let Some(name) = Uuid::parse_str(text).ok().and_then(|id| names.by_id.get(&id)).or_else(|| names.by_key.get(text)) {
         return Shown { text: name.clone(), full: String::new() };
     }
-    let is_hash = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_hash = is_hash(text);
     if is_hash || Uuid::parse_str(text).is_ok() {
         // of an id the end: its beginning is the hour
         let shown = if is_hash { short(text) } else { format!("…{}", text.get(text.len().saturating_sub(8)..).unwrap_or_default()) };
         return Shown { text: shown, full: text.to_owned() };
     }
     Shown { text: text.to_owned(), full: String::new() }
+}
+
+/// A part that was left empty is not there, but for a list's state: empty, it is of every state.
+fn says_something(key: &str, value: &Value) -> bool {
+    key == "state" || value.as_str().is_none_or(|s| !s.is_empty())
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn short(hex: &str) -> String {
@@ -188,6 +221,18 @@ mod tests {
         let list = row("export_list", json!({ "form": "csv", "state": "", "flag": "mail-failed", "searched": true }));
         assert!(said(&list).contains(&"Điều cần xem lại = Thư không tới".to_owned()) && said(&list).contains(&"Tình trạng = Tất cả".to_owned()), "{:?}", said(&list));
         assert!(said(&list).iter().all(|f| !f.contains("desk-") && !f.contains("record-")));
+    }
+    #[test]
+    fn a_change_of_the_rules_is_said_field_by_field_and_what_was_left_empty_is_not_there() {
+        let what = json!([{ "field": "places", "row": "Giải A", "old": "1", "new": "2" }, { "field": "row-added", "row": "Giải C", "old": "", "new": "" }]);
+        let changed = said(&row("change_rules", json!({ "section": "prizes", "reason": "", "what": what })));
+        assert_eq!(changed, ["Phần = Giải thưởng", "Thay đổi = Giải A: Số giải: 1 → 2; Giải C: thêm"]);
+        let hash = "cd".repeat(32);
+        let screened = row("screen_entry", json!({ "verdict": "query", "reason": hash.clone() }));
+        let reason = screened.fields.iter().flat_map(|f| &f.values).find(|v| v.full == hash).unwrap();
+        assert_eq!(reason.text, "chỉ có mã băm");
+        let nested = said(&row("export_list", json!({ "other": { "n": 3, "note": "" } })));
+        assert!(nested.iter().all(|f| !f.contains('{') && !f.contains('"')), "{nested:?}");
     }
     #[test]
     fn ids_and_hashes_are_short_with_all_of_it_beside_and_a_reason_stays() {

@@ -105,6 +105,19 @@ pub struct SealedPlace {
     pub code: String,
     pub prize: Option<Uuid>,
     pub reserve: Option<i32>,
+    pub rank: Option<i32>,
+    /// None for a key holder until the slips are open.
+    pub mark: Option<i32>,
+}
+/// How a tie over a prize line was answered.
+#[derive(Deserialize, Clone)]
+pub struct SealedTie {
+    pub ranking_group: Uuid,
+    pub level: i32,
+    pub mark: i32,
+    /// all_in | all_out | another
+    pub answer: String,
+    pub reason: String,
 }
 /// What was sealed, by whom and when.
 #[derive(Deserialize, Clone)]
@@ -118,6 +131,7 @@ pub struct SealMinutes {
     pub papers: i64,
     pub unread: i64,
     pub places: Vec<SealedPlace>,
+    pub ties: Vec<SealedTie>,
     pub holders: Vec<Present>,
 }
 /// A slip that the opening opened.
@@ -130,6 +144,8 @@ pub struct OpenedSlip {
     pub number: i32,
     pub title: String,
     pub authors: Vec<String>,
+    pub rank: Option<i32>,
+    pub mark: Option<i32>,
 }
 /// Which slips opened, by whose keys.
 #[derive(Deserialize, Clone)]

@@ -96,7 +96,7 @@ async fn the_queue_is_the_own_papers_in_the_own_order_with_progress() {
     let queue = judge.get("/c/nho/marking").await;
     assert_eq!(queue.says("1/3 bài đã nộp").all(".papers .tag"), ["Đã nộp", "Chưa chấm", "Đang chấm"]);
     queue.says("80,00").says(&format!("Chấm tiếp bài {}", codes[1]));
-    judge.get(&at(&codes[0])).await.says("1/3 bài đã nộp").says("Bài thứ 2/3");
+    judge.get(&at(&codes[0])).await.says("1/3 bài đã nộp").says("Bài 2 trong 3 bài của bạn");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,7 +116,7 @@ async fn a_state_that_is_shown_is_kept_from_paper_to_paper_and_says_nothing_of_t
     );
     assert_eq!(open.attrs(".papers a", "href"), [0, 3].map(|i: usize| format!("{}?state=open", at(&codes[i]))));
     let first = judge.get(&format!("{}?state=open", at(&codes[0]))).await.is(200);
-    first.says("Bài thứ 1/4").says("chỉ xem bài chưa chấm");
+    first.says("Bài 1 trong 4 bài của bạn").says("chỉ xem bài chưa chấm");
     assert_eq!(first.attrs("a[rel=next]", "href"), [format!("{}?state=open", at(&codes[3]))], "over those of another state");
     assert_eq!(judge.get(&format!("{}?state=open", at(&codes[3]))).await.attrs("a[rel=prev]", "href"), [format!("{}?state=open", at(&codes[0]))]);
     assert_eq!(judge.get(&format!("{}?state=begun", at(&codes[2]))).await.attrs(".turn a", "href"), ["/c/nho/marking?state=begun"]);

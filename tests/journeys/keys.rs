@@ -185,12 +185,20 @@ async fn the_minutes_of_the_seal_have_the_list_by_code_and_a_holder_reads_the_ha
     for reader in [&organizer, &auditor] {
         let page = reader.get("/c/nho/minutes/seal").await.is(200);
         page.says(&sha).says("Giải B: 2 trên 2").says("3 giải, 2 dự bị").says("Người Tổ Chức");
-        let listed = page.all("article .codes .code");
+        let listed = page.all("article .places .code");
+        // equal marks, equal ranks: the second and the third share one
+        assert_eq!(page.all("article .places td:first-child"), ["1", "2", "2", "4", "5"]);
+        page.says("90,00").says("80,00").hides("50,00");
         assert_eq!(listed.len(), 5);
         assert!(codes[..5].iter().all(|c| listed.contains(c)) && !page.body.contains(&codes[5]));
         page.hides("Tác Giả");
     }
-    chair.get("/c/nho/minutes/seal").await.is(200).says("Đọc trên bản giấy đã ký").hides(&sha).hides(&last4);
+    let page = chair.get("/c/nho/minutes/seal").await.is(200);
+    page.says("Đọc trên bản giấy đã ký").hides(&sha).hides(&last4).hides("90,00");
+    // the way back is the reader's own
+    for (reader, back) in [(&organizer, "/c/nho/prizes"), (&auditor, "/c/nho/record"), (&chair, "/c/nho/opening")] {
+        assert_eq!(reader.get("/c/nho/minutes/seal").await.attrs("main p.no-print a", "href"), [back]);
+    }
     for other in [&judge, &app.person("Ai Đó", "aido@example.org").await] {
         other.get("/c/nho/minutes/seal").await.is(404);
         other.get("/c/nho/minutes/opening").await.is(404);
@@ -199,11 +207,12 @@ async fn the_minutes_of_the_seal_have_the_list_by_code_and_a_holder_reads_the_ha
     chair.get("/c/nho/minutes/opening").await.is(200).says("chưa có biên bản");
     turn(&organizer, &last4).await.is(303);
     turn(&chair, &last4).await.is(303);
-    chair.get("/c/nho/minutes/seal").await.says(&sha);
+    chair.get("/c/nho/minutes/seal").await.says(&sha).says("90,00");
     for reader in [&organizer, &chair] {
         let page = reader.get("/c/nho/minutes/opening").await.is(200);
         page.says("Tác Giả").says("Trưởng Ban Tổ chức").says("Người Tổ Chức, xác nhận lúc").says("3 phách khác vẫn đóng");
         assert_eq!(page.all("tbody .code").len(), 3);
+        assert_eq!(page.all("tbody td:nth-child(2)"), ["1", "2", "2"]);
     }
     // names are in it: not the auditor's, neither by the page nor by the function behind it
     auditor.get("/c/nho/minutes/opening").await.is(404);

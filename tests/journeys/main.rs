@@ -60,4 +60,5 @@ mod results;
 mod running;
 mod sealed_desk;
 mod strikes;
+mod turns;
 mod whole;

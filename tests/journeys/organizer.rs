@@ -175,3 +175,53 @@ async fn an_address_invited_to_one_side_is_not_invited_to_the_other() {
     invite(&organizer, "clerk", "a@example.org").await.is(422).says("a@example.org đã thuộc phía kia");
     invite(&organizer, "chair", "a@example.org").await.is(303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_officials_are_a_number_on_the_first_page_and_found_by_pages_on_their_own() {
+    let app = TestApp::spawn().await;
+    app.small_contest().await;
+    let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
+    app.execute(
+        "insert into account.account(id, email, email_key, name, lang, password_hash) select gen_random_uuid(), 'gk' || i || '@example.org', 'gk' || i || '@example.org', 'Giám Khảo Số' || i, 'vi', 'none' from generate_series(1, 250) i;
+         select account.grant_hat(a.id, '01900000-0000-7000-8000-000000000001', 'judge', null) from account.account a where a.email like 'gk%';
+         insert into account.invitation(id, hash, contest, hat, email, email_key, name, invited_by, expires_at)
+           select gen_random_uuid(), sha256(i::text::bytea), '01900000-0000-7000-8000-000000000001', 'judge', 'moi' || i || '@example.org', 'moi' || i || '@example.org', '',
+             (select id from account.account where email_key = 'khoa1@example.org'), phach.now() + interval '9 days' from generate_series(1, 130) i",
+    )
+    .await;
+    let page = organizer.get("/c/nho/organizer").await.is(200);
+    page.says("250 người").says("Xem tất cả 130 lời mời").hides("Giám Khảo Số7");
+    assert_eq!(page.all("table.cards tbody tr").len(), 50);
+    assert!(page.body.len() < 80_000, "{}", page.body.len());
+    let judges = organizer.get("/c/nho/organizer/people?hat=judge").await.is(200);
+    assert_eq!((judges.says("Tìm thấy 250").all("tbody tr").len(), judges.all("tbody th")[0].as_str()), (100, "Giám Khảo Số1"));
+    let later = judges.attrs("main p.row a", "href");
+    assert_eq!(later, ["/c/nho/organizer/people?list=worn&hat=judge&from=100"]);
+    assert_eq!(organizer.get("/c/nho/organizer/people?list=worn&hat=judge&from=200").await.all("tbody tr").len(), 50);
+    organizer.get("/c/nho/organizer/people?q=giam+khao+so77").await.is(200).says("Tìm thấy 1").says("Giám Khảo Số77");
+    organizer.get("/c/nho/organizer/people?q=khong").await.says("Không có ai như vậy");
+    // a button of the list comes back to the list as it was searched
+    let found = organizer.get("/c/nho/organizer/people?list=invited&q=moi130").await.is(200);
+    let back = found.form("/c/nho/organizer/cancellation").submit().await.is(303);
+    assert_eq!(back.location, "/c/nho/organizer/people?list=invited&q=moi130&said=invitation-cancelled#invited");
+    back.follow().await.says("Đã hủy");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_is_named_as_one_and_leaves_the_contests_own_address_free() {
+    let app = TestApp::spawn().await;
+    let organizer = app.creator("tochuc@example.org").await;
+    let real = organizer.get("/contests/new/jfk").await.is(200).form("/contests/new");
+    let (own, title) = (real.value("slug").unwrap().to_owned(), real.value("title_vi").unwrap().to_owned());
+    let page = organizer.get("/contests/new/jfk?trial=1").await.is(200);
+    let trial = page.says("Cuộc thi chạy thử").form("/contests/new");
+    assert_eq!((trial.value("slug"), trial.value("title_vi")), (Some(format!("thu-{own}").as_str()), Some(format!("Chạy thử: {title}").as_str())));
+    // what is wrong in it comes back still as a trial
+    let trial = trial.fill("slug", "Không").submit().await.is(422).says("Cuộc thi chạy thử").form("/contests/new").fill("slug", &format!("thu-{own}"));
+    trial.fill("holder_1", "khoa1@example.org").fill("holder_2", "khoa2@example.org").submit().await.is(303);
+    assert_eq!(organizer.get("/contests/new/jfk").await.form("/contests/new").value("slug"), Some(own.as_str()));
+    assert_eq!(organizer.get("/contests/new/jfk?trial=1").await.form("/contests/new").value("slug"), Some(format!("thu-{own}-2").as_str()));
+    // and one that begins with nothing
+    organizer.get("/contests/new/blank?trial=1").await.is(200).form("/contests/new").submit().await.is(303);
+    app.browser().get("/c/chay-thu").await.is(200).says("Cuộc thi chạy thử");
+}

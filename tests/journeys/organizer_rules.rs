@@ -326,7 +326,8 @@ async fn rubric_groups_and_readers_freeze_at_the_first_assignment_prizes_and_hol
     app.judge("Một", "gk1@example.org").await;
     app.assign("gk1@example.org", &codes[0]).await;
     for word in ["marking", "rubrics", "criteria", "groups"] {
-        organizer.get(&section("nho", word)).await.says("khóa từ lần phân công chấm đầu tiên");
+        // what cannot be changed has no empty rows to fill in
+        organizer.get(&section("nho", word)).await.says("khóa từ lần phân công chấm đầu tiên").hides("Thêm một mục").hides("Lưu phần này");
     }
     // the page hides the button; Postgres refuses whoever presses it all the same
     fill(&organizer, "nho", "marking", &[("readers", "2"), why]).await.is(409).says("Đã phân công chấm");
@@ -381,4 +382,39 @@ async fn nobody_but_the_organizer_edits_rules_and_no_hat_writes_them_straight() 
     let _ = crate::hats::ask(&mut organizer, hostile).await;
     diesel_async::SimpleAsyncConnection::batch_execute(&mut organizer, "commit").await.unwrap();
     assert_eq!(app.ask("select name_vi as line from contest.category where contest = '01900000-0000-7000-8000-0000000000ff'").await, ["Báo"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_on_saves_first_and_what_cannot_be_saved_stays_with_everything_typed() {
+    let app = TestApp::spawn().await;
+    let organizer = blank(&app, 24).await;
+    let page = organizer.get(&section(SLUG, "rubrics")).await.is(200);
+    assert!(page.attrs("form a", "href").is_empty(), "no way on that drops what is typed");
+    let on = page.form("").fill("name_vi_1", "Phiếu chấm").fill("step_1", "0,5").fill("then", "next").submit().await.is(303);
+    assert_eq!(on.location, format!("/c/{SLUG}/organizer/rules/criteria?said=rules-saved"));
+    assert_eq!(organizer.get(&section(SLUG, "criteria")).await.attrs("select[name=rubric_1] option", "value"), ["phieu-cham"]);
+    let wrong = page.form("").fill("name_vi_1", "Phiếu chấm").fill("step_1", "nửa").fill("then", "next").submit().await;
+    assert_eq!(wrong.form("").value("step_1"), Some("nửa"));
+    // the last section has no next one
+    let last = organizer.get(&section(SLUG, "hand")).await.is(200).form("").fill("rule_vi_1", "Trao giải tại lễ.").fill("then", "next").submit().await.is(303);
+    assert_eq!(last.location, format!("/c/{SLUG}/organizer/rules/hand?said=rules-saved"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_rows_are_had_with_what_is_typed_still_there_and_nothing_saved() {
+    let app = TestApp::spawn().await;
+    let organizer = blank(&app, 24).await;
+    let rows = |page: &Seen| page.all(".rule-rows > details").len();
+    let page = organizer.get(&section(SLUG, "groups")).await.is(200);
+    assert_eq!(rows(&page), 2);
+    let more = page.form("").fill("name_vi_1", "Bảng A").fill("name_vi_2", "Bảng B").fill("then", "rows").submit().await.is(200);
+    assert_eq!((rows(&more), more.form("").value("name_vi_2"), more.all("#next-row[open]").len()), (9, Some("Bảng B"), 1));
+    assert!(file_groups(&organizer).await.is_empty());
+    let form = more.form("").fill("name_vi_3", "Bảng C").fill("name_vi_9", "Bảng D");
+    form.submit().await.is(303);
+    assert_eq!(file_groups(&organizer).await, ["Bảng A", "Bảng B", "Bảng C", "Bảng D"]);
+}
+async fn file_groups(organizer: &Browser) -> Vec<String> {
+    let page = organizer.get(&section(SLUG, "groups")).await;
+    page.all(".rule-rows > details > summary").into_iter().filter(|s| s.starts_with("Bảng")).collect()
 }

@@ -60,6 +60,7 @@ fn every_page_renders_in_both_languages_with_every_word_there() {
     render::<o::SetupPage>(&pages, &mut done);
     render::<o::OrganizerPage>(&pages, &mut done);
     render::<phach::contests::invite_pages::InviteListPage>(&pages, &mut done);
+    render::<phach::contests::people_pages::PeoplePage>(&pages, &mut done);
     render::<cr::RulesPage>(&pages, &mut done);
     render::<cr::SectionPage>(&pages, &mut done);
     render::<cr::ExtensionPage>(&pages, &mut done);

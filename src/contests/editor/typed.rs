@@ -49,6 +49,31 @@ pub struct EditForm {
     /// What the page was made of, so that nobody overwrites what another changed meanwhile.
     pub seen: String,
     pub reason: String,
+    pub then: Then,
+    /// Rows that the page showed; 0 where it said nothing of them.
+    pub shown: usize,
+}
+
+/// What the button that sent a section asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Then {
+    /// Save, and show the section again.
+    #[default]
+    Stay,
+    /// Save, and go on to the next section.
+    Next,
+    /// Save nothing: the same page with everything typed and more empty rows.
+    MoreRows,
+}
+
+impl Then {
+    fn of(word: &str) -> Then {
+        match word {
+            "next" => Then::Next,
+            "rows" => Then::MoreRows,
+            _ => Then::Stay,
+        }
+    }
 }
 
 /// Rows a form may send: more than any section takes.
@@ -61,10 +86,11 @@ impl Form for EditForm {
         let mut typed = Typed::default();
         for (id, value) in f.starting("") {
             let row: Option<usize> = id.rsplit_once('_').and_then(|(_, n)| n.parse().ok());
-            if row.is_none_or(|n| n <= MOST_ROWS) && !["seen", "reason"].contains(&id.as_str()) {
+            if row.is_none_or(|n| n <= MOST_ROWS) && !["seen", "reason", "then", "shown"].contains(&id.as_str()) {
                 typed.set(&id, value);
             }
         }
-        EditForm { typed, seen: f.line("seen"), reason: f.line("reason") }
+        let shown = f.line("shown").parse().unwrap_or(0);
+        EditForm { typed, seen: f.line("seen"), reason: f.line("reason"), then: Then::of(&f.line("then")), shown }
     }
 }

@@ -129,6 +129,7 @@ fn look(proof: &Proven<Organizing>, page: &mut InviteListPage, rows: &[Row], out
             Err(Wrong::Address) => ("address", 0),
             Err(Wrong::Hat) => ("hat", 0),
             Err(Wrong::Twice(line)) => ("twice", *line),
+            Err(Wrong::Above) => ("above", 0),
             Ok(_) => (outcomes.next().map_or("", |o| o.outcome.as_str()), 0),
         };
         let hat = row.means.as_ref().map_or("", |(_, hat)| hat.word());

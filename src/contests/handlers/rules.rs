@@ -3,7 +3,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 
 use super::views;
-use crate::contests::editor::{self, EditForm, Frozen, Section, Typed, Work};
+use crate::contests::editor::{self, EditForm, Frozen, Section, Then, Typed, Work};
 use crate::contests::guards::Editing;
 use crate::contests::model::Ruleset;
 use crate::contests::rows::Ids;
@@ -99,23 +99,29 @@ struct Around<'a> {
 
 fn page_of<P: Proof>(proof: &Proven<P>, around: &Around<'_>, form: &EditForm, seen: String) -> SectionPage {
     let (section, contest) = (around.section, &around.contest);
-    let at = editor::SECTIONS.iter().position(|s| s.word == section.word).unwrap_or(0);
-    let next = editor::SECTIONS.get(at + 1).map(|s| s.word).unwrap_or_default();
+    let next = editor::next_after(section);
     let home = |p: &&Problem| editor::home_of(&p.problem) == section.word;
     let own: Vec<Problem> = around.problems.iter().filter(home).cloned().collect();
     let t = |key: &str| proof.t(key, &[]);
     let view = views::View { section, rules: around.rules, lang: proof.lang(), t: &t };
+    let mut rows = view.rows(form);
+    let locked = locked(section, around.standing).to_owned();
+    if !locked.is_empty() {
+        rows.retain(|r| !r.was.is_empty() || !r.name.is_empty()); // nothing can be filled in
+    }
     SectionPage {
         word: section.word.to_owned(),
         title: contest.title(proof.lang()).to_owned(),
+        action: path_of(contest, section.word),
         list_href: contest.path("organizer/rules"),
         fields: view.fields(&form.typed),
-        rows: view.rows(&form.typed),
+        may_grow: rows.len() < section.most,
+        rows,
         has_rows: section.most > 0,
         seen,
         opened: around.standing.opened,
         reason: form.reason.clone(),
-        locked: locked(section, around.standing).to_owned(),
+        locked,
         extension_href: if section.word == "dates" && around.standing.opened { contest.path("organizer/extension") } else { String::new() },
         zone: contest.tz().name().to_owned(),
         problems: problem_rows(proof, contest, &own),
@@ -156,6 +162,9 @@ pub async fn save_section(Posted { mut proof, form }: Posted<Editing, EditForm>)
     let seen = editor::fingerprint(&before);
     let is_stale = seen != form.seen;
     let mut page = page_of(&proof, &Around { section, contest: contest.clone(), standing, problems, rules: &rules }, &form, seen);
+    if form.then == Then::MoreRows {
+        return Err(proof.refuse(StatusCode::OK, page).await);
+    }
     let wrong = match changed(section, &form.typed, &rules, &mut ids) {
         _ if is_stale => vec![(String::new(), Refusal::of("rules_changed").status(StatusCode::CONFLICT))],
         Err(wrong) => wrong,
@@ -163,7 +172,7 @@ pub async fn save_section(Posted { mut proof, form }: Posted<Editing, EditForm>)
         Ok(made) => {
             let moved = editor::moves(section, &before, &(section.fill)(&made));
             let change = Change { section: section.word, reason: &form.reason, what: serde_json::to_value(moved).unwrap_or_default() };
-            let to = contest_path_after(&made, section);
+            let to = contest_path_after(&made, section, form.then);
             let (_, tx) = proof.parts();
             let done = if made == rules { Ok(()) } else { store_rules::revise(tx, contest.id, &made, &mut ids, change).await };
             match done {
@@ -181,9 +190,10 @@ pub async fn save_section(Posted { mut proof, form }: Posted<Editing, EditForm>)
     Err(proof.refuse(status, page).await)
 }
 
-/// The section's page again; its address may have changed with the contest's name.
-fn contest_path_after(rules: &Ruleset, section: &Section) -> String {
-    format!("/c/{}/organizer/rules/{}?said=rules-saved", rules.contest.slug.as_str(), section.word)
+/// The next section's page or the same again; its address may have changed with the contest's name.
+fn contest_path_after(rules: &Ruleset, section: &Section, then: Then) -> String {
+    let next = if then == Then::Next { editor::next_after(section) } else { "" };
+    format!("/c/{}/organizer/rules/{}?said=rules-saved", rules.contest.slug.as_str(), if next.is_empty() { section.word } else { next })
 }
 
 fn field_of(refusal: &Refusal) -> &'static str {
@@ -226,8 +236,9 @@ pub fn sample_of(section: &'static Section) -> SectionPage {
     let mut page = SectionPage {
         word: section.word.to_owned(),
         fields: view.fields(&typed),
-        rows: view.rows(&typed),
+        rows: view.rows(&EditForm { typed: typed.clone(), ..EditForm::default() }),
         has_rows: section.most > 0,
+        may_grow: section.most > 0,
         opened: section.word == "dates",
         extension_href: if section.word == "dates" { "/c/x".into() } else { String::new() },
         locked: locked(section, Standing { opened: true, stage: 4 }).to_owned(),

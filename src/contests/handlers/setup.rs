@@ -50,6 +50,7 @@ fn setup(form: &SetupForm, rules: &Ruleset, lang: Lang, errors: Errors) -> Setup
     SetupPage {
         from: form.from.clone(),
         is_blank: form.is_blank(),
+        is_trial: form.trial,
         rules: form.rules.clone(),
         original: rules.contest.title.get(locale(lang)).to_owned(),
         slug: form.slug.clone(),
@@ -78,17 +79,24 @@ pub async fn show_choice(proof: Proven<MayCreate>) -> Shown {
     proof.show(page).await
 }
 
-/// `GET /contests/new/{word}`, with `?trial=1` for dates that are over in a quarter of an hour.
+/// `GET /contests/new/{word}`, with `?trial=1` for a contest that is over in a quarter of an hour.
 pub async fn show_setup(mut proof: Proven<MayCopy>) -> Shown {
     let lang = proof.lang();
     let trial = proof.visitor.query == "trial=1";
+    let site = proof.site.clone();
+    let named_trial = |of: Lang, title: &str| {
+        let key = if title.is_empty() { "setup-trial-blank" } else { "setup-trial-name" };
+        site.pages.t(of, key, &[("title", title.chars().take(180).collect())])
+    };
     let (copy, tx) = proof.parts();
     let mut form = SetupForm::of(&copy.rules, &copy.word, String::new());
-    if !form.is_blank() {
-        form.slug = store::free_slug(tx, &form.slug).await?;
-    }
     if trial {
-        form = form.for_a_trial(store::get_now(tx).await?, copy.rules.contest.timezone);
+        let now = store::get_now(tx).await?;
+        let names = (named_trial(Lang::Vi, &form.title_vi), named_trial(Lang::En, &form.title_en));
+        form = form.for_a_trial(now, copy.rules.contest.timezone, names);
+    }
+    if !form.slug.is_empty() {
+        form.slug = store::free_slug(tx, &form.slug).await?;
     }
     let page = setup(&form, &copy.rules, lang, Errors::default());
     proof.show(page).await

@@ -2,6 +2,7 @@
 use actix_web::HttpResponse;
 
 use super::board_reopening;
+use super::board_turns::turns_of;
 use crate::contests::rules::{self as contest_rules, Category};
 use crate::contests::{Contest, Wearing};
 use crate::judging::board_acts_pages::GroupRow;
@@ -122,7 +123,7 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
     let first = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let n = |n: i64| i18n::number(lang, n);
     let deal_href = contest.path("chair/deal");
-    let page = BoardPage {
+    let mut page = BoardPage {
         papers: n(p.papers),
         papers_n: p.papers,
         readings_done: n(p.done),
@@ -162,6 +163,7 @@ pub async fn page_of(proof: &mut Proven<Chairing>, form: &ExcuseForm) -> Result<
         reading_action: contest.path("chair/readings"),
         ..BoardPage::default()
     };
+    page.turns = turns_of(proof, &p, &lists.judges, &page).await?;
     Ok((page, p))
 }
 

@@ -9,6 +9,7 @@ mod board_reopening;
 mod board_requests;
 mod board_replay;
 mod board_share;
+mod board_turns;
 mod declaration;
 mod paper;
 mod print;

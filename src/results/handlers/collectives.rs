@@ -13,7 +13,7 @@ use crate::results::forms::{CollectiveForm, TakeBackForm};
 use crate::results::handlers::decisions::rows_of;
 use crate::results::handlers::unmet::{list_unmet, need_head};
 use crate::results::pages::{AwardRow, Choice, CollectivesPage, EvidenceRow, NeedCell, NeedHead, StruckRow, WinnerRow};
-use crate::results::store::{self, UnitCount, Winner};
+use crate::results::store::{self, Place, UnitCount, Winner};
 use crate::results::store_decisions::{self, Had};
 use crate::results::store_strikes;
 
@@ -25,6 +25,8 @@ struct Read {
     prizes: Vec<Prize>,
     categories: Vec<Category>,
     winners: Vec<Winner>,
+    /// The sealed list.
+    places: Vec<Place>,
     counts: Vec<UnitCount>,
     had: Vec<Had>,
 }
@@ -36,6 +38,7 @@ impl Read {
             prizes: contest_rules::list_prizes(tx).await?,
             categories: contest_rules::list_categories(tx).await?,
             winners: store::list_winners(tx).await?,
+            places: store::list_proposal(tx).await?,
             counts: store::list_unit_counts(tx).await?,
             had: store_decisions::list_had(tx).await?,
         })
@@ -66,32 +69,37 @@ impl Read {
             unit: self.unit_name(w.unit, lang),
             title: w.title.clone(),
             authors: w.authors.join(", "),
-            number: String::new(),
+            ..WinnerRow::default()
         };
-        let mut rows: Vec<(i32, WinnerRow)> = self.winners.iter().map(|w| (self.prizes.iter().find(|p| p.id == w.prize).map_or(99, |p| p.level), row(w))).collect();
-        rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
-        rows.into_iter().map(|(_, r)| r).collect()
+        // as the rules list prizes, and in each by the sealed rank; equal ranks by code, which tells nothing
+        let rank = |w: &Winner| self.places.iter().find(|p| p.code == w.code).and_then(|p| p.rank);
+        let mut winners: Vec<&Winner> = self.winners.iter().collect();
+        winners.sort_by_cached_key(|w| (self.prizes.iter().position(|p| p.id == w.prize), rank(w).unwrap_or(i32::MAX), w.code.clone()));
+        winners.into_iter().map(row).collect()
     }
-    /// One row a unit, its own entries only: a parent's total is for whoever reads the tree to add.
+    /// One row a unit, its own entries only: a parent's total is for whoever reads the tree to add. Last, what names no unit.
     fn evidence(&self, lang: Lang) -> Vec<EvidenceRow> {
         let levels = self.levels(lang);
-        let row = |u: &Unit| {
-            let count = self.counts.iter().find(|c| c.unit == Some(u.id));
+        let row = |unit: Option<&Unit>| {
+            let id = unit.map(|u| u.id);
+            let count = self.counts.iter().find(|c| c.unit == id);
             let prizes = levels.iter().map(|level| {
-                let n = self.winners.iter().filter(|w| w.unit == Some(u.id) && self.prize_name(w.prize, lang) == *level).count();
+                let n = self.winners.iter().filter(|w| w.unit == id && self.prize_name(w.prize, lang) == *level).count();
                 n.to_string()
             });
             EvidenceRow {
-                id: u.id.to_string(),
-                unit: u.name(lang).to_owned(),
-                depth: u.depth,
+                id: id.map(|id| id.to_string()).unwrap_or_default(),
+                is_none: unit.is_none(),
+                unit: unit.map(|u| u.name(lang).to_owned()).unwrap_or_default(),
+                depth: unit.map_or(0, |u| u.depth),
                 received: i18n::number(lang, count.map_or(0, |c| c.received)),
                 valid: i18n::number(lang, count.map_or(0, |c| c.valid)),
                 prizes: prizes.collect(),
-                needs: self.asking().map(|p| self.need(p, u.id, lang)).collect(),
+                needs: self.asking().map(|p| id.map_or_else(NeedCell::default, |id| self.need(p, id, lang))).collect(),
             }
         };
-        self.units.iter().map(row).collect()
+        let without = self.counts.iter().any(|c| c.unit.is_none()).then_some(None);
+        self.units.iter().map(Some).chain(without).map(row).collect()
     }
     /// Collective prizes that ask something of a unit.
     fn asking(&self) -> impl Iterator<Item = &Prize> {

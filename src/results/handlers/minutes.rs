@@ -7,7 +7,7 @@ use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
 use crate::results::guards::MinutesReader;
-use crate::results::keys_pages::{OpeningMinutesPage, SealMinutesPage, Signer};
+use crate::results::keys_pages::{OpeningMinutesPage, SealMinutesPage, Signer, TieRow};
 use crate::results::pages::{GroupOfPlaces, PlaceRow, PlanRow, WinnerRow};
 use crate::results::store_keys::{self, OpenedSlip, Present, SealMinutes};
 
@@ -27,7 +27,7 @@ async fn groups_of(tx: &mut Tx<Public>, m: &SealMinutes, lang: Lang, reserve: im
             prize: z.name(lang).to_owned(),
             planned: count(lang, z.places),
             proposed: count(lang, given),
-            differs: i64::try_from(given) != Ok(z.places.into()),
+            compare: PlanRow::compared(i64::try_from(given).unwrap_or(i64::MAX), z.places.into()),
             withheld: String::new(),
         }
     };
@@ -35,7 +35,8 @@ async fn groups_of(tx: &mut Tx<Public>, m: &SealMinutes, lang: Lang, reserve: im
         code: p.code.clone(),
         what: prizes.iter().find(|z| Some(z.id) == p.prize).map_or_else(|| reserve(p.reserve.unwrap_or_default()), |z| z.name(lang).to_owned()),
         is_reserve: p.prize.is_none(),
-        ..PlaceRow::default()
+        rank: p.rank.map(|r| count(lang, r)).unwrap_or_default(),
+        mark: p.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
     };
     let of_group = |g: &contest_rules::RankingGroup| GroupOfPlaces {
         name: g.name(lang).to_owned(),
@@ -45,20 +46,46 @@ async fn groups_of(tx: &mut Tx<Public>, m: &SealMinutes, lang: Lang, reserve: im
     Ok(groups.iter().map(of_group).filter(|g| !g.plan.is_empty()).collect())
 }
 
+/// How ties over a prize line were answered, each as the chair wrote it.
+async fn ties_of(tx: &mut Tx<Public>, m: &SealMinutes, lang: Lang) -> Result<Vec<TieRow>, Failure> {
+    let (groups, prizes) = (contest_rules::list_groups(tx).await?, contest_rules::list_prizes(tx).await?);
+    let row = |x: &store_keys::SealedTie| TieRow {
+        group: groups.iter().find(|g| g.id == x.ranking_group).map(|g| g.name(lang).to_owned()).unwrap_or_default(),
+        prize: prizes.iter().find(|z| z.ranking_group == Some(x.ranking_group) && z.level == x.level).map(|z| z.name(lang).to_owned()).unwrap_or_default(),
+        mark: i18n::mark(lang, x.mark),
+        answer: x.answer.replace('_', "-"),
+        reason: x.reason.clone(),
+    };
+    Ok(m.ties.iter().map(row).collect())
+}
+
+/// Where a reader of minutes comes from.
+fn back_of(reader: &MinutesReader) -> String {
+    reader.contest.path(match reader.word.as_str() {
+        "organizer" => "prizes",
+        "auditor" => "record",
+        _ => "opening",
+    })
+}
+
 pub async fn show_seal_minutes(mut proof: Proven<MinutesReader>) -> Result<HttpResponse, Failure> {
     let (lang, site) = (proof.lang(), proof.site.clone());
     let t = |key: &str| site.pages.t(lang, key, &[]);
     let (fact, tx) = proof.parts();
     let (contest, tz) = (fact.contest.title(lang).to_owned(), fact.contest.tz());
     let host = contest_rules::get_host(tx, lang).await?;
+    let back_href = back_of(fact);
     let Some(m) = store_keys::get_seal_minutes(tx).await? else {
-        return proof.show(SealMinutesPage { contest, host, ..SealMinutesPage::default() }).await;
+        return proof.show(SealMinutesPage { contest, host, back_href, ..SealMinutesPage::default() }).await;
     };
     let sha256 = m.sha256.clone().unwrap_or_default();
     let present = |office: &str, name: &Option<String>| Signer { office: t(office), name: name.clone().unwrap_or_default(), at: String::new() };
     let page = SealMinutesPage {
         contest,
         host,
+        back_href,
+        with_marks: m.places.iter().any(|p| p.mark.is_some()),
+        ties: ties_of(tx, &m, lang).await?,
         sealed: true,
         sealed_at: i18n::instant(lang, m.sealed_at, tz),
         closed_at: i18n::instant(lang, m.closed_at, tz),
@@ -75,7 +102,7 @@ pub async fn show_seal_minutes(mut proof: Proven<MinutesReader>) -> Result<HttpR
     proof.show(page).await
 }
 
-fn winner_row(w: &OpenedSlip, names: &[(uuid::Uuid, String)]) -> WinnerRow {
+fn winner_row(w: &OpenedSlip, names: &[(uuid::Uuid, String)], lang: Lang) -> WinnerRow {
     let of = |id: uuid::Uuid| names.iter().find(|(n, _)| *n == id).map(|(_, name)| name.clone()).unwrap_or_default();
     WinnerRow {
         code: w.code.clone(),
@@ -85,6 +112,8 @@ fn winner_row(w: &OpenedSlip, names: &[(uuid::Uuid, String)]) -> WinnerRow {
         title: w.title.clone(),
         authors: w.authors.join(", "),
         number: w.number.to_string(),
+        rank: w.rank.map(|r| count(lang, r)).unwrap_or_default(),
+        mark: w.mark.map(|m| i18n::mark(lang, m)).unwrap_or_default(),
     }
 }
 
@@ -97,25 +126,27 @@ pub async fn show_opening_minutes(mut proof: Proven<MinutesReader>) -> Result<Ht
     }
     let (contest, tz) = (fact.contest.title(lang).to_owned(), fact.contest.tz());
     let host = contest_rules::get_host(tx, lang).await?;
+    let back_href = back_of(fact);
     let Some(m) = store_keys::get_opening_minutes(tx).await? else {
-        return proof.show(OpeningMinutesPage { contest, host, ..OpeningMinutesPage::default() }).await;
+        return proof.show(OpeningMinutesPage { contest, host, back_href, ..OpeningMinutesPage::default() }).await;
     };
     let prizes = contest_rules::list_prizes(tx).await?;
     let mut names: Vec<(uuid::Uuid, String)> = prizes.iter().map(|p| (p.id, p.name(lang).to_owned())).collect();
     names.extend(contest_rules::list_categories(tx).await?.iter().map(|k| (k.id, k.name(lang).to_owned())));
     names.extend(contest_rules::list_units(tx).await?.iter().map(|u| (u.id, u.name(lang).to_owned())));
     let mut winners = m.winners.clone();
-    winners.sort_by_key(|w| (prizes.iter().position(|p| p.id == w.prize), w.code.clone()));
+    winners.sort_by_key(|w| (prizes.iter().position(|p| p.id == w.prize), w.rank, w.code.clone()));
     let page = OpeningMinutesPage {
         contest,
         host,
+        back_href,
         opened: true,
         opened_at: i18n::instant(lang, m.opened_at, tz),
         sha256: m.sha256.clone(),
         slips: count(lang, m.winners.len()),
         closed: count(lang, m.closed),
         keys: m.keys.iter().map(|k| signer(k, lang, k.at.map(|at| i18n::instant(lang, at, tz)).unwrap_or_default())).collect(),
-        winners: winners.iter().map(|w| winner_row(w, &names)).collect(),
+        winners: winners.iter().map(|w| winner_row(w, &names, lang)).collect(),
     };
     proof.show(page).await
 }

@@ -57,7 +57,7 @@ impl Erring for OpeningPage {
         &mut self.errors
     }
     fn asks(&self, _: &str) -> bool {
-        self.sealed && !self.opened && self.rests_until.is_empty()
+        self.sealed && !self.opened && self.rests_until.is_empty() && !self.my_key_turned
     }
 }
 

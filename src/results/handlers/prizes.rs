@@ -65,7 +65,7 @@ async fn groups_of(tx: &mut Tx<Organizer>, (levels, closed): (&[LevelRow], bool)
             prize: z.name(lang).to_owned(),
             planned: i18n::number(lang, z.places.into()),
             proposed: i18n::number(lang, n),
-            differs: n != i64::from(z.places),
+            compare: PlanRow::compared(n, z.places.into()),
             withheld: withheld.unwrap_or_default(),
         }
     };

@@ -7,6 +7,7 @@ use crate::platform::db::{Public, Tx};
 use crate::platform::failure::Failure;
 use crate::platform::guard::Proven;
 use crate::platform::i18n::{self, Lang};
+use crate::platform::names::by_words;
 use crate::platform::secret::hex;
 use crate::results::guards::PublishedEdition;
 use crate::results::pages::{CollectiveRow, EditionRow, Laurel, PrizeOf, ResultsPage};
@@ -24,11 +25,14 @@ fn laurel(w: &PublishedPrize, units: &[Unit], categories: &[Category], lang: Lan
 
 async fn prizes_of(tx: &mut Tx<Public>, lang: Lang, list: &PublishedList, prizes: &[Prize], units: &[Unit]) -> Result<Vec<PrizeOf>, Failure> {
     let (groups, categories) = (contest_rules::list_groups(tx).await?, contest_rules::list_categories(tx).await?);
+    // by title: a list in the order of ranks would publish them
+    let mut published = list.prizes.clone();
+    published.sort_by_cached_key(|w| by_words(&w.title));
     let prize_of = |p: &Prize| PrizeOf {
         prize: p.name(lang).to_owned(),
         money: p.amount.map(|a| i18n::money(lang, a, p.currency.as_deref().unwrap_or_default())).unwrap_or_default(),
         group: groups.iter().find(|g| Some(g.id) == p.ranking_group).filter(|_| groups.len() > 1).map(|g| g.name(lang).to_owned()).unwrap_or_default(),
-        laurels: list.prizes.iter().filter(|w| w.prize == p.id).map(|w| laurel(w, units, &categories, lang)).collect(),
+        laurels: published.iter().filter(|w| w.prize == p.id).map(|w| laurel(w, units, &categories, lang)).collect(),
     };
     Ok(prizes.iter().filter(|p| p.kind == "individual").map(prize_of).filter(|p| !p.laurels.is_empty()).collect())
 }

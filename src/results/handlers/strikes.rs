@@ -45,6 +45,7 @@ impl Called {
             title: w.winner.title.clone(),
             authors: w.winner.authors.join(", "),
             number: i18n::number(lang, w.number.into()),
+            ..WinnerRow::default()
         }
     }
 }

@@ -32,7 +32,7 @@ export async function editing(walk) {
 
 /// The trial contest is open: a change needs a reason, the deadline a second person.
 async function changed(walk, organizer) {
-  const room = "/c/courage-2027/organizer";
+  const room = "/c/thu-courage-2027/organizer";
   await organizer.go(`${room}/rules`);
   await organizer.look("rules-open");
   const silent = async () => {
@@ -42,7 +42,7 @@ async function changed(walk, organizer) {
   await silent();
   await organizer.look("rules-no-reason", silent);
   await organizer.send("", { reason: "Nhiều người muốn gửi thêm một bài." });
-  await organizer.go("/c/courage-2027");
+  await organizer.go("/c/thu-courage-2027");
   await organizer.sees("Nhiều người muốn gửi thêm một bài.");
   await organizer.look("contest-changed");
   await organizer.go(`${room}/extension`);
@@ -51,7 +51,7 @@ async function changed(walk, organizer) {
   await organizer.send(`${room}/extension`, { reason: "Mạng hỏng trong giờ cuối." });
   await organizer.sees("đang chờ người thứ hai");
   await organizer.look("extension-proposed");
-  await organizer.go("/c/courage-2027/extension");
+  await organizer.go("/c/thu-courage-2027/extension");
   await organizer.look("extension-own");
 }
 

@@ -1,4 +1,5 @@
 // From the first link to a contest with everybody invited.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PASSWORD } from "../support/person.js";
 
@@ -58,6 +59,10 @@ export async function ownContest(walk) {
     holder_1: organizer.email, office_vi_1: "Trưởng Ban Tổ chức", holder_2: "truongban@example.org", office_vi_2: "Trưởng ban Giám khảo",
   });
   await organizer.sees("Cuộc thi chính luận thử", "Cuộc thi đã được tạo");
+  if (organizer.scripted) {
+    await organizer.page.reload();
+    assert.ok(!(await organizer.text()).includes("Cuộc thi đã được tạo"), "what was said once is not said again");
+  }
   await organizer.look("contest-open");
 }
 
@@ -75,6 +80,9 @@ export async function officials(walk) {
   await inviteJudges(organizer, room);
   await organizer.sees("Đã gửi 5 lời mời.", "giamkhao5@example.org");
   await organizer.look("organizer-invited");
+  await organizer.go(`${room}/people?list=invited&hat=judge`);
+  await organizer.look("people");
+  await organizer.go(room);
   const invited = [
     { word: "clerk", name: "Lê Thư Ký", email: "thuky@example.org" },
     { word: "chair", name: "Trần Trưởng Ban", email: "truongban@example.org" },

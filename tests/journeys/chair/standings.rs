@@ -119,7 +119,7 @@ async fn the_list_has_codes_and_marks_and_no_word_of_a_paper_and_is_on_record_fi
     assert!(csv.headers["content-disposition"].to_str().unwrap().contains("nho-xep-hang.csv"));
     let lines: Vec<&str> = csv.body.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 5);
-    assert!(lines[0].starts_with("Nhóm xếp hạng,Hạng,Mã bài"), "{}", lines[0]);
+    assert!(lines[0].starts_with("Nhóm xếp hạng,Hạng,Mã phách"), "{}", lines[0]);
     assert!(lines[2].contains(&format!(",2,{},", codes[1])) && lines[2].contains(",80.50,2,80.00,81.00,,Giải B"), "{}", lines[2]);
     assert!(lines[4].ends_with("Dự bị 1"), "{}", lines[4]);
     assert!(!csv.body.contains("Tên bài") && !csv.body.contains("Thân bài"), "{}", csv.body);
@@ -142,7 +142,7 @@ async fn an_organizer_reads_them_by_code_from_the_close_on_and_neither_opens_a_p
     app.small_contest().await;
     let organizer = app.official("nho", "organizer", "Người Tổ Chức", "khoa1@example.org").await;
     let list = async |who: &Browser, form: &str| who.post("/c/nho/standings/list", &[("form".into(), form.into())]).await;
-    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").says("khi trưởng ban giám khảo chốt chấm");
+    organizer.get(PAGE).await.is(200).says("Vòng chấm chưa chốt").says("khi Trưởng ban giám khảo chốt chấm");
     list(&organizer, "csv").await.is(409).says("chưa có bảng xếp hạng để tải");
     let mut hat = wear(&app, "organizer", "khoa1@example.org").await;
     assert!(ask(&mut hat, "select blind.note_export('csv')::text as line").await.unwrap_err().contains("standings_open"));
