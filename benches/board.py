@@ -7,7 +7,7 @@ What an assignment costs is measured by `cargo bench --bench deal`.
 """
 import re, sys, time
 
-from driver import MARKING, Program, Visitor, arguments, measure, table
+from driver import CROWD, MARKING, Program, Visitor, arguments, measure, table
 
 LOAD = 45
 # ranking groups of a known size: a hundredth and a twentieth of all
@@ -54,24 +54,28 @@ def figures(program):
     program.sign_in("giam-khao-%", "truong-ban@%", "to-chuc-_@%")
     few = leave_few(program)
     full = "giam-khao-1"
-    judge, busy, chair, organizer = (Visitor(program, f"key {who}@example.org") for who in (few, full, "truong-ban", "to-chuc-1"))
+    crowd = lambda who: [Visitor(program, f"key {who}@example.org") for _ in range(CROWD)]
+    judges, busy, chairs = crowd(few), crowd(full), crowd("truong-ban")
+    judge, chair, organizer = judges[0], chairs[0], Visitor(program, "key to-chuc-1@example.org")
     codes = program.sql(f"select a.paper from blind.assignment a join account.account x on x.id = a.judge where x.email = '{few}@example.org' and a.state = 'open' order by a.place")
     for code in codes[:LOAD - 20]:
         where = f"/c/{MARKING}/marking/{code}"
         names = re.findall(r'name="(mark_[^"]+)"', judge.get(where))
         judge.post(where, [*[(name, "15") for name in names], ("comment", ""), ("note", ""), ("do", "submit")])
-    page = lambda label, who, path, times=400: measure(program, label, [who], lambda v, _: v.get(f"/c/{MARKING}/{path}"), times)
-    queue = page(f"a judge's queue of {LOAD} papers", judge, "marking")
+    page = lambda label, who, path, times=2_000: measure(program, label, who, lambda v, _: v.get(f"/c/{MARKING}/{path}"), times)
+    program.tidy()
+    queue = page(f"a judge's queue of {LOAD} papers", judges, "marking", 8_000)
     page("a judge's queue of all that fell to one", busy, "marking")
     done = program.command("demo", "mark", MARKING)
     if done.returncode:
         sys.exit(done.stderr)
     closing = spent(program, lambda: chair.post(f"/c/{MARKING}/chair/closing", [("sure", "yes")]))
     print(f"the close: {closing}", flush=True)
+    program.tidy()
     group = program.sql("select p.ranking_group || ' ' || count(*) from blind.paper p group by p.ranking_group order by count(*) desc limit 1")[0].split()
     whole_key = program.sql(f"select key from contest.ranking_group where id = '{group[0]}'")[0]
-    chunk = [page(f"standings, {word}", chair, f"chair/standings?group={whole_key}{more}") for word, more in (("behind place 100", "&from=100"), ("the middle", f"&from={int(group[1]) // 2}"), ("page 1 with its charts", ""))]
-    whole = {n // part: page(f"all {n // part:,} rows", chair, f"chair/standings?group={key}&all=1", 60) for key, part in SMALL.items()}
+    chunk = [page(f"standings, {word}", chairs, f"chair/standings?group={whole_key}{more}") for word, more in (("behind place 100", "&from=100"), ("the middle", f"&from={int(group[1]) // 2}"), ("page 1 with its charts", ""))]
+    whole = {n // part: page(f"all {n // part:,} rows", chairs, f"chair/standings?group={key}&all=1", 200) for key, part in SMALL.items()}
     ties = answer_ties(chair)
     proposing = spent(program, lambda: organizer.post(f"/c/{MARKING}/prizes", [("reserves", "3")]))
     sealing = spent(program, lambda: organizer.post(f"/c/{MARKING}/prizes/seal", [("sure", "yes")]))

@@ -99,6 +99,11 @@ class Program:
         like = " or ".join(f"email like '{w}'" for w in who)
         self.sql(f"insert into account.session(key_hash, account) select sha256(convert_to('key ' || email, 'UTF8')), id from account.account where {like} on conflict do nothing")
 
+    def tidy(self):
+        """After much was written at once: what Postgres would clean up in the minutes after it is done now, not while a page is measured."""
+        self.sql("vacuum (analyze)")
+        self.sql("checkpoint")
+
     def command(self, *arguments):
         return subprocess.run([self.exe, *arguments], env=self.env, capture_output=True, text=True)
 

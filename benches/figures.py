@@ -92,6 +92,7 @@ def one_hash(exe, n):
 
 def people(program):
     """A visitor, a contestant, a judge; memory after them; starting again."""
+    program.tidy()
     rnd, idle = random.Random(3), program.pss_mb()
     page = anonymous(program, 8)
     entry = submissions(program, 16, 1_000, rnd)

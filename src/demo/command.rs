@@ -39,7 +39,7 @@ impl Command {
         match self {
             Command::Load { only_if_new, entries, judges, settings } => {
                 let at_size = |entries| What::AtSize(AtSize { entries: entries as usize, judges: judges as usize });
-                load(*settings, only_if_new, entries.map_or(What::Four(Plan::FULL), at_size), explain).await
+                Box::pin(load(*settings, only_if_new, entries.map_or(What::Four(Plan::FULL), at_size), explain)).await
             }
             Command::Mark { contest, settings } => mark(*settings, &contest, explain).await,
         }

@@ -45,8 +45,8 @@ impl Lang {
             Lang::En => Lang::Vi,
         }
     }
-    /// One of a pair of texts.
-    pub fn pick<'a>(self, vi: &'a str, en: &'a str) -> &'a str {
+    /// One of a pair.
+    pub fn pick<'a, T: ?Sized>(self, vi: &'a T, en: &'a T) -> &'a T {
         match self {
             Lang::Vi => vi,
             Lang::En => en,
@@ -64,19 +64,13 @@ pub fn printed_number(text: &str) -> Option<i64> {
     text.parse::<i64>().ok().filter(|n| text.len() <= 15 && n.to_string() == text)
 }
 
-/// The keys of a Fluent file: messages begin a line, terms (`-name`) and attributes do not count.
-fn keys_in(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| l.split_once('=')).map(|(key, _)| key.trim())
-}
-
-/// A part of a message that only has its arguments filled in: text, or an argument by its name.
+/// A part of a message: text, or an argument by its name.
 enum Piece {
     Text(String),
     Argument(String),
 }
 
-/// The parts of a message that chooses nothing (no plural, no other message in it); None of any other. To fill one in costs a twentieth of
-/// what formatting it does, and a list prints hundreds.
+/// The parts of a message that chooses nothing (no plural, no other message in it); None of any other.
 fn pieces_of(pattern: &ast::Pattern<&str>) -> Option<Vec<Piece>> {
     let piece = |element: &ast::PatternElement<&str>| match element {
         ast::PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
@@ -86,50 +80,90 @@ fn pieces_of(pattern: &ast::Pattern<&str>) -> Option<Vec<Piece>> {
     pattern.elements.iter().map(piece).collect()
 }
 
+/// A message that chooses nothing. Nine tenths of all are of this kind: to fill one in costs a twentieth of what formatting it does, and kept
+/// as what it is it takes a tenth of the memory.
+enum Ready {
+    Text(String),
+    Filled(Vec<Piece>),
+}
+
+/// One language: what is ready, and the others as Fluent has them.
+struct Tongue {
+    ready: HashMap<String, Ready>,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Tongue {
+    /// Errors: a file that does not parse, or says a message that another has said.
+    fn load(lang: Lang) -> Result<Tongue, String> {
+        let mut bundle = FluentBundle::new_concurrent(vec![match lang {
+            Lang::Vi => langid!("vi"),
+            Lang::En => langid!("en"),
+        }]);
+        bundle.set_use_isolating(false); // else U+2068 marks stand around every argument
+        let mut ready = HashMap::new();
+        for name in Files::iter().filter(|n| n.starts_with(lang.code())) {
+            let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
+            let text = std::str::from_utf8(&file.data).map_err(|e| format!("{name}: {e}"))?;
+            let mut parsed = fluent_syntax::parser::parse(text).map_err(|(_, e)| format!("{name}: {e:?}"))?;
+            parsed.body.retain(|entry| match entry {
+                ast::Entry::Message(m) => match m.value.as_ref().and_then(pieces_of) {
+                    Some(pieces) => {
+                        let text = pieces.iter().map(|p| if let Piece::Text(t) = p { Some(t.as_str()) } else { None }).collect::<Option<String>>();
+                        ready.insert(m.id.name.to_owned(), text.map_or(Ready::Filled(pieces), Ready::Text));
+                        false
+                    }
+                    None => true,
+                },
+                _ => false, // comments
+            });
+            let others = FluentResource::try_new(fluent_syntax::serializer::serialize(&parsed)).map_err(|(_, e)| format!("{name}: {e:?}"))?;
+            bundle.add_resource(others).map_err(|e| format!("{name}: {e:?}"))?;
+        }
+        Ok(Tongue { ready, bundle })
+    }
+}
+
 /// All messages, read once at start.
 pub struct Words {
-    bundles: HashMap<Lang, FluentBundle<FluentResource>>,
-    keys: HashMap<Lang, Vec<String>>,
-    filled: HashMap<Lang, HashMap<String, Vec<Piece>>>,
+    vi: Tongue,
+    en: Tongue,
 }
 
 impl Words {
     /// Errors: a file that does not parse, named with its first error.
     pub fn load() -> Result<Words, String> {
-        let mut bundles = HashMap::new();
-        let mut keys: HashMap<Lang, Vec<String>> = HashMap::new();
-        for lang in Lang::ALL {
-            let mut bundle = FluentBundle::new_concurrent(vec![match lang {
-                Lang::Vi => langid!("vi"),
-                Lang::En => langid!("en"),
-            }]);
-            bundle.set_use_isolating(false); // else U+2068 marks stand around every argument
-            for name in Files::iter().filter(|n| n.starts_with(lang.code())) {
-                let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
-                let text = String::from_utf8(file.data.into_owned()).map_err(|e| format!("{name}: {e}"))?;
-                keys.entry(lang).or_default().extend(keys_in(&text).map(str::to_owned));
-                let resource = FluentResource::try_new(text).map_err(|(_, e)| format!("{name}: {e:?}"))?;
-                bundle.add_resource(resource).map_err(|e| format!("{name}: {e:?}"))?;
-            }
-            bundles.insert(lang, bundle);
-        }
-        let mut words = Words { bundles, keys, filled: HashMap::new() };
-        words.filled = Lang::ALL.map(|lang| (lang, words.list_filled(lang))).into_iter().collect();
-        Ok(words)
+        Ok(Words { vi: Tongue::load(Lang::Vi)?, en: Tongue::load(Lang::En)? })
     }
 
-    /// Those of messages with arguments that `fill` makes.
-    fn list_filled(&self, lang: Lang) -> HashMap<String, Vec<Piece>> {
-        let pieces = |key: &String| Some((key.clone(), pieces_of(self.bundles.get(&lang)?.get_message(key)?.value()?)?));
-        let fills = |(_, pieces): &(String, Vec<Piece>)| pieces.iter().any(|p| matches!(p, Piece::Argument(_)));
-        self.keys.get(&lang).into_iter().flatten().filter_map(pieces).filter(fills).collect()
+    fn of(&self, lang: Lang) -> &Tongue {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+
+    pub fn has(&self, lang: Lang, key: &str) -> bool {
+        self.of(lang).ready.contains_key(key) || self.of(lang).bundle.has_message(key)
+    }
+
+    /// A message that says the same whatever its arguments.
+    pub fn plain(&self, lang: Lang, key: &str) -> Option<&str> {
+        match self.of(lang).ready.get(key) {
+            Some(Ready::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// A message that only has its arguments filled in, each written behind what is there by `write`, which says whether it knows the name.
     /// None: another message, or an argument that is missing.
     pub fn fill(&self, lang: Lang, key: &str, mut write: impl FnMut(&str, &mut String) -> bool) -> Option<String> {
+        let pieces = match self.of(lang).ready.get(key)? {
+            Ready::Text(text) => return Some(text.clone()),
+            Ready::Filled(pieces) => pieces,
+        };
         let mut text = String::new();
-        for piece in self.filled.get(&lang)?.get(key)? {
+        for piece in pieces {
             match piece {
                 Piece::Text(t) => text.push_str(t),
                 Piece::Argument(name) if write(name, &mut text) => {}
@@ -139,27 +173,15 @@ impl Words {
         Some(text)
     }
 
-    pub fn has(&self, lang: Lang, key: &str) -> bool {
-        self.bundles.get(&lang).is_some_and(|b| b.has_message(key))
-    }
-
-    /// The messages that say the same whatever their arguments, with their keys.
-    pub fn list_plain(&self, lang: Lang) -> Vec<(String, String)> {
-        let text = |key: &String| Some((key.clone(), self.format(lang, key, &FluentArgs::new())?));
-        self.keys.get(&lang).into_iter().flatten().filter_map(text).collect()
-    }
-
-    fn format(&self, lang: Lang, key: &str, args: &FluentArgs) -> Option<String> {
-        let bundle = self.bundles.get(&lang)?;
-        let pattern = bundle.get_message(key)?.value()?;
-        let mut errors = vec![];
-        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-        errors.is_empty().then_some(text)
-    }
-
-    /// The message, or its key in ⟦ ⟧ where it is missing: a test fails on any page that shows one.
-    pub fn say(&self, lang: Lang, key: &str, args: &FluentArgs) -> String {
-        self.format(lang, key, args).unwrap_or_else(|| format!("⟦{key}⟧"))
+    /// A message that chooses, or its key in ⟦ ⟧ where it is missing or an argument of it: a test fails on any page that shows one.
+    pub fn choose(&self, lang: Lang, key: &str, args: &FluentArgs) -> String {
+        let formatted = || {
+            let bundle = &self.of(lang).bundle;
+            let (mut errors, pattern) = (vec![], bundle.get_message(key)?.value()?);
+            let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+            errors.is_empty().then_some(text)
+        };
+        formatted().unwrap_or_else(|| format!("⟦{key}⟧"))
     }
 
     /// A message with text arguments.
@@ -174,7 +196,7 @@ impl Words {
             let value = printed_number(v).map_or_else(|| FluentValue::String(Cow::Borrowed(v)), FluentValue::from);
             fluent.set(*k, value);
         }
-        self.say(lang, key, &fluent)
+        self.choose(lang, key, &fluent)
     }
 }
 
@@ -313,28 +335,44 @@ mod tests {
         assert_eq!(keys(Lang::Vi), keys(Lang::En));
     }
     #[test]
-    fn a_message_is_filled_in_as_fluent_formats_it() {
+    fn every_message_says_what_fluent_makes_of_it() {
         let words = Words::load().unwrap();
-        let mut n = 0;
         for lang in Lang::ALL {
-            for (key, pieces) in &words.filled[&lang] {
-                let names: Vec<&str> = pieces.iter().filter_map(|p| if let Piece::Argument(name) = p { Some(name.as_str()) } else { None }).collect();
+            let mut whole = FluentBundle::new_concurrent(vec![langid!("vi")]);
+            whole.set_use_isolating(false);
+            for name in Files::iter().filter(|n| n.starts_with(lang.code())) {
+                let text = String::from_utf8(Files::get(&name).unwrap().data.into_owned()).unwrap();
+                whole.add_resource(FluentResource::try_new(text).unwrap()).unwrap();
+            }
+            assert!(words.of(lang).ready.len() > 1_000, "{}", words.of(lang).ready.len());
+            for (key, ready) in &words.of(lang).ready {
+                let pieces: &[Piece] = if let Ready::Filled(pieces) = ready { pieces } else { &[] };
                 for value in ["7", "1.234", "Nguyễn <An> & “b”"] {
                     let mut args = FluentArgs::new();
-                    for name in &names {
-                        args.set(*name, printed_number(value).map_or_else(|| FluentValue::String(Cow::Borrowed(value)), FluentValue::from));
+                    for piece in pieces {
+                        if let Piece::Argument(name) = piece {
+                            args.set(name.as_str(), printed_number(value).map_or_else(|| FluentValue::String(Cow::Borrowed(value)), FluentValue::from));
+                        }
                     }
                     let written = words.fill(lang, key, |_, text| {
                         text.push_str(value);
                         true
                     });
-                    assert_eq!(written, words.format(lang, key, &args), "{key}");
+                    let mut errors = vec![];
+                    let said = whole.format_pattern(whole.get_message(key).unwrap().value().unwrap(), Some(&args), &mut errors).into_owned();
+                    assert_eq!((written.as_deref(), errors.len()), (Some(said.as_str()), 0), "{key}");
                 }
-                assert_eq!(words.fill(lang, key, |_, _| false), None, "{key} without its arguments");
-                n += 1;
+                assert_eq!(words.fill(lang, key, |_, _| false).is_none(), !pieces.is_empty(), "{key} without its arguments");
             }
         }
-        assert!(n > 100, "{n} messages");
+    }
+    #[test]
+    fn a_message_that_chooses_does_so_and_one_that_is_missing_shows_its_key() {
+        let words = Words::load().unwrap();
+        let said = |lang, n: &str| words.t(lang, "errors-title", &[("count", n.to_owned())]);
+        assert_ne!(said(Lang::En, "1").replace('1', "2"), said(Lang::En, "2"));
+        assert_eq!(words.t(Lang::Vi, "no-such-message", &[]), "⟦no-such-message⟧");
+        assert!(said(Lang::Vi, "2").contains('2') && words.has(Lang::Vi, "errors-title") && !words.has(Lang::Vi, "no-such-message"));
     }
     #[test]
     fn the_browser_chooses_among_ours_and_vietnamese_is_the_default() {

@@ -1,5 +1,4 @@
 //! Pages: structs ready to print, put into the one layout, in one of two languages.
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,7 +62,8 @@ pub struct Tab {
 /// Templates in both languages, the words in them, and what every footer shows.
 #[derive(Clone)]
 pub struct Pages {
-    tera: Arc<Tera>,
+    /// By `Lang::ALL`.
+    by_lang: Arc<[Tera; 2]>,
     pub words: Arc<Words>,
     head: Arc<std::sync::RwLock<Option<String>>>,
     demonstration: Arc<AtomicBool>,
@@ -73,7 +73,8 @@ impl Pages {
     /// Errors: a template or a locale file that does not parse.
     pub fn load() -> Result<Pages, String> {
         let words = Arc::new(Words::load()?);
-        Ok(Pages { tera: Arc::new(build_tera(words.clone())?), words, head: Arc::default(), demonstration: Arc::default() })
+        let by_lang = Arc::new([build_tera(words.clone(), Lang::Vi)?, build_tera(words.clone(), Lang::En)?]);
+        Ok(Pages { by_lang, words, head: Arc::default(), demonstration: Arc::default() })
     }
 
     /// The worker tells the last whole day's head of the record.
@@ -124,7 +125,9 @@ impl Pages {
 
     /// A template with a context of the caller's, in the language that its `lang` names: letters, error pages.
     pub fn render_raw(&self, template: &str, context: &Context) -> Result<String, Failure> {
-        self.tera.render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
+        let [vi, en] = &*self.by_lang;
+        let lang = context.get("lang").and_then(Value::as_str).and_then(Lang::parse).ok_or_else(|| Failure::broken(format!("{template}: without its language")))?;
+        lang.pick(vi, en).render(template, context).map_err(|e| Failure::broken(format!("{template}: {e:?}")))
     }
 
     /// The sentence after a redirect: `?said=entry-saved` prints the message `said-entry-saved`, and nothing unknown.
@@ -155,32 +158,60 @@ impl Pages {
     }
 }
 
-fn build_tera(words: Arc<Words>) -> Result<Tera, String> {
+/// The templates of one language. A message that takes no argument is part of the template: it is most of what a page prints, and text
+/// costs nothing to look up.
+fn build_tera(words: Arc<Words>, lang: Lang) -> Result<Tera, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
-    let plain = Plain::of(&words);
-    // Functions before templates: an unknown name is an error at parsing.
-    tera.register_function("t", move |kwargs: Kwargs, state: &State| translate(state, &words, &plain, &kwargs));
-    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { Ok(assets::address_of(kwargs.must_get::<&str>("name")?)) });
-    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
     let mut named = vec![];
     for name in Files::iter() {
         let file = Files::get(&name).ok_or_else(|| format!("{name}: gone"))?;
-        named.push((name.to_string(), String::from_utf8(file.data.into_owned()).map_err(|e| format!("{name}: {e}"))?));
+        let source = std::str::from_utf8(&file.data).map_err(|e| format!("{name}: {e}"))?;
+        named.push((name.to_string(), with_words(source, |key| words.plain(lang, key), name.ends_with(".html"))));
     }
+    // Functions before templates: an unknown name is an error at parsing.
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| translate(lang, &words, &kwargs));
+    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> { Ok(assets::address_of(kwargs.must_get::<&str>("name")?)) });
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| -> String { url::form_urlencoded::byte_serialize(text.as_bytes()).collect() });
     tera.add_raw_templates(named).map_err(|e| format!("{e:?}"))?;
-    Ok(tera)
+    // what was compiled has room for 256 instructions in each block; a copy has room for what is there
+    Ok(tera.clone())
 }
 
-/// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones. The language is the page's; a component,
-/// which sees no page, is handed its texts.
-fn translate(state: &State, words: &Words, plain: &Plain, kwargs: &Kwargs) -> tera::TeraResult<Value> {
-    let lang = state.get::<Value>("lang")?;
-    let lang = lang.as_ref().and_then(Value::as_str).and_then(Lang::parse).ok_or_else(|| tera::Error::message("t() without the page's language"))?;
-    let key = kwargs.get::<&str>("key")?.unwrap_or_default();
-    if let Some(ready) = plain.get(lang, key) {
-        return Ok(ready.clone());
+/// A template with each `{{ t(key="…") }}` replaced by its text, where that is one; escaped for a page.
+fn with_words<'w>(source: &str, plain: impl Fn(&str) -> Option<&'w str>, html: bool) -> String {
+    const BEFORE: &str = "{{ t(key=\"";
+    const BEHIND: &str = "\") }}";
+    let (mut out, mut rest) = (String::with_capacity(source.len()), source);
+    while let Some((head, tail)) = rest.split_once(BEFORE) {
+        out.push_str(head);
+        // a brace could begin an expression
+        let said = tail.split_once(BEHIND).and_then(|(key, after)| Some((plain(key).filter(|text| !text.contains('{'))?, after)));
+        match said {
+            Some((text, after)) => {
+                out.push_str(&if html { escaped(text) } else { text.to_owned() });
+                rest = after;
+            }
+            None => {
+                out.push_str(BEFORE);
+                rest = tail;
+            }
+        }
     }
+    out.push_str(rest);
+    out
+}
+
+/// As the templates escape what they print.
+fn escaped(text: &str) -> String {
+    let mut out = vec![];
+    // memory takes every byte, and what was text stays text
+    tera::escape_html(text, &mut out).ok().and_then(|()| String::from_utf8(out).ok()).unwrap_or_default()
+}
+
+/// `t(key="…", name=…)`: snake_case arguments become the message's kebab-case ones.
+fn translate(lang: Lang, words: &Words, kwargs: &Kwargs) -> tera::TeraResult<Value> {
+    let key = kwargs.get::<&str>("key")?.unwrap_or_default();
     // a template writes `unit_name` where the message says `unit-name`
     let is = |written: &str, name: &str| written.len() == name.len() && written.bytes().zip(name.bytes()).all(|(w, n)| w == n || (w, n) == (b'_', b'-'));
     let argument = |name: &str, text: &mut String| match kwargs.iter().find(|(k, _)| k.as_str().is_some_and(|k| is(k, name))) {
@@ -194,22 +225,7 @@ fn translate(state: &State, words: &Words, plain: &Plain, kwargs: &Kwargs) -> te
     for (name, v) in kwargs.iter().filter_map(|(k, v)| Some((k.as_str()?, v))).filter(|(name, _)| *name != "key") {
         args.set(name.replace('_', "-"), fluent_value(v));
     }
-    Ok(Value::from(words.say(lang, key, &args)))
-}
-
-/// The messages without arguments, made once: a page prints dozens of them, and looking one up costs less than formatting it.
-struct Plain([HashMap<String, Value>; Lang::ALL.len()]);
-impl Plain {
-    fn of(words: &Words) -> Plain {
-        let value = |text: String| match text.contains(['&', '<', '>', '"', '\'']) {
-            true => Value::from(text),
-            false => Value::safe_string(&text), // nothing in it to escape
-        };
-        Plain(Lang::ALL.map(|lang| words.list_plain(lang).into_iter().map(|(key, text)| (key, value(text))).collect()))
-    }
-    fn get(&self, lang: Lang, key: &str) -> Option<&Value> {
-        self.0.get(lang as usize)?.get(key)
-    }
+    Ok(Value::from(words.choose(lang, key, &args)))
 }
 
 /// As it is printed in a message.
@@ -257,4 +273,27 @@ pub fn html(status: StatusCode, body: String) -> HttpResponse {
 /// On to another page, after a change (303).
 pub fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header(("Location", path)).insert_header(("Cache-Control", "no-store")).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_without_arguments_is_part_of_the_template_and_escaped_as_it_would_be() {
+        let plain = |key: &str| match key {
+            "a" => Some("R&D “x” <b> \"q\""),
+            "braces" => Some("{{ page }}"),
+            _ => None,
+        };
+        let source = "<p title=\"{{ t(key=\"a\") }}\">{{ t(key=\"b\", n=1) }}{{ t(key=\"braces\") }}{{ t(key=\"none\") }}{% set x = t(key=\"a\") %}{{ t(key=\"a\") }}";
+        let rest = "{{ t(key=\"b\", n=1) }}{{ t(key=\"braces\") }}{{ t(key=\"none\") }}{% set x = t(key=\"a\") %}";
+        assert_eq!(with_words(source, plain, false), format!("<p title=\"R&D “x” <b> \"q\"\">{rest}R&D “x” <b> \"q\""));
+        let mut tera = Tera::new();
+        tera.add_raw_template("x.html", "{{ text }}").unwrap();
+        let mut context = Context::new();
+        context.insert("text", plain("a").unwrap());
+        let printed = tera.render("x.html", &context).unwrap();
+        assert_eq!(with_words(source, plain, true), format!("<p title=\"{printed}\">{rest}{printed}"));
+    }
 }
