@@ -178,6 +178,7 @@ for (const way of ways("form").filter((w) => w.script)) {
       });
       await late.signIn();
       await walk.phach.sql("update contest.contest set closes_at = phach.now() + interval '40 seconds', intake_closes_at = greatest(intake_closes_at, phach.now() + interval '1 hour'), queries_close_at = greatest(queries_close_at, phach.now() + interval '2 hours')");
+      await walk.phach.aged();
       await late.go(address);
       assert.equal(await late.page.locator("#over").isVisible(), false);
       await late.sees("Bản nháp chưa phải là bài đã gửi");
@@ -190,6 +191,7 @@ for (const way of ways("form").filter((w) => w.script)) {
       assert.equal(file.suggestedFilename(), "Phút cuối.txt");
       await late.look("over", false);
       await walk.phach.sql("update contest.contest set closes_at = phach.now() + interval '40 minutes'");
+      await walk.phach.aged();
       await late.context.close();
       walk.eyes.settle();
     });

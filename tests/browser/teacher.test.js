@@ -20,6 +20,7 @@ for (const way of ways("teacher")) {
       await trialContest(walk);
       await openForADay(walk);
       await walk.phach.sql("update contest.contest set limit_per_category = 1, limit_overall = 1");
+      await walk.phach.aged();
       teacher = await walk.arrive("teacher", "Cô Lê Thị Lan", "lan@example.org");
       await teacher.signUp();
       page = teacher.page;

@@ -84,6 +84,12 @@ export class Phach {
 
   async travel(minutes) {
     await this.sql(`update phach.test_clock set shift = shift + interval '${minutes} minutes'`);
+    await this.aged();
+  }
+
+  /// Pages keep a contest's head, its dates and its hour among it, for a second: what was changed behind their back shows after it.
+  async aged() {
+    await wait(1_100);
   }
 
   /// The newest letter to an address whose subject fits, by `phach letters`; the worker needs a moment.
