@@ -62,14 +62,16 @@ pub async fn show_contest(mut proof: Proven<Wearing<Public>>) -> Shown {
     let (fact, tx) = proof.parts();
     let read = Rules::read(tx).await?;
     let hats = if signed_in { list_my_hats(tx).await? } else { vec![] };
-    let work = |h: &MyHat| WorkLink { hat: h.hat.clone(), href: h.href() };
+    // the daily page first: a key is turned on one evening
+    let mut mine: Vec<&MyHat> = hats.iter().filter(|h| h.slug == fact.contest.slug).collect();
+    mine.sort_by_key(|h| h.hat == "key-holder");
     let entering = fact.contest.phase() == Phase::Open && hats.iter().all(|h| h.slug != fact.contest.slug);
     let own = if signed_in && entering { store::get_own_standing(tx).await? } else { OwnStanding::default() };
     let page = ContestPage {
         begins: signed_in && entering && !own.begun && !own.at_limit,
         at_limit: own.at_limit,
         begun: own.begun,
-        work: hats.iter().filter(|h| h.slug == fact.contest.slug).map(work).collect(),
+        work: mine.iter().map(|h| WorkLink { hat: h.hat.clone(), href: h.href() }).collect(),
         ..read.page(&fact.contest, lang)
     };
     proof.show_to_all(page).await
