@@ -9,7 +9,6 @@ use crate::platform::page::{Page, Side};
 pub struct QueueRow {
     pub n: usize,
     pub code: String,
-    pub href: String,
     /// Empty for a paper sent back.
     pub title: String,
     pub category: String,
@@ -18,8 +17,10 @@ pub struct QueueRow {
     /// The own total; empty before the sheet is submitted.
     pub total: String,
     /// asked | declined | allowed; empty where nothing was asked.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub correction: String,
     /// The chair's words to it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub answer: String,
 }
 /// A report of the paper, made before.
@@ -78,6 +79,10 @@ pub struct QueuePage {
     /// The chair has withdrawn this judge.
     pub withdrawn: bool,
     pub tabs: Vec<QueueTab>,
+    /// A paper's address is this, its code, and `keep`.
+    pub paper_href: String,
+    /// What keeps the tab in an address.
+    pub keep: String,
     /// Those of the tab.
     pub rows: Vec<QueueRow>,
 }
@@ -88,7 +93,6 @@ impl Page for QueuePage {
         let row = |n: usize, state: &str| QueueRow {
             n,
             code: "ABCDEFGHJK".into(),
-            href: "/x".into(),
             title: "Một cửa, nhiều lối vào".into(),
             category: "Báo".into(),
             state: state.into(),

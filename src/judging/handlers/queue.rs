@@ -21,12 +21,11 @@ struct Printed<'a> {
     lang: Lang,
 }
 
-fn row(n: usize, q: &Queued, Printed { contest, categories, shown, lang }: &Printed) -> QueueRow {
+fn row(n: usize, q: &Queued, Printed { categories, lang, .. }: &Printed) -> QueueRow {
     let category = categories.iter().find(|k| Some(k.id) == q.category).map(|k| k.name(*lang).to_owned());
     QueueRow {
         n,
         code: q.paper.clone(),
-        href: contest.path(&shown.keep(&format!("marking/{}", q.paper))),
         title: q.title.clone().unwrap_or_default(),
         category: category.unwrap_or_default(),
         state: state_of(q).to_owned(),
@@ -63,6 +62,8 @@ fn page_of(queue: &[Queued], RoundState { closed, withdrawn }: RoundState, print
     // numbered before they are narrowed: a paper keeps its number in the own order
     let rows: Vec<QueueRow> = queue.iter().map(&mut numbered).collect();
     QueuePage {
+        paper_href: contest.path("marking/"),
+        keep: shown.keep(""),
         declaration_href: contest.path("marking/declaration"),
         print_href: contest.path(&shown.keep("marking/print")),
         next_href: next.map(|q| contest.path(&shown.keep(&format!("marking/{}", q.paper)))).unwrap_or_default(),
