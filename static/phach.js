@@ -4,11 +4,14 @@ import { learn, now } from "./clock.js";
 const errors = document.getElementById("errors");
 if (errors) errors.focus();
 
-// What was said once is not said again when the page is loaded anew. The counts go with the sentence they belong to.
+// What was said once is not said again when the page is loaded anew. The counts go with the sentence they belong to. Not at once: other parts of
+// the page read the address too, to know what has just happened.
 if (document.querySelector(".said")) {
-  const address = new URL(location.href);
-  for (const name of ["said", "n", "open", "worn"]) address.searchParams.delete(name);
-  history.replaceState(history.state, "", address);
+  setTimeout(() => {
+    const address = new URL(location.href);
+    for (const name of ["said", "n", "open", "worn"]) address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  }, 1000);
 }
 
 // One press is enough: the button says that it is busy; the server absorbs a second one anyway.

@@ -272,7 +272,8 @@ async fn a_server_that_starts_waits_for_the_mark_that_is_being_set() {
     }
     // by its connection the load would know of it
     assert!(demo::is_served(&mut load).await.unwrap());
-    load.batch_execute("insert into phach.demonstration(one) values (true); select pg_advisory_unlock_all()").await.unwrap();
+    // as the load does it: the mark stands before the lock goes
+    load.batch_execute("begin; insert into phach.demonstration(one) values (true); commit; select pg_advisory_unlock_all()").await.unwrap();
     assert!(server.await.unwrap());
 }
 

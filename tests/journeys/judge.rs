@@ -137,6 +137,7 @@ async fn a_state_that_is_shown_is_kept_from_paper_to_paper_and_says_nothing_of_t
 /// Statements that a page costs, once every statement is known to the connections.
 async fn cost(app: &TestApp, judge: &Browser, path: &str) -> usize {
     judge.get(path).await.is(200);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await; // that the session was seen is told behind the page
     let before = app.statements();
     judge.get(path).await.is(200);
     app.statements() - before

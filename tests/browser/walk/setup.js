@@ -60,6 +60,7 @@ export async function ownContest(walk) {
   });
   await organizer.sees("Cuộc thi chính luận thử", "Cuộc thi đã được tạo");
   if (organizer.scripted) {
+    await organizer.page.waitForFunction(() => !location.search.includes("said="));
     await organizer.page.reload();
     assert.ok(!(await organizer.text()).includes("Cuộc thi đã được tạo"), "what was said once is not said again");
   }
