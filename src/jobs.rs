@@ -62,9 +62,9 @@ pub fn start(site: Data<Site>, transport: Transport) -> Jobs {
         async move { entries::reading::read_pending(&s).await }
     }));
     let s = site.clone();
-    tasks.push(every((3, 4), ends.clone(), "names", move || {
+    tasks.push(every((1, 4), ends.clone(), "names", move || {
         let s = s.clone();
-        async move { entries::desk::scan::scan_new(&s).await }
+        async move { entries::desk::scan::scan_new(&s).await.map(|()| false) }
     }));
     let s = site.clone();
     tasks.push(every((600, 20), ends.clone(), "reminders", move || {
