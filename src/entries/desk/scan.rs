@@ -2,7 +2,7 @@
 //! reading a text.
 use super::rules::reveals;
 use super::store_scan::{list_unscanned, note_scan};
-use crate::platform::db::{Mode, Reader, Tx, Who};
+use crate::platform::db::{Reader, Tx, Who};
 use crate::platform::failure::Failure;
 use crate::platform::site::Site;
 
@@ -12,18 +12,18 @@ const TURN: usize = 5;
 
 /// The job: texts received or changed since the last turn.
 pub async fn scan_new(site: &Site) -> Result<(), Failure> {
-    let mut tx: Tx<Reader> = site.db.open(Mode::Read, &Who::Program { contest: None }).await?;
-    let texts = list_unscanned(&mut tx, TURN).await?;
-    tx.commit().await?;
+    let who = Who::Program { contest: None };
+    let texts = site.db.run::<Reader, _>(&who, async |tx| list_unscanned(tx, TURN).await).await?;
     if texts.is_empty() {
         return Ok(());
     }
     // a long text takes a while, and pages wait for this thread
     let found = actix_web::web::block(move || texts.into_iter().map(|t| (t.entry, t.mark, reveals(&t.slip))).collect::<Vec<_>>()).await.map_err(Failure::broken)?;
-    let mut tx: Tx<Reader> = site.db.open(Mode::Write, &Who::Program { contest: None }).await?;
-    for (entry, mark, names_author) in found {
-        note_scan(&mut tx, entry, mark, names_author).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    let note = async |tx: &mut Tx<Reader>| {
+        for (entry, mark, names_author) in found {
+            note_scan(tx, entry, mark, names_author).await?;
+        }
+        Ok(())
+    };
+    site.db.run::<Reader, _>(&who, note).await
 }

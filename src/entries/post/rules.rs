@@ -21,6 +21,12 @@ const LONGEST_REMARK: usize = 500;
 /// What is asked of somebody who fills in the form alone, and not of a paper.
 const OF_THE_FORM: [&str; 7] = ["author_year_needed", "author_too_young", "guardian_needed", "guardian_agrees_needed", "authors_too_few", "authors_too_many", "answer_needed"];
 
+/// Whether a postmark decides anything: the rules name its last day, or what was posted in time may arrive after the deadline. Else whatever
+/// can be written down has arrived in time.
+pub fn asks_postmark(contest: &Contest, conditions: &Conditions) -> bool {
+    conditions.postmark_by.is_some() || contest.intake_closes_at > contest.closes_at
+}
+
 /// What was read of an envelope.
 #[derive(Clone, Debug)]
 pub struct Outside {

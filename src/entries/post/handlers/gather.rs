@@ -17,7 +17,7 @@ use crate::entries::model::TypedAuthor;
 use crate::entries::post::forms::{Kept, TypedEnvelope};
 use crate::entries::post::model::Envelope;
 use crate::entries::post::pages::{ConditionPick, PostCard, PostPage, PostedPage};
-use crate::entries::post::rules::CONDITIONS;
+use crate::entries::post::rules::{CONDITIONS, asks_postmark};
 use crate::entries::post::store;
 use crate::entries::rules::has_ended;
 use crate::outbox::in_fours;
@@ -139,12 +139,6 @@ impl Old {
         let query = decisions.into_iter().next().filter(|_| entry.state == "queried").map(|d| d.reason).unwrap_or_default();
         Ok(Old { entry, version, authors, envelope: envelope.ok_or(Failure::NotFound)?, asked, query })
     }
-}
-
-/// Whether a postmark decides anything: the rules name its last day, or what was posted in time may arrive after the deadline. Else whatever
-/// can be written down has arrived in time.
-fn asks_postmark(contest: &Contest, conditions: &Conditions) -> bool {
-    conditions.postmark_by.is_some() || contest.intake_closes_at > contest.closes_at
 }
 
 /// The last day that a postmark may bear: the rules', or that of the deadline.
