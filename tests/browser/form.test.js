@@ -121,19 +121,17 @@ for (const way of ways("form").filter((w) => w.script)) {
       await page.unroute("**" + address);
       await page.click("#sending-again");
       await page.locator("#file-part .note", { hasText: "900 từ" }).waitFor();
-      // a slow one is stopped by a button
-      let arrive;
-      const late = new Promise((done) => (arrive = done));
-      await page.route("**" + address, async (route) => {
-        if (route.request().method() !== "POST") return route.continue();
-        await late;
-        return route.continue().catch(() => {});
-      });
-      await page.setInputFiles("#file", { name: "cham.txt", mimeType: "text/plain", buffer: Buffer.from(words(10)) });
+      // one that goes slowly is stopped by a button
+      const line = await author.context.newCDPSession(page);
+      const upload = (bytes) => line.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytes });
+      await line.send("Network.enable");
+      await upload(20_000);
+      await page.setInputFiles("#file", { name: "cham.txt", mimeType: "text/plain", buffer: Buffer.from(words(120_000)) }); // half a minute of it
+      await page.locator("#file-say", { hasText: /[1-9]\d? ?%/ }).waitFor();
       await page.click("#sending-stop");
       await page.locator("#file-say", { hasText: "Đã dừng" }).waitFor();
-      arrive(); // only now could it go on its way, and it is gone
-      await page.unroute("**" + address);
+      await upload(-1);
+      await line.detach();
       assert.equal(await walk.phach.sql("select string_agg(file_name, ' ') from named.attachment"), "bai.txt");
       await page.locator("#by-text").check({ force: true });
       walk.eyes.settle();

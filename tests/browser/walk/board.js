@@ -48,4 +48,6 @@ export async function assignment(walk) {
   await chair.look("share-nobody");
   walk.codes = (await walk.phach.sql("select code from blind.paper order by code")).split("\n");
   assert.equal(walk.codes.length, 30);
+  // A batch passes at night, too: whoever walks at that hour would find the masked text with the judges before they have read the old one.
+  await walk.phach.sql("insert into blind.night select id, 'infinity' from contest.contest on conflict (contest) do update set day = excluded.day");
 }

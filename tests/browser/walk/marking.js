@@ -124,14 +124,17 @@ export async function finishing(walk) {
 
 const together = (walk) => Promise.all(READING.map((word) => markOpen(walk, walk.people[word])));
 
+// The program looks once a minute whether a batch is due, and one may have to wait for another: three turns, and then something is wrong.
+const PATIENCE = 200_000;
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 /// Until every paper has its mark: what the batch deals, by itself or on the chair's call, is marked.
 async function agreed(walk) {
-  for (let i = 0; ; i++) {
+  for (const until = Date.now() + PATIENCE; ; await pause(1000)) {
     await together(walk);
     const lacking = await walk.phach.sql("select code from blind.paper where agreed is null");
     if (!lacking) return;
-    assert.ok(i < 30, `without an agreed mark: ${lacking}`);
-    await new Promise((done) => setTimeout(done, 1000));
+    assert.ok(Date.now() < until, `without an agreed mark: ${lacking}`);
   }
 }
 
@@ -139,9 +142,8 @@ async function agreed(walk) {
 /// the other read again, by judges who now see the new text.
 async function newTexts(walk, chair) {
   const lagging = () => walk.phach.sql("select count(*) from blind.paper where new_text");
-  for (let i = 0; (await lagging()) !== "2"; i++) {
-    assert.ok(i < 150, "the masked and the repaired text did not come with the batch");
-    await new Promise((done) => setTimeout(done, 200));
+  for (const until = Date.now() + PATIENCE; (await lagging()) !== "2"; await pause(200)) {
+    assert.ok(Date.now() < until, "the masked and the repaired text did not come with the batch");
   }
   const [board, readings] = [`/c/${walk.slug}/chair`, `/c/${walk.slug}/chair/readings`];
   const decide = async (code, reason, value, status) => {
