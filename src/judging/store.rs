@@ -37,27 +37,19 @@ pub async fn open_paper(tx: &mut Tx<Judge>, code: &PaperCode) -> Result<(), Fail
 }
 
 /// A line of the judge's queue. A recused paper has no title: it is out of sight.
-#[derive(QueryableByName, Clone)]
+#[derive(Clone)]
 pub struct Queued {
-    #[diesel(sql_type = Text)]
     pub paper: String,
     /// open | marked | recused
-    #[diesel(sql_type = Text)]
     pub state: String,
-    #[diesel(sql_type = Nullable<Text>)]
     pub title: Option<String>,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
     pub category: Option<Uuid>,
-    #[diesel(sql_type = Bool)]
     pub begun: bool,
     /// Hundredths.
-    #[diesel(sql_type = Nullable<Integer>)]
     pub total: Option<i32>,
     /// Of the own sheet: asked | declined | allowed.
-    #[diesel(sql_type = Nullable<Text>)]
     pub correction: Option<String>,
     /// What the chair said to it.
-    #[diesel(sql_type = Nullable<Text>)]
     pub answer: Option<String>,
 }
 
@@ -70,23 +62,58 @@ pub struct RoundState {
     pub withdrawn: bool,
 }
 
-/// What the function returns: a row of the round, and the papers behind it.
+/// What the function returns: lists of one length, a place in each for every paper; and those of the corrections. None: empty.
 #[derive(QueryableByName)]
-struct QueueRow {
-    #[diesel(embed)]
-    queued: Queued,
-    #[diesel(sql_type = Nullable<Bool>)]
-    closed: Option<bool>,
-    #[diesel(sql_type = Nullable<Bool>)]
-    withdrawn: Option<bool>,
+struct QueueLists {
+    #[diesel(sql_type = Bool)]
+    closed: bool,
+    #[diesel(sql_type = Bool)]
+    withdrawn: bool,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    papers: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    states: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Array<Nullable<Text>>>)]
+    titles: Option<Vec<Option<String>>>,
+    #[diesel(sql_type = Nullable<Array<Nullable<SqlUuid>>>)]
+    categories: Option<Vec<Option<Uuid>>>,
+    #[diesel(sql_type = Nullable<Array<Bool>>)]
+    begun: Option<Vec<bool>>,
+    #[diesel(sql_type = Nullable<Array<Nullable<Integer>>>)]
+    totals: Option<Vec<Option<i32>>>,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    asked: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    corrections: Option<Vec<String>>,
+    #[diesel(sql_type = Nullable<Array<Text>>)]
+    answers: Option<Vec<String>>,
+}
+
+impl QueueLists {
+    fn queue(self) -> Vec<Queued> {
+        let all = |lists: Option<Vec<String>>| lists.unwrap_or_default().into_iter();
+        let mut queue: Vec<Queued> = all(self.papers)
+            .zip(all(self.states))
+            .zip(self.titles.unwrap_or_default())
+            .zip(self.categories.unwrap_or_default())
+            .zip(self.begun.unwrap_or_default())
+            .zip(self.totals.unwrap_or_default())
+            .map(|(((((paper, state), title), category), begun), total)| Queued { paper, state, title, category, begun, total, correction: None, answer: None })
+            .collect();
+        for ((paper, correction), answer) in all(self.asked).zip(all(self.corrections)).zip(all(self.answers)) {
+            if let Some(q) = queue.iter_mut().find(|q| q.paper == paper) {
+                (q.correction, q.answer) = (Some(correction), Some(answer));
+            }
+        }
+        queue
+    }
 }
 
 /// The judge's papers in the judge's own shuffled order, and the round they belong to.
 pub async fn list_queue(tx: &Tx<Judge>) -> Result<(RoundState, Vec<Queued>), Failure> {
-    let sql = "select paper, state, title, category, begun, total, correction, answer, closed, withdrawn from blind.my_queue()";
-    let mut rows = prepared(sql).load::<QueueRow>(&mut &**tx).await?.into_iter();
-    let round = rows.next().and_then(|r| Some(RoundState { closed: r.closed?, withdrawn: r.withdrawn? })).ok_or_else(|| Failure::broken("a queue without its round"))?;
-    Ok((round, rows.map(|r| r.queued).collect()))
+    let sql = "select closed, withdrawn, papers, states, titles, categories, begun, totals, asked, corrections, answers from blind.my_queue()";
+    let lists: QueueLists = prepared(sql).get_result(&mut &**tx).await?;
+    Ok((RoundState { closed: lists.closed, withdrawn: lists.withdrawn }, lists.queue()))
 }
 
 /// A paper to read, with whatever the judge has written on it.

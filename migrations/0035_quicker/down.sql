@@ -1,0 +1,98 @@
+-- As they were before.
+set local role phach_blind_owner;
+drop function blind.my_queue();
+create function blind.my_queue() returns table(paper text, state text, title text, category uuid, begun boolean, total int, correction text, answer text, closed boolean, withdrawn boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare any_correction boolean;
+begin
+  select exists (select from blind.closing x where x.contest = phach.contest()), exists (select from blind.withdrawal w where w.contest = phach.contest() and w.judge = phach.account()),
+      exists (select from blind.correction r where r.judge = phach.account() and r.contest = phach.contest()) into closed, withdrawn, any_correction;
+  -- closed, and no paper in the own hands is read once more because of a tie
+  if closed then
+    closed := not exists (select from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and a.state = 'open' and blind.awaits_extra(a.paper));
+  end if;
+  paper := ''; state := 'round'; begun := false;
+  return next;
+  if any_correction then
+    return query select a.paper, a.state, p.title, p.category, a.state <> 'recused' and exists (select from blind.draft d where d.judge = phach.account() and d.paper = a.paper), s.total, m.state, m.answer, null::boolean, null::boolean
+      from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+        left join blind.my_corrections() m on m.paper = a.paper
+      where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper;
+  else
+    return query select a.paper, a.state, p.title, p.category, a.state <> 'recused' and exists (select from blind.draft d where d.judge = phach.account() and d.paper = a.paper), s.total, null::text, null::text, null::boolean, null::boolean
+      from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+      where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper;
+  end if;
+end $$;
+grant execute on function blind.my_queue() to phach_judge;
+reset role;
+set local role phach_named_owner;
+-- Entries of a filter, inside the contest of the hat, in order from a place on, or backwards before it. The filter: q (a part
+-- of a title or a name without accents, one or two letters only at the beginning of a word; an entry number; a receipt
+-- number), state, category, unit (with all under it, or "none"), flag (a kind, or "any"), waited (days in its state), sort
+-- (number, since, due). Nothing in q is a pattern. The statement's text depends on which filters are set, so that each finds its index.
+create or replace function named.find(f jsonb, from_number int, from_at timestamptz, forward boolean, at_most int)
+returns table(id uuid, number int, state text, category uuid, unit uuid, title text, cut boolean, version int, flags int,
+  submitted_at timestamptz, state_at timestamptz, due_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  c uuid := phach.contest(); in_state text := f->>'state'; in_category uuid := f->>'category'; units uuid[];
+  mask int := case when f->>'flag' = 'any' then 2147483647 else named.flag_bit(f->>'flag') end;
+  until timestamptz := phach.now() - make_interval(days => (f->>'waited')::int);
+  key text := phach.fold(coalesce(f->>'q', '')); sort text := case f->>'sort' when 'since' then 'e.state_at' when 'due' then 'e.due_at' end;
+  w text := 'e.contest = $1 and e.version > 0'; columns text :=
+    'select e.id, e.number, e.state, e.category, e.unit, e.title, e.cut, e.version, e.flags, e.submitted_at, e.state_at, e.due_at from named.entry e where ';
+  way text := case when forward then '' else ' desc' end; cmp text := case when forward then ' >= ' else ' < ' end;
+  n int := least(at_most, 5000); needle text; walked int; last int; ids uuid[]; more uuid[]; doubted uuid[];
+begin
+  if in_state <> '' then w := w || ' and e.state = $2'; end if;
+  if in_category is not null then w := w || ' and e.category = $3'; end if;
+  if (f->>'post')::boolean then w := w || ' and e.by_post'; end if;
+  if f->>'unit' = 'none' then w := w || ' and e.unit is null';
+  elsif f->>'unit' <> '' then
+    units := array(select named.units_under((f->>'unit')::uuid)); w := w || ' and e.unit = any($4)';
+  end if;
+  if mask is not null then
+    w := w || ' and e.flags <> 0 and e.flags & $5 <> 0';
+    -- a kind that few have is found by its own list
+    doubted := array(select g.entry from named.flag g where g.contest = c and g.kind = f->>'flag' and g.settled_at is null limit 300);
+    if f->>'flag' <> 'any' and cardinality(doubted) < 300 then w := w || ' and e.id = any($10)'; else doubted := null; end if;
+  end if;
+  if until is not null then w := w || ' and e.state_at <= $6'; end if;
+  if sort = 'e.due_at' then w := w || ' and e.due_at is not null'; end if;
+  if key = '' then
+    return query execute columns || w || case when sort is null then ' and e.number' || cmp || '$7 order by e.number' || way
+      else ' and (' || sort || ', e.number)' || cmp || '($8, $7) order by ' || sort || way || ', e.number' || way end || ' limit $9'
+      using c, in_state, in_category, units, mask, until, from_number, from_at, n, doubted;
+    return;
+  end if;
+  -- What is frequent is found within a few hundred entries; what is rare, by its trigrams in the rest.
+  needle := case when length(regexp_replace(key, '[^[:alnum:]]', '', 'g')) between 1 and 2 then ' ' || key else key end;
+  execute 'with w as materialized (select e.id, e.number, strpos('' '' || e.title_key || '' / '' || e.authors_key, $8) > 0 as hit from named.entry e where '
+    || w || ' and e.number' || cmp || '$7 order by e.number' || way || ' limit 1000)
+    select count(*), case when $9 then max(number) else min(number) end, coalesce(array_agg(id) filter (where hit), ''{}'') from w'
+    into walked, last, ids using c, in_state, in_category, units, mask, until, from_number, needle, forward, doubted;
+  ids := ids[1:n];
+  if walked = 1000 and cardinality(ids) < n then
+    execute 'with s as materialized (select s.entry from named.search s where s.key like $8 and s.contest = $1)
+      select array(select e.id from s join named.entry e on e.id = s.entry where ' || w || ' and e.number' || case when forward then ' > ' else ' < ' end
+      || '$7 order by e.number' || way || ' limit $9)' into more using c, in_state, in_category, units, mask, until, last,
+      '%' || replace(replace(replace(needle, '\', '\\'), '%', '\%'), '_', '\_') || '%', n - cardinality(ids), doubted;
+    ids := ids || more;
+  end if;
+  if key ~ '^[0-9]{1,9}$' then ids := ids || array(select e.id from named.entry e where e.contest = c and e.number = key::int); end if;
+  ids := ids || array(select v.entry from named.version v where v.receipt = upper(replace(key, '-', '')));
+  return query execute columns || w || ' and e.id = any($8) and e.number' || cmp || '$7 order by e.number' || way || ' limit $9'
+    using c, in_state, in_category, units, mask, until, from_number, ids, n, doubted;
+end $$;
+drop function named.find_among(uuid[], text, int, boolean, int);
+drop index named.entry_doubted;
+drop index named.flag_kind;
+create index flag_kind on named.flag(contest, kind) where settled_at is null;
+drop function named.counts();
+create function named.counts() returns table(state text, category uuid, cut boolean, n bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.state, c.category, c.cut, sum(c.n)::bigint from named.counter c where c.contest = phach.contest()
+  group by c.state, c.category, c.cut having sum(c.n) <> 0 $$;
+grant execute on function named.counts() to phach_clerk;
+reset role;
