@@ -25,6 +25,44 @@ begin
   end if;
 end $$;
 grant execute on function blind.my_queue() to phach_judge;
+drop trigger put_away_total on blind.sheet;
+drop trigger rename_paper on blind.paper;
+drop trigger name_paper on blind.assignment;
+drop function blind.put_away_total();
+drop function blind.rename_paper();
+drop function blind.name_paper();
+create or replace function blind.take_sheet() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare a record; p record;
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('round ' || new.contest::text, 0));   -- as blind.hold_round
+  select x.state, x.third, exists (select from blind.closing z where z.contest = new.contest) as closed into a
+    from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
+  if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
+  select x.marks, x.third, x.wanted, x.extra, q.criteria, q.fit, q.missing, q.total into p from blind.paper x, lateral (
+      select count(*) as criteria, count(*) filter (where m is null) as missing, sum(m) as total,
+        count(*) filter (where m between 0 and max and m % step = 0) as fit
+      from (select cr.max, r.step, case when jsonb_typeof(new.marks -> cr.key) = 'number' then (new.marks ->> cr.key)::numeric end as m
+        from contest.category k join contest.rubric r on r.id = k.rubric join contest.criterion cr on cr.rubric = r.id where k.id = x.category) c) q
+    where x.code = new.paper for update of x;
+  if a.closed and (p.extra = 0 or cardinality(p.marks) >= p.wanted) then perform phach.refuse('round_closed'); end if;
+  if p.missing > 0 then perform phach.refuse('mark_missing'); end if;
+  if p.fit <> p.criteria or p.criteria <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
+  new.third := a.third; new.total := coalesce(p.total, 0); new.at := phach.now();
+  update blind.assignment set state = 'marked' where judge = new.judge and paper = new.paper;
+  if new.third and p.third is not null then raise exception 'a second third mark'; end if;
+  if new.third then perform blind.settle(new.paper, p.marks, new.total, p.wanted);
+  else perform blind.settle(new.paper, array(select m from unnest(p.marks || new.total) m order by m), p.third, p.wanted);
+  end if;
+  if a.closed then perform blind.end_extra(new.contest); end if;
+  -- the note to oneself stays: it is no part of the sheet
+  delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
+  if not found then update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper; end if;
+  perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
+  return new;
+end $$;
+alter table blind.assignment drop column title, drop column category, drop column total;
 reset role;
 set local role phach_named_owner;
 -- Entries of a filter, inside the contest of the hat, in order from a place on, or backwards before it. The filter: q (a part

@@ -94,6 +94,67 @@ end $$;
 reset role;
 
 set local role phach_blind_owner;
+-- What a judge's queue shows of a paper and of the own sheet stands beside the assignment: a line of the queue is then one row. Nobody is granted these
+-- columns; the function below alone reads them. Where they come from they are looked after: a paper's title as it is dealt and when a text is amended, the
+-- total with the sheet that is taken and with the one that is put away.
+alter table blind.assignment add title text, add category uuid, add total int;
+update blind.assignment a set title = p.title, category = p.category, total = (select s.total from blind.sheet s where s.judge = a.judge and s.paper = a.paper)
+  from blind.paper p where p.code = a.paper;
+create function blind.name_paper() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  select p.title, p.category into new.title, new.category from blind.paper p where p.code = new.paper;
+  return new;
+end $$;
+create trigger name_paper before insert on blind.assignment for each row execute function blind.name_paper();
+create function blind.rename_paper() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update blind.assignment set title = new.title, category = new.category where paper = new.code;
+  return null;
+end $$;
+create trigger rename_paper after update of title, category on blind.paper for each row
+  when (old.title <> new.title or old.category <> new.category) execute function blind.rename_paper();
+create function blind.put_away_total() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update blind.assignment set total = null where judge = old.judge and paper = old.paper;
+  return null;
+end $$;
+create trigger put_away_total after delete on blind.sheet for each row execute function blind.put_away_total();
+-- As before (0007), and the total.
+create or replace function blind.take_sheet() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare a record; p record;
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('round ' || new.contest::text, 0));   -- as blind.hold_round
+  select x.state, x.third, exists (select from blind.closing z where z.contest = new.contest) as closed into a
+    from blind.assignment x where x.judge = new.judge and x.paper = new.paper and x.contest = new.contest for update;
+  if a.state is null or a.state = 'recused' then perform phach.refuse('enter_not_found'); end if;
+  if a.state = 'marked' then perform phach.refuse('sheet_once'); end if;
+  select x.marks, x.third, x.wanted, x.extra, q.criteria, q.fit, q.missing, q.total into p from blind.paper x, lateral (
+      select count(*) as criteria, count(*) filter (where m is null) as missing, sum(m) as total,
+        count(*) filter (where m between 0 and max and m % step = 0) as fit
+      from (select cr.max, r.step, case when jsonb_typeof(new.marks -> cr.key) = 'number' then (new.marks ->> cr.key)::numeric end as m
+        from contest.category k join contest.rubric r on r.id = k.rubric join contest.criterion cr on cr.rubric = r.id where k.id = x.category) c) q
+    where x.code = new.paper for update of x;
+  if a.closed and (p.extra = 0 or cardinality(p.marks) >= p.wanted) then perform phach.refuse('round_closed'); end if;
+  if p.missing > 0 then perform phach.refuse('mark_missing'); end if;
+  if p.fit <> p.criteria or p.criteria <> (select count(*) from jsonb_object_keys(new.marks)) then perform phach.refuse('mark_range'); end if;
+  new.third := a.third; new.total := coalesce(p.total, 0); new.at := phach.now();
+  update blind.assignment set state = 'marked', total = new.total where judge = new.judge and paper = new.paper;
+  if new.third and p.third is not null then raise exception 'a second third mark'; end if;
+  if new.third then perform blind.settle(new.paper, p.marks, new.total, p.wanted);
+  else perform blind.settle(new.paper, array(select m from unnest(p.marks || new.total) m order by m), p.third, p.wanted);
+  end if;
+  if a.closed then perform blind.end_extra(new.contest); end if;
+  -- the note to oneself stays: it is no part of the sheet
+  delete from blind.draft where judge = new.judge and paper = new.paper and note = '';
+  if not found then update blind.draft set marks = '{}', comment = '' where judge = new.judge and paper = new.paper; end if;
+  perform record.note(new.contest, 'mark_sheet', new.paper, jsonb_build_object('total', new.total, 'marks', new.marks));
+  return new;
+end $$;
+
 -- A judge's queue as one row of lists, in the judge's own order: the round, the papers, and what was asked and answered about corrections. A row
 -- for each paper cost as much again as finding it. The lists keep the order of the rows under them: nothing here is worked on in parallel.
 drop function blind.my_queue();
@@ -110,9 +171,9 @@ begin
   end if;
   select array_agg(x.paper), array_agg(x.state), array_agg(x.title), array_agg(x.category), array_agg(x.begun), array_agg(x.total)
     into papers, states, titles, categories, begun, totals from (
-      select a.paper, a.state, p.title, p.category, a.state <> 'recused' and a.paper = any(array(select d.paper from blind.draft d where d.judge = phach.account())) as begun, s.total
-      from blind.assignment a left join blind.paper p on p.code = a.paper and a.state <> 'recused' left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
-      where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper) x;
+      select a.paper, a.state, case when a.state <> 'recused' then a.title end as title, case when a.state <> 'recused' then a.category end as category, a.total,
+        a.state <> 'recused' and a.paper = any(array(select d.paper from blind.draft d where d.judge = phach.account())) as begun
+      from blind.assignment a where a.judge = phach.account() and a.contest = phach.contest() and not a.moved order by a.place, a.paper) x;
   if any_correction then
     select array_agg(m.paper), array_agg(m.state), array_agg(m.answer) into asked, corrections, answers from blind.my_corrections() m;
   end if;

@@ -362,6 +362,11 @@ async fn the_chair_decides_whether_a_paper_with_a_new_text_is_read_again() {
     }
     let of = async |code: &str| app.ask(&format!("select marks::text || ' ' || coalesce(agreed::text, '-') as line from blind.paper where code = '{code}'")).await;
     assert_eq!((of(&one).await, of(&two).await), (vec!["{} -".to_owned()], vec!["{8050,8050} 8050".to_owned()]));
+    app.queues_agree().await;
+    judge.get("/c/nho/marking").await.is(200).says("80,50");
+    app.execute(&format!("update blind.paper set title = 'Tên đã che' where code = '{one}'")).await;
+    app.queues_agree().await;
+    judge.get("/c/nho/marking").await.is(200).says("Tên đã che");
     assert_eq!(app.ask("select comment as line from blind.aside order by 1").await, ["Nhận xét 1", "Nhận xét 2"]);
     // the judge has the own sheet open again, filled in, with the new text
     let paper = judge.get(&format!("/c/nho/marking/{one}")).await.is(200);
@@ -375,6 +380,7 @@ async fn the_chair_decides_whether_a_paper_with_a_new_text_is_read_again() {
         .await;
     }
     assert_eq!(of(&one).await, ["{7000,7000} 7000"]);
+    app.queues_agree().await;
     chair.get(&format!("/c/nho/chair/papers/{one}")).await.is(200).says("Phiếu cũ của Giám Khảo Một: 80,50").says("Đoạn che đổi nghĩa");
     chair.post("/c/nho/chair/closing", &[("sure".into(), "yes".into())]).await.is(303);
 }

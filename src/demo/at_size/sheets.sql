@@ -21,7 +21,7 @@ analyze size_sheet;
 
 insert into blind.sheet(judge, paper, contest, third, marks, total, comment, at)
   select judge, paper, current_setting('size.contest')::uuid, third, marks, total, '', current_setting('size.at')::timestamptz from size_sheet order by random();
-update blind.assignment a set state = 'marked', opened = true from size_sheet s where s.judge = a.judge and s.paper = a.paper;
+update blind.assignment a set state = 'marked', opened = true, total = s.total from size_sheet s where s.judge = a.judge and s.paper = a.paper;
 delete from blind.draft d using size_sheet s where s.judge = d.judge and s.paper = d.paper;
 -- as blind.settle
 update blind.paper p set marks = q.marks, third = q.third, agreed = q.mark, third_wanted = q.whole and q.mark is null,

@@ -47,6 +47,10 @@ fn called(function: &str) -> Option<&'static str> {
         // a place among the own papers; and yes or no, of a paper in the own hands
         "blind.my_place(text,text)" => "blind.my_place((select min(paper) from blind.assignment), '')",
         "blind.awaits_extra(text)" => "blind.awaits_extra((select min(paper) from blind.assignment))",
+        // its lists as the rows that they stand for
+        "blind.my_queue()" => {
+            "(select u.* from blind.my_queue() q, unnest(q.papers, q.states, q.titles, q.categories, q.begun, q.totals) as u(paper, state, title, category, begun, total))"
+        }
         // what an assignment started from, and whether these pairs are what it gave
         "blind.deal_to_replay(uuid)" => "blind.deal_to_replay((select id from blind.deal order by at limit 1))",
         "blind.is_dealt(uuid,jsonb,jsonb)" => "blind.is_dealt((select id from blind.deal order by at limit 1), '[]', '[]')",
@@ -82,8 +86,7 @@ impl World {
         let mut wanted: Vec<(String, String)> =
             tables.iter().map(|l| l.split_once('|').unwrap()).map(|(table, columns)| (table.to_owned(), format!("(select {columns} from {table})"))).collect();
         for (function, arguments) in functions.iter().map(|l| l.rsplit_once('|').unwrap()) {
-            let call =
-                if arguments == "0" { function.to_owned() } else { called(function).unwrap_or_else(|| panic!("{hat} may call {function}: say in this test with what")).to_owned() };
+            let call = called(function).or((arguments == "0").then_some(function)).unwrap_or_else(|| panic!("{hat} may call {function}: say in this test with what")).to_owned();
             wanted.push((function.to_owned(), call));
         }
         let mut conn = wear(&self.app, hat, email).await;

@@ -91,10 +91,11 @@ impl World {
             leaves(&row, &mut found);
             if table == "blind.paper" {
                 passed[k] = vec![text(&row, "title").unwrap().to_owned(), text(&row, "body").unwrap().to_owned()];
-                found.retain(|f| !passed[k].contains(f));
             }
             paper[k].extend(found);
         }
+        // wherever a copy of them stands
+        paper.iter_mut().zip(&passed).for_each(|(paper, passed)| paper.retain(|f| !passed.contains(f)));
         let mut public = vec![];
         rows(self, "contest").await.iter().for_each(|(_, row)| leaves(row, &mut public));
         let public = public.into_iter().collect();

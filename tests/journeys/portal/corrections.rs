@@ -24,6 +24,7 @@ async fn is_tallied(app: &TestApp) {
         or p.third is distinct from (select max(s.total) filter (where s.third) from blind.sheet s where s.paper = p.code)
         or (p.agreed is null) <> (cardinality(p.marks) < p.wanted or p.third_wanted)";
     assert_eq!(app.ask(wrong).await, Vec::<String>::new());
+    app.queues_agree().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -192,6 +192,13 @@ impl TestApp {
         String::from_utf8_lossy(&log).lines().filter(|l| l.contains("LOG:  execute") || l.contains("LOG:  statement")).count()
     }
 
+    /// What stands beside an assignment for the judge's queue is what the paper and the own sheet say.
+    pub async fn queues_agree(&self) {
+        let wrong = "select a.paper || ' ' || a.judge as line from blind.assignment a join blind.paper p on p.code = a.paper left join blind.sheet s on s.paper = a.paper and s.judge = a.judge
+            where (a.title, a.category, a.total) is distinct from (p.title, p.category, s.total)";
+        assert_eq!(self.ask(wrong).await, Vec::<String>::new());
+    }
+
     /// From here on the database's clock says `when`, and goes on from there.
     pub async fn travel_to(&self, when: DateTime<Utc>) {
         self.execute(&format!("update phach.test_clock set shift = timestamptz '{}' - now()", when.to_rfc3339())).await;
