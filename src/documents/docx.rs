@@ -1,5 +1,5 @@
 //! .docx → text: our own reader, because the libraries either lose text (text boxes, formulas) or leak (comments, headers,
-//! deleted text, the author's name). Reads the main part and footnotes, and nothing that says who wrote it.
+//! deleted text, the author's name). Reads the main part, footnotes and endnotes, and nothing that says who wrote it.
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
@@ -21,9 +21,11 @@ pub fn read(mut package: Package<'_>) -> Result<(String, Vec<Warning>), Unreadab
     let mut text = Collector::default();
     walk(&document, &mut text)?;
     let folder = main.rsplit_once('/').map_or("", |(f, _)| f);
-    if let Some(notes) = package.part(&format!("{folder}/footnotes.xml"))? {
-        text.end_paragraph();
-        walk(&notes, &mut text)?;
+    for notes in ["footnotes", "endnotes"] {
+        if let Some(notes) = package.part(&format!("{folder}/{notes}.xml"))? {
+            text.end_paragraph();
+            walk(&notes, &mut text)?;
+        }
     }
     text.end_paragraph();
     Ok(text.flow.finish([]))
