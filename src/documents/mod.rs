@@ -2,8 +2,11 @@
 //! process uses of this room is `text`, `model` and `child`.
 mod child;
 mod docx;
+mod flow;
 mod legacy;
+mod markup;
 mod model;
+mod odt;
 mod package;
 mod plain;
 mod read;

@@ -45,10 +45,10 @@ pub enum Unreadable {
     /// No word in it.
     Empty,
     TooLarge,
-    /// An OLE file: old .doc, or a .docx under a password.
+    /// An OLE file: old .doc, or a .docx under a password; an .odt under one.
     OldDoc,
     Pdf,
-    /// Neither text nor .docx.
+    /// Neither text nor .docx nor .odt.
     UnknownKind,
     /// Not UTF-8 nor UTF-16.
     UnknownEncoding,

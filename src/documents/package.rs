@@ -1,4 +1,4 @@
-//! A .docx as a package: found by its structure, bounded before it is inflated and while it is.
+//! A document as a package of parts (.docx, .odt): found by its structure, bounded before it is inflated and while it is.
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
@@ -29,6 +29,11 @@ impl<'a> Package<'a> {
             return Err(Unreadable::Broken);
         }
         Ok(Package { zip, left: MOST_OF_ALL })
+    }
+
+    /// Whether there is a part of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
     }
 
     /// A part as text; None where the package has none of that name. What inflates beyond the limits is a bomb.

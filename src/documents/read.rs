@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use super::model::{MAX_UPLOAD, Reading, Unreadable};
-use super::{docx, plain, text};
+use super::model::{MAX_UPLOAD, Reading, Unreadable, Warning};
+use super::package::Package;
+use super::{docx, odt, plain, text};
 
 /// What `phach read` does: lowers its own limits, reads standard input, prints a JSON result.
 pub fn serve_one_reading() -> ExitCode {
@@ -35,7 +36,7 @@ fn limit_myself() {
 /// Pure: bytes to a reading.
 pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let (raw, warnings) = match bytes {
-        [b'P', b'K', 3 | 5, ..] => docx::read(bytes)?,
+        [b'P', b'K', 3 | 5, ..] => read_package(bytes)?,
         [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(Unreadable::OldDoc),
         _ if bytes.starts_with(b"%PDF") => return Err(Unreadable::Pdf),
         _ if bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"{\\rtf") => return Err(Unreadable::UnknownKind),
@@ -50,4 +51,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     Ok(Reading { text: clean, words, warnings })
+}
+
+/// Which word processor's a package is, its parts say.
+fn read_package(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
+    let mut package = Package::open(bytes)?;
+    if odt::is_one(&mut package)? { odt::read(package) } else { docx::read(package) }
 }

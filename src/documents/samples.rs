@@ -1,4 +1,4 @@
-//! Small .docx files for tests and benches.
+//! Small .docx and .odt files for tests and benches.
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
@@ -31,3 +31,32 @@ pub fn wrap(body: &str) -> String {
 }
 
 pub const RELS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+
+/// What the package of an OpenDocument text says that it is.
+pub const ODT: &str = "application/vnd.oasis.opendocument.text";
+
+/// An OpenDocument text of paragraphs.
+pub fn odt(paragraphs: &[&str]) -> Vec<u8> {
+    let body: String = paragraphs.iter().map(|p| format!("<text:p text:style-name=\"Standard\">{p}</text:p>")).collect();
+    odt_of_xml(&odt_wrap("", &body))
+}
+
+/// A package with the given content.
+pub fn odt_of_xml(content: &str) -> Vec<u8> {
+    package(&[("mimetype", ODT), ("content.xml", content)])
+}
+
+/// A body in its document, after its automatic styles.
+pub fn odt_wrap(styles: &str, body: &str) -> String {
+    let spaces: String = ["office", "style", "text", "table", "draw", "svg-compatible", "xsl-fo-compatible", "form", "script"]
+        .iter()
+        .map(|n| {
+            let prefix = n.trim_end_matches("-compatible").trim_start_matches("xsl-");
+            format!(" xmlns:{prefix}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\"")
+        })
+        .collect();
+    let others = "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content{spaces} {others} office:version=\"1.3\"><office:scripts/><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+}

@@ -13,6 +13,13 @@ fn paragraphs_tables_and_breaks_are_read_in_order() {
 }
 
 #[test]
+fn footnotes_and_endnotes_follow_the_text() {
+    let of = |text: &str| wrap(&format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"));
+    let parts = [("_rels/.rels", samples::RELS), ("word/document.xml", &of("Bài.")), ("word/endnotes.xml", &of("cuối bài")), ("word/footnotes.xml", &of("chân trang"))];
+    assert_eq!(text_of(&package(&parts)), "Bài.\n\nchân trang\n\ncuối bài");
+}
+
+#[test]
 fn deletions_comments_headers_and_hidden_text_do_not_come_through() {
     let body = "<w:p><w:r><w:t>Còn</w:t></w:r><w:del><w:r><w:delText>DELTEXT</w:delText></w:r></w:del><w:ins><w:r><w:t> thêm</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>HIDDEN</w:t></w:r><w:r><w:instrText>AUTHOR</w:instrText></w:r></w:p>";
     let parts = [

@@ -70,7 +70,7 @@ async fn an_author_sends_the_file_asked_for_and_the_desk_takes_it_under_the_same
     let list = author.get("/c/nho/entries").await.is(200);
     assert!(list.says("Tổ Thư ký xin bản sửa, gửi trước").attrs(".works a", "href").iter().any(|to| to.ends_with("#repair")));
     let page = author.get(&own).await.is(200);
-    page.says("Tổ Thư ký xin bạn gửi lại bài").says(ASKED).says("Gửi trước");
+    assert_eq!(page.says("Tổ Thư ký xin bạn gửi lại bài").says(ASKED).says("Gửi trước").attrs("#file", "accept"), [".docx,.odt,.txt"]);
     reads(&page, &to).submit().await.is(422);
     let lost = reads(&page, &to).fill("repaired", "Gõ dở").attach("file", "bai.pdf", b"%PDF-1.7 ...".to_vec()).submit().await.is(422);
     assert_eq!(lost.says("Đây là tệp PDF").form(&to).value("repaired"), Some("Gõ dở"));

@@ -94,7 +94,7 @@ async fn the_next_envelope_keeps_what_thirty_have_in_common_and_nothing_of_a_per
 async fn a_file_enclosed_is_read_in_the_child_and_one_that_cannot_be_read_is_not_taken() {
     let (app, clerk) = desk().await;
     let bad = envelope(&clerk, "Lê Thị Tư").await.attach("file", "bai.pdf", b"%PDF-1.7 x".to_vec()).submit().await.is(422);
-    bad.says("Không đọc được tệp này");
+    assert_eq!(bad.says("Không đọc được tệp này").attrs("#file", "accept"), [".docx,.odt,.txt"]);
     assert_eq!(app.ask("select count(*)::text as line from named.entry").await, ["0"]);
     let good = envelope(&clerk, "Lê Thị Tư").await.attach("file", "bai.txt", essay(150).into_bytes()).submit().await.is(200);
     good.says("150 từ").hides("Chưa có nội dung");

@@ -43,6 +43,34 @@ async fn a_docx_is_read_when_attached_and_received_byte_for_byte() {
     }
 }
 
+/// A first paragraph of three words with a comment on it, an essay, and who wrote both in the properties.
+fn odt(words: usize) -> Vec<u8> {
+    let paragraphs: String = essay(words).split("\n\n").map(|p| format!("<text:p>{p}</text:p>")).collect();
+    let comment = "<office:annotation><dc:creator>Lê Mật</dc:creator><text:p>Lời bàn riêng</text:p></office:annotation>";
+    let content = samples::odt_wrap("", &format!("<text:p>Mở {comment}đầu bài.</text:p>{paragraphs}"));
+    samples::package(&[("mimetype", samples::ODT), ("content.xml", &content), ("meta.xml", "<dc:creator>Lê Mật</dc:creator>")])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_odt_is_read_when_attached_and_its_text_stands_at_the_desk() {
+    let app = TestApp::spawn().await;
+    let browser = start(&app).await;
+    let bytes = odt(130);
+    let page = attached(&browser, "Tủ sách thôn.odt", bytes.clone()).await;
+    page.says("Đã đọc được tệp: 133 từ");
+    assert_eq!(page.attrs("#file", "accept"), [".docx,.odt,.txt"]);
+    let receipt = form(&page).fill("do", "submit").submit().await.is(303).follow().await.is(200);
+    receipt.says(&hex(&sha256(&bytes))).says("133 từ").says("Tủ sách thôn.odt");
+    let original = browser.get(&format!("{}/original", entry_of(&browser, &receipt).await.path)).await.is(200);
+    assert_eq!(original.headers["content-length"].to_str().unwrap(), bytes.len().to_string());
+    assert!(original.headers["content-disposition"].to_str().unwrap().ends_with("th%C3%B4n.odt"), "{:?}", original.headers);
+    let clerk = app.official("nho", "clerk", "Thư Ký", "thuky@example.org").await;
+    let id = app.ask("select id::text as line from named.entry").await.concat();
+    let seen = clerk.get(&format!("/c/nho/desk/{id}")).await.is(200);
+    seen.says("Mở đầu bài.").says("làng.").says("Tủ sách thôn.odt").hides("Lê Mật").hides("Lời bàn riêng");
+    assert_eq!(app.ask("select a.body as line from named.version v join named.attachment a on a.id = v.attachment").await, [format!("Mở đầu bài.\n\n{}", essay(130))]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_txt_goes_in_one_press_and_too_short_a_file_is_refused_with_its_count() {
     let app = TestApp::spawn().await;
@@ -59,12 +87,14 @@ async fn a_file_that_gives_no_text_is_told_at_once_with_what_to_do() {
     let app = TestApp::spawn().await;
     let browser = start(&app).await;
     let bomb = samples::docx_of_xml(&samples::wrap(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "A".repeat(100 << 20))));
-    let cases: [(&str, Vec<u8>, &str); 5] = [
+    let cases: [(&str, Vec<u8>, &str); 7] = [
         ("bai.pdf", b"%PDF-1.7 ...".to_vec(), "Đây là tệp PDF"),
         ("bai.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), ".doc kiểu cũ"),
         ("bai.txt", b" \n\n ".to_vec(), "không có chữ nào"),
         ("bai.docx", docx(130)[..400].to_vec(), "bị hỏng"),
         ("bai.docx", bomb, "nở ra quá lớn"),
+        ("bai.odt", odt(130)[..400].to_vec(), "bị hỏng"),
+        ("bai.ods", samples::package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]), "không phải .docx, .odt"),
     ];
     let mut page = new_entry(&browser).await;
     for (name, bytes, sentence) in cases {
