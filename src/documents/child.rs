@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::fortress::Walls;
 use super::model::{Reading, Unreadable};
+use super::text;
 
 /// Readings at once.
 static PLACES: Semaphore = Semaphore::const_new(2);
@@ -27,7 +28,8 @@ pub async fn read_in_child(exe: &Path, bytes: Bytes) -> Result<Reading, Unreadab
     let _place = PLACES.acquire().await.map_err(|_| Unreadable::ReaderDied)?;
     let input = as_file(&bytes).map_err(|_| Unreadable::ReaderDied)?;
     let json = said_by(command(exe).stdin(Stdio::from(input))).await?;
-    serde_json::from_slice::<Result<Reading, Unreadable>>(&json).unwrap_or(Err(Unreadable::ReaderDied))
+    let said = serde_json::from_slice::<Result<Reading, Unreadable>>(&json).unwrap_or(Err(Unreadable::ReaderDied))?;
+    text::reading_of(&said.text, said.warnings) // cleaned and counted here: a parser that was taken over could say anything
 }
 
 /// Asks a child which walls it can raise around a reading on this machine; None where none answers.

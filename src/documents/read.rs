@@ -40,13 +40,5 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         _ if bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"{\\rtf") => return Err(Unreadable::UnknownKind),
         _ => (plain::decode(bytes)?, vec![]),
     };
-    let clean = text::clean(&raw).into_string();
-    let words = text::count_words(&clean);
-    if words == 0 {
-        return Err(Unreadable::Empty);
-    }
-    if clean.len() > super::model::MAX_TEXT {
-        return Err(Unreadable::TooLarge);
-    }
-    Ok(Reading { text: clean, words, warnings })
+    text::reading_of(&raw, warnings)
 }

@@ -150,18 +150,33 @@ async fn every_kind_of_file_reads_the_same_behind_the_walls() {
     }
 }
 
-/// The program, but that each reading tries something instead.
-fn taken_over(what: &str) -> (tempfile::TempDir, PathBuf) {
+/// The program, but that each reading does this instead.
+fn taken_over(line: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("phach");
-    fs::write(&script, format!("#!/bin/sh\nexec {} read --attempt {what}\n", exe().display())).unwrap();
+    fs::write(&script, format!("#!/bin/sh\n{line}\n")).unwrap();
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     (folder, script)
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_taken_over_reader_says_is_cleaned_counted_and_measured_like_any_text() {
+    for (line, expected) in [
+        (r#"echo '{"Ok":{"text":"Hai \u202eba\u200b ","words":2000,"warnings":[]}}'"#, Ok(("Hai ba".to_owned(), 2))),
+        (r#"echo '{"Ok":{"text":" \u200b ","words":2000,"warnings":[]}}'"#, Err(Unreadable::Empty)),
+        (r#"printf '{"Ok":{"text":"'; head -c 5000000 /dev/zero | tr '\0' a; printf '","words":1,"warnings":[]}}'"#, Err(Unreadable::TooLarge)),
+        ("echo '{\"Ok\":1}'", Err(Unreadable::ReaderDied)),
+        ("yes", Err(Unreadable::ReaderDied)),
+    ] {
+        let (_folder, exe) = taken_over(line);
+        let reading = read_in_child(&exe, samples::docx(&["Một"]).into()).await;
+        assert_eq!(reading.map(|r| (r.text, r.words)), expected, "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_its_filter_ends_gives_a_clear_refusal_and_the_draft_goes_on() {
-    let (_folder, exe) = taken_over("open:/etc/passwd");
+    let (_folder, exe) = taken_over(&format!("exec {} read --attempt open:/etc/passwd", exe().display()));
     assert_eq!(read_in_child(&exe, samples::docx(&["Một"]).into()).await, Err(Unreadable::ReaderDied));
     let app = TestApp::spawn_reading_with(exe).await;
     app.small_contest().await;
