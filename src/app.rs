@@ -50,6 +50,7 @@ pub fn build(parts: Parts) -> Result<Data<Site>, String> {
         public_url: parts.public_url,
         behind_proxy: parts.behind_proxy,
         exe: parts.exe,
+        reader: Arc::default(),
         metrics_token: parts.metrics_token,
     }))
 }

@@ -33,7 +33,19 @@ enum Command {
     /// Read one document from standard input and print its text as JSON, under limits of its own; `serve` calls it for
     /// every upload.
     #[command(hide = true)]
-    Read,
+    Read {
+        /// Read nothing: print which walls stand around a reading on this machine.
+        #[arg(long)]
+        check: bool,
+        /// Try what no reading may do; for tests.
+        #[cfg(debug_assertions)]
+        #[arg(long)]
+        attempt: Option<String>,
+        /// The one wall that is raised before it.
+        #[cfg(debug_assertions)]
+        #[arg(long, default_value = "all")]
+        behind: String,
+    },
     /// Hash a password so many times: what one costs on this machine, for benches/.
     #[command(hide = true)]
     Hash {
@@ -103,8 +115,12 @@ enum AccountCommand {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {
-        Command::Read => return phach::documents::serve_one_reading(), // no threads: it lives for one file
+    match &cli.command {
+        // no threads: it lives for one file, and its walls stand around the thread that raises them
+        #[cfg(debug_assertions)]
+        Command::Read { attempt: Some(what), behind, .. } => return phach::documents::attempt(what, behind),
+        Command::Read { check: true, .. } => return phach::documents::tell_walls(),
+        Command::Read { .. } => return phach::documents::serve_one_reading(),
         Command::Serve(_) => give_memory_back(),
         _ => {}
     }
@@ -142,7 +158,7 @@ async fn run(command: Command) -> Result<(), String> {
             serve::serve(settings.check()?).await
         }
         Command::Migrate { settings, back } => migrate(settings, back).await,
-        Command::Read => Ok(()), // answered before anything else
+        Command::Read { .. } => Ok(()), // answered before anything else
         Command::Hash { times } => phach::platform::password::hash_often(times),
         Command::Health { settings } => health(&settings),
         Command::Letters { settings, last } => letters(settings, last),

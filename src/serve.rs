@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::{self, Parts};
 use crate::config::Config;
+use crate::documents::{self, Walls};
 use crate::outbox::Transport;
 use crate::platform::admin;
 use crate::platform::cluster::{self, Cluster, Options};
@@ -95,6 +96,20 @@ fn prepare_data(config: &Config) -> Result<(), String> {
 /// What a site is put together of beside its database: the store, and pages that are being loaded.
 pub type Things = (Store, JoinHandle<Result<Pages, String>>);
 
+/// What a child answers about the walls around a reading.
+type AskedWalls = JoinHandle<Option<Walls>>;
+
+/// Logs once, and keeps for /readyz, what stands between an upload and this machine.
+async fn say_walls(site: Data<Site>, asked: AskedWalls) {
+    let walls = asked.await.ok().flatten();
+    match walls {
+        Some(w) if w.is_whole() => tracing::info!(walls = w.words(true), "uploads are read behind every wall"),
+        Some(w) => tracing::warn!(walls = w.words(true), missing = w.words(false), "uploads are read, but this kernel or container lacks walls around the reader"),
+        None => tracing::error!("the child that reads uploads does not answer"),
+    }
+    let _ = site.reader.set(walls.map_or_else(|| "does not answer".into(), |w| w.words(true)));
+}
+
 /// Templates and words, read by another thread.
 pub fn load_pages() -> JoinHandle<Result<Pages, String>> {
     tokio::task::spawn_blocking(Pages::load)
@@ -110,14 +125,15 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let transport = Transport::open(config.smtp_url.as_deref(), config.mail_from.clone(), &config.data)?;
     let store = Store::open(config.storage_url.as_deref(), &config.data)?;
     let pages = load_pages(); // beside the start of Postgres
+    let walls = tokio::spawn(async { documents::ask_walls(&std::env::current_exe().ok()?).await });
     let mut administered = Administered::reach(&config).await?;
-    let outcome = serve_with(&config, &mut administered, &mut signals, (listener, transport, (store, pages))).await;
+    let outcome = serve_with(&config, &mut administered, &mut signals, (listener, transport, walls, (store, pages))).await;
     let stopped = administered.leave().await;
     outcome.and(stopped)
 }
 
-async fn serve_with(config: &Config, administered: &mut Administered, signals: &mut Signals, parts: (TcpListener, Transport, Things)) -> Result<(), String> {
-    let (listener, transport, things) = parts;
+async fn serve_with(config: &Config, administered: &mut Administered, signals: &mut Signals, parts: (TcpListener, Transport, AskedWalls, Things)) -> Result<(), String> {
+    let (listener, transport, walls, things) = parts;
     let (site, first) = tokio::select! {
         ready = make_ready(config, &administered.url, things) => ready?,
         () = signals.next() => return Ok(()),
@@ -125,6 +141,7 @@ async fn serve_with(config: &Config, administered: &mut Administered, signals: &
     // nobody of a demonstration has an address: its letters go to the folder, whatever mail server is set
     let is_demonstration = site.pages.is_demonstration();
     let transport = if is_demonstration { Transport::open(None, config.mail_from.clone(), &config.data)? } else { transport };
+    tokio::spawn(say_walls(site.clone(), walls));
     let server = app::server(site.clone(), listener, 2).map_err(|e| e.to_string())?;
     let handle = server.handle();
     let running = tokio::spawn(server);

@@ -2,15 +2,14 @@
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-
 use super::model::{MAX_UPLOAD, Reading, Unreadable, Warning};
 use super::package::Package;
-use super::{docx, odt, plain, text};
+use super::{docx, fortress, odt, plain, text};
 
-/// What `phach read` does: lowers its own limits, reads standard input, prints a JSON result.
+/// What `phach read` does: gives up every right, reads standard input, prints a JSON result. With the walls that this machine
+/// lacks missing: `serve` has said so when it started.
 pub fn serve_one_reading() -> ExitCode {
-    limit_myself();
+    fortress::raise();
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_UPLOAD).unwrap_or(u64::MAX) + 1;
     let outcome = match std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
@@ -18,18 +17,18 @@ pub fn serve_one_reading() -> ExitCode {
         Ok(_) => read(&bytes),
         Err(_) => Err(Unreadable::ReaderDied),
     };
-    match serde_json::to_vec(&outcome).map(|json| std::io::stdout().write_all(&json)) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
-    }
+    answer(&outcome)
 }
 
-/// 512 MiB of memory, 8 s of processor, no file written, no core. A limit that cannot be set is no reason to go on
-/// without it, but the parent's own limits of time and output still hold.
-fn limit_myself() {
-    let limit = |n| Rlimit { current: Some(n), maximum: Some(n) };
-    for (what, n) in [(Resource::As, 512 << 20), (Resource::Cpu, 8), (Resource::Fsize, 0), (Resource::Nofile, 16), (Resource::Core, 0)] {
-        let _ = setrlimit(what, limit(n));
+/// What `phach read --check` does: raises the walls as for a reading, reads nothing, and prints which stand.
+pub fn tell_walls() -> ExitCode {
+    answer(&fortress::raise_to_tell())
+}
+
+fn answer(what: &impl serde::Serialize) -> ExitCode {
+    match serde_json::to_vec(what).map(|json| std::io::stdout().write_all(&json)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
 }
 
@@ -42,15 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         _ if bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"{\\rtf") => return Err(Unreadable::UnknownKind),
         _ => (plain::decode(bytes)?, vec![]),
     };
-    let clean = text::clean(&raw).into_string();
-    let words = text::count_words(&clean);
-    if words == 0 {
-        return Err(Unreadable::Empty);
-    }
-    if clean.len() > super::model::MAX_TEXT {
-        return Err(Unreadable::TooLarge);
-    }
-    Ok(Reading { text: clean, words, warnings })
+    text::reading_of(&raw, warnings)
 }
 
 /// Which word processor's a package is, its parts say.

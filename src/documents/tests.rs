@@ -99,3 +99,10 @@ fn half_files_and_changed_bytes_are_refused_or_read_and_never_panic() {
 fn letters_typed_apart_from_their_marks_count_the_same() {
     assert_eq!(text_of(&docx(&["Tie\u{302}\u{301}ng Vie\u{323}\u{302}t"])), "Tiếng Việt");
 }
+
+#[test]
+fn every_file_of_the_zoo_reads_as_it_says() {
+    for (what, bytes, expected) in super::zoo::animals() {
+        assert!(read(&bytes) == expected || bytes.len() > super::MAX_UPLOAD, "{what}"); // the child refuses what is too long before it reads
+    }
+}

@@ -3,6 +3,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::model::{MAX_TEXT, Reading, Unreadable, Warning};
+
 /// Text in NFC, without controls, bidi overrides and zero-width characters; paragraphs parted by one blank line or a line
 /// break; no trailing spaces.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -55,6 +57,17 @@ fn make_plain(raw: &str) -> String {
 fn keeps(c: char) -> bool {
     let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{ad}');
     !hidden && (!c.is_control() || matches!(c, '\n' | '\t'))
+}
+
+/// A reading of what was found in a file: clean and counted. Errors: no word in it, or more than a draft holds.
+pub fn reading_of(raw: &str, warnings: Vec<Warning>) -> Result<Reading, Unreadable> {
+    let text = clean(raw).into_string();
+    let words = count_words(&text);
+    match (words, text.len()) {
+        (0, _) => Err(Unreadable::Empty),
+        (_, long) if long > MAX_TEXT => Err(Unreadable::TooLarge),
+        _ => Ok(Reading { text, words, warnings }),
+    }
 }
 
 /// The paragraphs as a reader sees them: every line that is not blank.

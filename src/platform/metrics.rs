@@ -51,8 +51,10 @@ pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok\n")
 }
 
-/// `GET /readyz`: Postgres answers on both logins.
+/// `GET /readyz`: Postgres answers on both logins; and which walls stand around a reading of an upload.
 pub async fn readyz(site: Data<Site>) -> HttpResponse {
     let ready = tokio::time::timeout(Duration::from_secs(2), site.db.ready()).await.unwrap_or(false);
-    if ready { HttpResponse::Ok().content_type("text/plain").body("ready\n") } else { HttpResponse::ServiceUnavailable().content_type("text/plain").body("not ready\n") }
+    let reader = site.reader.get().map_or("not asked yet", String::as_str);
+    let (mut answer, word) = if ready { (HttpResponse::Ok(), "ready") } else { (HttpResponse::ServiceUnavailable(), "not ready") };
+    answer.content_type("text/plain").body(format!("{word}\nreader: {reader}\n"))
 }

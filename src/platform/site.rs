@@ -1,7 +1,7 @@
 //! What every request can reach: the two pools, the pages, the store, the installation's address.
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::HttpRequest;
 
@@ -27,6 +27,8 @@ pub struct Site {
     pub behind_proxy: bool,
     /// Our own binary, for the reading child.
     pub exe: PathBuf,
+    /// Which walls stand around a reading, for /readyz; empty until a child has said so.
+    pub reader: Arc<OnceLock<String>>,
     /// Opens /metrics from other machines.
     pub metrics_token: Option<String>,
 }

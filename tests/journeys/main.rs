@@ -40,6 +40,7 @@ mod decisions;
 mod demo;
 mod durability;
 mod extension;
+mod fortress;
 mod grants;
 mod hats;
 mod judge;
