@@ -10,6 +10,11 @@ use super::{docx, fortress, odt, plain, text};
 /// lacks missing: `serve` has said so when it started.
 pub fn serve_one_reading() -> ExitCode {
     fortress::raise();
+    read_input()
+}
+
+/// The reading itself, behind whatever walls stand.
+pub fn read_input() -> ExitCode {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_UPLOAD).unwrap_or(u64::MAX) + 1;
     let outcome = match std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
