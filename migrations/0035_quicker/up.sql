@@ -49,7 +49,7 @@ begin
   if (f->>'post')::boolean then w := w || ' and e.by_post'; end if;
   if f->>'unit' = 'none' then w := w || ' and e.unit is null';
   elsif f->>'unit' <> '' then
-    units := array(select named.units_under((f->>'unit')::uuid)); w := w || ' and e.unit = any($4)';
+    units := array(select u from named.units_under((f->>'unit')::uuid) u); w := w || ' and e.unit = any($4)';
   end if;
   if mask is not null then
     -- of which kind only where one is named: else the planner thinks that hardly any fit, and reads them all
