@@ -155,8 +155,8 @@ begin
   return new;
 end $$;
 
--- A judge's queue as one row of lists, in the judge's own order: the round, the papers, and what was asked and answered about corrections. A row
--- for each paper cost as much again as finding it. The lists keep the order of the rows under them: nothing here is worked on in parallel.
+-- A judge's queue as one row of lists, in the judge's own order: the round, the papers, and, looked for only where there are any, what was asked and
+-- answered about corrections. The lists keep the order of the rows under them: nothing here is worked on in parallel.
 drop function blind.my_queue();
 create function blind.my_queue(out closed boolean, out withdrawn boolean, out papers text[], out states text[], out titles text[], out categories uuid[],
   out begun boolean[], out totals int[], out asked text[], out corrections text[], out answers text[])
